@@ -1,0 +1,97 @@
+"""One question asked of one view: the statement, its rows, what it left out; remembered while nothing changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from procmine.engine import AnswerCache, assemble, engine, leaves_out, parameters_of, prepared_with, read_sql
+from procmine.errors import CannotAnswer
+from procmine.view import Counts, View
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """Work that a question did not count, and why."""
+
+    reason: str
+    cases: int
+    events: int
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """The rows of a statement, with the statement itself."""
+
+    frame: pd.DataFrame
+    sql: str
+    parameters: dict[str, Any]
+    counted: Counts
+    excluded: tuple[Exclusion, ...]
+
+
+_answers = AnswerCache()
+
+
+def ask(view: View, room: str, question: str, parameters: dict[str, Any]) -> Answer:
+    """The rows of the question's `.sql` file over the view."""
+    key = (str(view.version.path), str(view.filters), room, question, repr(sorted(parameters.items())))
+    found = _answers.find(key)
+    if found is None:
+        found = _asked(view, room, question, parameters)
+        _answers.keep(key, found, int(found.frame.memory_usage(deep=False).sum()) + 4096)
+    # A frame is handed out as a copy: what one reader does to it must not reach the next.
+    return Answer(found.frame.copy(deep=False), found.sql, found.parameters, found.counted, found.excluded)
+
+
+def _asked(view: View, room: str, question: str, parameters: dict[str, Any]) -> Answer:
+    text = read_sql(room, question)
+    alone, view_parameters = view.standing_alone()
+    # Facts of the log that any statement may name: they are bound, never written into the text.
+    facts = {"extracted_at": view.extracted_at, "zone": view.zone or "UTC", "observed_from": view.version.facts["observed_from"]}
+    given = facts | parameters
+    shown = assemble(text, alone)
+    bound = {name: {**given, **view_parameters}[name] for name in parameters_of(shown)}
+    parts, counts = view.kept()
+    if not counts.events:
+        raise CannotAnswer(
+            "No case is left to answer from." if view.filters else "This log holds no events.",
+            str(view.filters),
+            "Remove a filter; each of them must hold.",
+        )
+    frame = _prepared(view, question, text, parameters)
+    if frame is None:
+        frame = engine.frame(view.version.path, assemble(text, parts), given)
+    excluded = _excluded(view, text, parts, counts, given)
+    counted = Counts(counts.cases, view.version.facts["events"] - sum(one.events for one in excluded))
+    return Answer(frame, shown, bound, counted, excluded)
+
+
+def _prepared(view: View, question: str, text: str, parameters: dict[str, Any]) -> pd.DataFrame | None:
+    """The answer for the whole log that was worked out at import, where the question is asked that way."""
+    wanted = prepared_with(text)
+    if view.filters or wanted is None or question not in view.version.facts.get("prepared", ()):
+        return None
+    if any(parameters.get(name) is not None for name in wanted):
+        return None
+    return engine.frame(view.version.path, f"select * exclude (answer_row) from answer_{question} order by answer_row")
+
+
+def _excluded(view: View, text: str, parts: list, counts: Counts, given: dict[str, Any]) -> tuple[Exclusion, ...]:
+    facts = view.version.facts
+    found: list[Exclusion] = []
+    if view.filters:
+        found.append(Exclusion(f"outside the filters: {view.filters}", facts["cases"] - counts.cases, facts["events"] - counts.events))
+    reasons = leaves_out(text)
+    if reasons:
+        cases = "\n".join(f"        when {predicate} then {number}" for number, (_, predicate) in enumerate(reasons))
+        counting = (
+            f"select reason, count(distinct case_no), count(*)\nfrom (select case_no, case\n{cases}\n    end as reason from event)\n"
+            "where reason is not null group by reason order by reason"
+        )
+        for number, in_cases, events in engine.rows(view.version.path, assemble(counting, parts), given):
+            found.append(Exclusion(reasons[number][0], in_cases, events))
+    return tuple(one for one in found if one.events)

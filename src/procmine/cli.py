@@ -1,0 +1,312 @@
+"""The command line: the same questions, the same answers. It knows the public door only."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+import procmine as pm
+from procmine import terminal
+from procmine.errors import ProcmineError, UnknownName, WrongOption
+
+app = typer.Typer(
+    help="See how work really flows: process mining on your own machine.",
+    no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+)  # fmt: skip
+EXTRA = {"allow_extra_args": True, "ignore_unknown_options": True}
+Folder = Annotated[Path | None, typer.Option("--workspace", envvar="PROCMINE_WORKSPACE", help="the workspace's folder (./procmine-workspace)")]
+Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
+
+# Flags that say something about a source; they are the options of an import by the words of the command line.
+IMPORT_FLAGS = {
+    "--case": "case", "--activity": "activity", "--start": "started_at", "--end": "ended_at", "--resource": "resource",
+    "--lifecycle": "lifecycle", "--sequence": "sequence", "--zone": "zone", "--dates": "dates", "--complete-when": "complete_when",
+    "--observed-from": "observed_from", "--extracted-at": "extracted_at", "--recipe": "recipe", "--sheet": "sheet",
+}  # fmt: skip
+
+
+def main() -> None:
+    """Run; a refusal is told on stderr with its cure and ends with 1, wrong usage with 2."""
+    try:
+        app(standalone_mode=True)
+    except ProcmineError as refusal:
+        terminal.show_refusal(refusal, "--json" in sys.argv)
+        raise SystemExit(1) from None
+    except BrokenPipeError:
+        raise SystemExit(0) from None
+    except KeyboardInterrupt:
+        terminal.err.print("Stopped; nothing was changed.")
+        raise SystemExit(1) from None
+
+
+def _workspace(folder: Path | None) -> pm.Workspace:
+    return pm.Workspace(folder or pm.workspace.default_folder(), is_created=False)
+
+
+def _flags(arguments: list[str], known: dict[str, str]) -> tuple[dict[str, Any], list[str]]:
+    """The known flags among `arguments` by the names of their options, and what is left; a repeated flag makes a list."""
+    found: dict[str, Any] = {}
+    left: list[str] = []
+    rest = iter(arguments)
+    for word in rest:
+        flag, is_joined, value = word.partition("=")
+        if flag not in known:
+            left.append(word)
+            continue
+        if not is_joined:
+            try:
+                value = next(rest)
+            except StopIteration:
+                raise typer.BadParameter(f"{flag} needs a value") from None
+        name = known[flag]
+        before = found.get(name)
+        found[name] = value if before is None else [*([before] if isinstance(before, str) else before), value]
+    return found, left
+
+
+def _refuse_surplus(left: list[str]) -> None:
+    if left:
+        raise typer.BadParameter(f"not understood: {' '.join(left)}")
+
+
+@app.command("import", context_settings=EXTRA)
+def import_(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(help="a CSV, Excel, Parquet, JSON or XES file")],
+    name: Annotated[str | None, typer.Option(help="the log's name (by default the file's)")] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="accept the guessed columns without asking; never a repair")] = False,
+    workspace: Folder = None,
+    as_json: Json = False,
+) -> None:
+    """Import a file as a log: --case --activity --start --end --resource --zone --dates --complete-when … say what its columns are."""
+    options, left = _flags(context.args, IMPORT_FLAGS)
+    _refuse_surplus(left)
+    _require_file(source)
+    from procmine.importers import ImportOptions
+
+    with terminal.working(f"Importing {Path(source).name}"):
+        opened = pm.open(workspace or pm.workspace.default_folder())
+        log, imported = opened.add(source, ImportOptions.of({**options, "yes": yes}), name)
+    facts = log.facts
+    if as_json:
+        told = {"log": log.name, "version": log.version.version, "mapping": imported.mapping.to_dict(), "facts": facts,
+                "notes": [vars(note) for note in imported.notes]}
+        terminal.write_text(json.dumps(told, ensure_ascii=False, default=str))
+        return
+    terminal.out.print(f"{log}", style="bold", markup=False)
+    for line in imported.mapping.describe():
+        terminal.out.print(f"  {line}", markup=False)
+    terminal.out.print(f"Rows: {facts['rows_read']:,} read = {facts['rows_used']:,} used + {facts['quarantined']:,} quarantined")
+    _show_notes([(note.severity, note.message, note.repair) for note in imported.notes])
+
+
+def _require_file(source: str) -> None:
+    from procmine.errors import UnreadableSource
+
+    if not Path(source).expanduser().exists():
+        raise UnreadableSource("There is no such file.", source, "Check the path; quote it where it holds spaces.")
+
+
+def _show_notes(notes: list[tuple[str, str, str]]) -> None:
+    marks = {"error": "✗", "question": "?", "warning": "!", "info": "·"}
+    for severity, message, repair in sorted(notes, key=lambda note: list(marks).index(note[0])):
+        terminal.out.print(f"  {marks[severity]} {message}", markup=False)
+        if repair and severity != "info":
+            terminal.out.print(f"      {repair}", style="dim", markup=False)
+
+
+@app.command()
+def logs(workspace: Folder = None, as_json: Json = False) -> None:
+    """List the logs of the workspace."""
+    folder = workspace or pm.workspace.default_folder()
+    found = pm.open(folder).logs() if (folder / "catalogue.sqlite").exists() else None
+    if as_json:
+        terminal.write_text("[]" if found is None else found.to_json(orient="records", date_format="iso", force_ascii=False))
+    elif found is None or found.empty:
+        terminal.out.print("No logs yet. Import one: procmine import tickets.csv")
+    else:
+        terminal.out.print(terminal.table_of(found))
+
+
+@app.command()
+def inspect(log: str, workspace: Folder = None, as_json: Json = False) -> None:
+    """Show the health of a log: how it was read, what was left out, what to know about it."""
+    found = _workspace(workspace).log(log)
+    notes = found.sql("select check_name, severity, message, affected_rows, examples, repair from notes")
+    lost = found.sql("select reason, count(*) as rows, min(source_line) as first_line from quarantine group by reason order by 2 desc")
+    if as_json:
+        told = {"log": found.name, "version": found.version.version, **found.version.description,
+                "notes": notes.to_dict("records"), "quarantine": lost.to_dict("records")}
+        terminal.write_text(json.dumps(told, ensure_ascii=False, default=lambda value: value.tolist() if hasattr(value, "tolist") else str(value)))
+        return
+    facts = found.facts
+    terminal.out.print(pm.summary(found).headline, style="bold", markup=False)
+    terminal.out.print(f"Rows: {facts['rows_read']:,} read = {facts['rows_used']:,} used + {facts['quarantined']:,} quarantined")
+    terminal.out.print(f"Zone: {facts['zone'] or 'none given: the clock is kept as recorded'}")
+    terminal.out.print(f"Complete cases: {facts['completion'] or 'assumed, where no work is unfinished (say --complete-when)'}", markup=False)
+    terminal.out.print(f"Extracted at: {facts['extracted_at']}{' (assumed: the last event)' if facts['is_extraction_assumed'] else ''}")
+    for reason, rows, line in lost.itertuples(index=False):
+        place = "" if line != line or line is None else f", first in line {line:.0f}"
+        terminal.out.print(f"Quarantined: {rows:,} rows: {reason}{place}", markup=False)
+    _show_notes([(row.severity, row.message, row.repair) for row in notes.itertuples()])
+
+
+@app.command()
+def changes(
+    log: str, since: Annotated[int | None, typer.Option("--from", help="the version to compare with (the one before)")] = None,
+    workspace: Folder = None, as_json: Json = False,
+) -> None:  # fmt: skip
+    """Tell what the newest version of a log added, removed and altered."""
+    found = _workspace(workspace).changes(log, since)
+    if as_json:
+        terminal.write_text(json.dumps(found.as_dict(), ensure_ascii=False, default=str))
+        return
+    terminal.out.print(found.headline, style="bold", markup=False)
+    terminal.out.print(terminal.table_of(found.cases))
+
+
+@app.command()
+def prune(keep: Annotated[int, typer.Option(help="versions of each log that stay")] = 1, workspace: Folder = None) -> None:
+    """Remove old versions, and what imports that died left behind."""
+    removed = _workspace(workspace).prune(keep=keep)
+    terminal.out.print(f"{len(removed)} files removed." if removed else "Nothing to remove.")
+
+
+@app.command(context_settings=EXTRA)
+def ask(
+    context: typer.Context,
+    question: Annotated[str | None, typer.Argument(help="one of those that `procmine ask` lists")] = None,
+    log: Annotated[str | None, typer.Argument(help="a log's name, or a file")] = None,
+    where: Annotated[list[str] | None, typer.Option("--where", help="a filter, e.g. \"region = North; slower than 72h\"")] = None,
+    workspace: Folder = None,
+    as_json: Json = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="print the table as CSV")] = False,
+    as_sql: Annotated[bool, typer.Option("--sql", help="print the statement, to paste into DuckDB")] = False,
+) -> None:
+    """Ask a question of a log or a file; without a question, list them all."""
+    if question is None:
+        _list_questions()
+        return
+    if log is None:
+        raise typer.BadParameter("name a log or a file after the question")
+    asked = pm.question(question)
+    given, left = _flags(context.args, IMPORT_FLAGS | {f"--{name.replace('_', '-')}": f"option {name}" for name in asked.options})
+    _refuse_surplus(left)
+    options = {name.removeprefix("option "): value for name, value in given.items() if name.startswith("option ")}
+    import_options = {name: value for name, value in given.items() if not name.startswith("option ")}
+    with terminal.working(f"Asking {asked.word} of {log}"):
+        view = _log(log, workspace, import_options)
+        for text in where or []:
+            view = view.filter(text)
+        result = asked.function(view, **{name: _typed(asked.options[name], value) for name, value in options.items()})
+    if as_json:
+        terminal.write_text(result.to_json())
+    elif as_csv:
+        terminal.write_text(result.to_csv())
+    elif as_sql:
+        terminal.write_text(result.sql)
+    else:
+        terminal.show_result(result)
+
+
+def _typed(option: Any, text: Any) -> Any:
+    """The text of a flag as the kind of value its option has by default."""
+    if isinstance(option.default, (int, float)) and not isinstance(option.default, bool):
+        try:
+            return type(option.default)(text)
+        except ValueError:
+            raise WrongOption(f"{text!r} is not a number.", f"--{option.name}", f"Its default is {option.default}.") from None
+    return text
+
+
+def _list_questions() -> None:
+    from procmine.questions import QUESTIONS, ROOMS
+
+    for room, title in ROOMS.items():
+        terminal.out.print(title, style="bold")
+        for one in QUESTIONS:
+            if one.room == room:
+                options = "".join(f" --{name.replace('_', '-')}" for name in one.options)
+                terminal.out.print(f"  {one.word:<14} {one.asks}{f'  [{options.strip()}]' if options else ''}", markup=False)
+
+
+def _log(log: str, folder: Path | None, options: dict[str, Any]) -> pm.EventLog:
+    """The log a word means: a log's name first; a path has a separator or an extension."""
+    looks_like_path = bool(re.search(r"[\\/]", log)) or bool(Path(log).suffix)
+    place = folder or pm.workspace.default_folder()
+    names = pm.open(place).names() if (place / "catalogue.sqlite").exists() else []
+    if log in names:
+        if looks_like_path and Path(log).is_file():
+            raise WrongOption(f"{log!r} is both a log and a file.", "LOG", f"Write ./{log} for the file, or rename the log to ask it.")
+        if options:
+            raise WrongOption("Options of an import were given for a log that is already imported.", ", ".join(options), "Import the file again with them.")
+        return pm.open(place).log(log)
+    if Path(log).expanduser().exists() or looks_like_path:
+        _require_file(log)
+        return pm.read(log, **options)
+    raise UnknownName("log", log, names, where=f"workspace {place}", cure="" if names else "Import one, or name a file: procmine ask summary tickets.csv")
+
+
+@app.command()
+def export(
+    log: str, to: Annotated[Path, typer.Option("--to", help="x.parquet, x.csv or x.xes")],
+    where: Annotated[list[str] | None, typer.Option("--where", help="a filter")] = None, workspace: Folder = None,
+) -> None:  # fmt: skip
+    """Write a log, or a view of it, to a file."""
+    from procmine.exporting import export_log
+
+    view = _log(log, workspace, {})
+    for text in where or []:
+        view = view.filter(text)
+    with terminal.working(f"Writing {to.name}"):
+        export_log(view, to)
+    terminal.out.print(f"{view} → {to}", markup=False)
+
+
+@app.command()
+def demo(
+    is_served: Annotated[bool, typer.Option("--serve/--no-serve", help="open the app afterwards")] = True,
+    is_opened: Annotated[bool, typer.Option("--browser/--no-browser", help="open a browser window")] = True,
+    workspace: Folder = None,
+    port: Annotated[int, typer.Option(help="0 takes a free one")] = 8050,
+) -> None:
+    """Import the sample, print the findings, open the app."""
+    from procmine.samples.shipped_sample import SAMPLE_NAME, findings, import_sample
+
+    with terminal.working("Importing the sample"):
+        opened = pm.open(workspace or pm.workspace.default_folder())
+        log = import_sample(opened)
+    terminal.out.print(f"{log}", style="bold", markup=False)
+    for place, finding in enumerate(findings(log), 1):
+        terminal.out.print(f"{place}. {finding}", markup=False)
+    terminal.out.print(f"\nAsk more:  procmine ask variants {SAMPLE_NAME}", style="dim")
+    if is_served:
+        _serve(opened.folder, port, None, is_opened)
+
+
+@app.command()
+def serve(
+    pages: Annotated[Path | None, typer.Option(help="a folder with pages of your own")] = None,
+    port: Annotated[int, typer.Option(help="0 takes a free one")] = 8050,
+    is_opened: Annotated[bool, typer.Option("--browser/--no-browser", help="open a browser window")] = False,
+    workspace: Folder = None,
+) -> None:
+    """Open the app on this machine."""
+    _serve(Path(workspace or pm.workspace.default_folder()), port, pages, is_opened)
+
+
+def _serve(folder: Path, port: int, pages: Path | None, is_opened: bool) -> None:
+    from procmine.app import serve as serve_app
+
+    with contextlib.suppress(KeyboardInterrupt):
+        serve_app(folder, port=port, pages=pages, is_opened=is_opened)
+
+
+if __name__ == "__main__":
+    main()

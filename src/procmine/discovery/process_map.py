@@ -1,0 +1,116 @@
+"""Which work follows which?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from procmine.discovery.backbone import ENDS, STARTS, Shown, backbone
+from procmine.errors import WrongOption
+from procmine.result import Result
+from procmine.wording import counted, duration, share
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from procmine.figures.drawing import Drawing
+    from procmine.log import EventLog
+
+
+@dataclass(frozen=True, eq=False)
+class ProcessMap(Result):
+    columns = {
+        "from_activity": "activity, or (start), or (before) where the case began before the log",
+        "to_activity": "the activity at the next position, or (end), or (open) where the case is not finished",
+        "steps": "times the second directly follows the first",
+        "cases": "cases in which it does",
+        "waits": "steps in which the first also let the second begin: the times are over these",
+        "median_wait_hours": "median wait, hours; unknown where there are none",
+        "p90_wait_hours": "90th percentile, hours",
+        "total_wait_hours": "sum, hours",
+        "is_shown": "drawn at these sliders",
+    }
+
+    @property
+    def headline(self) -> str:
+        nodes, inner = self.tables["nodes"], self._inner
+        hidden = int((~nodes.is_shown).sum())
+        if inner.empty:
+            return f"No case goes beyond one step: {counted(len(nodes), 'activity', 'activities')}, nothing follows anything."
+        top = inner.iloc[0]
+        slow = inner.dropna(subset=["median_wait_hours"])
+        slow = slow[slow.waits >= max(10, 0.01 * self.counted_cases)].nlargest(1, "median_wait_hours")
+        waits = "" if slow.empty else (
+            f"; the longest usual wait is {duration(slow.median_wait_hours.iloc[0])}, from {slow.from_activity.iloc[0]} to {slow.to_activity.iloc[0]}"
+        )
+        told = "" if not hidden and self.frame.is_shown.all() else f" {self.shown_text}."
+        return f"{top.from_activity} → {top.to_activity} is the most travelled path ({counted(top.steps, 'time')}){waits}.{told}"
+
+    @property
+    def _inner(self) -> pd.DataFrame:
+        frame = self.frame
+        return frame[~frame.from_activity.isin(STARTS) & ~frame.to_activity.isin(ENDS)]
+
+    @property
+    def shown_text(self) -> str:
+        """How much of the map is drawn."""
+        nodes, inner = self.tables["nodes"], self.frame
+        drawn = inner[inner.is_shown]
+        return (
+            f"Shown: {int(nodes.is_shown.sum())} of {counted(len(nodes), 'activity', 'activities')} · {len(drawn)} of {counted(len(inner), 'path')} · "
+            f"{share(drawn.steps.sum() / inner.steps.sum())} of the steps"
+        )
+
+    def figure(self, overlay: str = "frequency") -> Drawing:
+        """The map as a drawing: `overlay` is `frequency` (steps) or `time` (median waits and work)."""
+        from procmine.figures.drawing import Drawing
+
+        return Drawing.of(
+            nodes=self.tables["nodes"][self.tables["nodes"].is_shown],
+            edges=self.frame[self.frame.is_shown],
+            indirect=self.tables["indirect"],
+            title=self.headline,
+            overlay=overlay,
+            note=self.shown_text,
+        )
+
+    def _picture_html(self) -> str:
+        return self.figure().to_html(full_page=False)
+
+    def to_svg(self, **options: Any) -> str:
+        return self.figure().to_svg(**options)
+
+    def to_html(self, **options: Any) -> str:
+        return self.figure().to_html(**options)
+
+
+def process_map(log: EventLog, *, activities: float = 1.0, paths: float = 1.0) -> ProcessMap:
+    """Which work follows which, how often, and how long does it lie in between?
+
+    A step is two pieces of work at adjacent positions of a case. It carries a wait only where the first let
+    the second begin (see waiting_time): between parallel branches there is no wait, and none is made up.
+    Where no start is recorded the wait runs to the end and contains the work. Cases begin at (start), or at
+    (before) when they began before the log's first day as given, and end at (end), or at (open).
+    `activities` and `paths` (0..1) choose what is drawn and never change a number; filters do. Every shown
+    activity stays on a way from a start to an end; where that way leads through hidden work the path is
+    drawn as indirect (table `indirect`, with what it passes).
+    Table `nodes`: activity, instances, cases, median_service_hours (unknown where no starts), is_shown.
+    """
+    for name, value in (("activities", activities), ("paths", paths)):
+        if not 0 <= value <= 1:
+            raise WrongOption(f"{name} is {value}, outside 0..1.", f"process_map({name}=…)", "1.0 draws all, 0.4 the most frequent 40 %.")
+    answer = log.ask("discovery", "process_map")
+    nodes = log.ask("discovery", "process_map_nodes").frame
+    edges = answer.frame
+    steps = {(a, b): int(n) for a, b, n in zip(edges.from_activity, edges.to_activity, edges.steps, strict=True)}
+    shown = backbone(dict(zip(nodes.activity, nodes.instances, strict=True)), steps, activities=activities, paths=paths)
+    frame = edges.assign(is_shown=[pair in shown.paths for pair in steps])
+    tables = {"nodes": nodes.assign(is_shown=nodes.activity.isin(shown.activities)), "indirect": _indirect(shown), "observations": edges}
+    return ProcessMap.of(log, answer, frame, tables=tables, parameters={"activities": activities, "paths": paths})
+
+
+def _indirect(shown: Shown) -> pd.DataFrame:
+    import pandas as pd
+
+    rows = [(a, b, list(passed)) for (a, b), passed in sorted(shown.indirect.items())]
+    return pd.DataFrame(rows, columns=["from_activity", "to_activity", "through"])

@@ -1,0 +1,17 @@
+-- Which work follows which, how often, and how long does it lie in between?
+-- grain: from_activity, to_activity
+-- uses: step, boundary, named_activity
+-- prepared with: nothing
+with edge as (
+    select from_no, to_no, count(*) as steps, count(*) filter (is_first_of_edge) as cases, count(wait_hours) as waits,
+        quantile_cont(wait_hours, [0.5, 0.9]) as quantiles, sum(wait_hours) as total_wait_hours
+    from step group by from_no, to_no
+    union all
+    select from_no, to_no, cases, cases, 0, null, null from boundary
+)
+select f.activity as from_activity, t.activity as to_activity, steps, cases, waits,
+    quantiles[1] as median_wait_hours, quantiles[2] as p90_wait_hours, total_wait_hours
+from edge
+join named_activity f on f.activity_no = from_no
+join named_activity t on t.activity_no = to_no
+order by steps desc, from_activity, to_activity

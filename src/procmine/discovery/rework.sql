@@ -1,0 +1,30 @@
+-- Which work is done again in the same case, and what does that cost?
+-- grain: activity
+-- prepared with: nothing
+with again as (
+    select case_no, activity_no, position, resource_no, occurrence, previous_activity_no, started_at, work_seconds - paused_seconds as work_seconds,
+        lag(resource_no) over in_turn as resource_before, lag(position) over in_turn as position_before,
+        max(ended_at) over (in_turn rows between unbounded preceding and 1 preceding) as covered_to
+    from event
+    where (case_no, activity_no) in (select (case_no, activity_no) from event where occurrence > 1)
+    window in_turn as (partition by case_no, activity_no order by position)
+),
+-- Work side by side with an earlier turn of the same activity is parallel, not done again.
+repeat as (
+    select *, previous_activity_no = activity_no as is_self_loop
+    from again where position_before is not null and coalesce(started_at >= covered_to, started_at is null)
+),
+done as (select activity_no, count(*) as instances from event group by activity_no),
+counted as (
+    select activity_no, count(distinct case_no) as cases, count(*) as repeats,
+        count(*) filter (is_self_loop) as self_loops,
+        count(*) filter (is_self_loop and resource_no <> resource_before) as redo,
+        count(*) filter (resource_no <> resource_before) as repeats_by_others,
+        sum(work_seconds) / 3600 as rework_hours
+    from repeat group by activity_no
+)
+select activity, coalesce(cases, 0) as cases, coalesce(cases, 0) / (select count(*) from case_span) as share_cases,
+    coalesce(repeats, 0) as repeats, coalesce(self_loops, 0) as self_loops, coalesce(redo, 0) as redo, case when repeats is null then 0 else rework_hours end as rework_hours,
+    coalesce(repeats_by_others, 0) as repeats_by_others, instances
+from done join activities using (activity_no) left join counted using (activity_no)
+order by cases desc, repeats desc, activity

@@ -1,0 +1,109 @@
+"""Which sequences of activities do the cases follow?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from procmine.errors import WrongOption
+from procmine.result import Result
+from procmine.wording import counted, duration, share
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+    from procmine.log import EventLog
+
+MOST_CASES = 0.8
+
+
+@dataclass(frozen=True, eq=False)
+class Variants(Result):
+    columns = {
+        "variant": "number: 1 has most cases; ties go by the names of the activities",
+        "activities": "the activities in order (a list)",
+        "cases": "cases that follow it",
+        "share": "share of all cases in the view, 0..1",
+        "cumulative_share": "share of cases covered by this variant and all before it, 0..1",
+        "median_cycle_hours": "median first start to last end of its finished cases, hours",
+        "p90_cycle_hours": "90th percentile of the same, hours",
+    }
+
+    @property
+    def headline(self) -> str:
+        many = len(self.frame)
+        if many == 1:
+            return f"All {counted(self.counted_cases, 'case')} follow one variant."
+        needed = int((self.frame.cumulative_share < MOST_CASES).sum()) + 1
+        first = self.frame.iloc[0]
+        once = int((self.frame.cases == 1).sum())
+        return (
+            f"{counted(needed, 'variant')} of {many:,} cover {share(self.frame.cumulative_share.iloc[needed - 1])} of the cases; "
+            f"the most common takes {len(first.activities)} steps and holds {share(first.share)}. {counted(once, 'variant')} occurred only once."
+        )
+
+    def figure(self) -> go.Figure:
+        from procmine.figures import bars
+
+        names = [" → ".join(self.collapsed(row)) for row in self.frame.activities.head(15)]
+        texts = [f"{share(row.share)} · {duration(row.median_cycle_hours)}" for row in self.frame.head(15).itertuples()]
+        return bars(names, self.frame.cases.tolist()[:15], title=self.headline, axis="cases", texts=texts)
+
+    @staticmethod
+    def collapsed(activities: list[str]) -> list[str]:
+        """`A, A, B` as `A ×2, B`."""
+        found: list[list] = []
+        for name in activities:
+            if found and found[-1][0] == name:
+                found[-1][1] += 1
+            else:
+                found.append([name, 1])
+        return [name if times == 1 else f"{name} ×{times}" for name, times in found]
+
+
+def variants(log: EventLog, *, form: str = "recorded") -> Variants:
+    """Which sequences of activities do the cases follow, and how common is each?
+
+    A variant is the sequence of a case's activities by position (start, then end, then the order of the
+    source). With `form="canonical"` neighbouring activities that run in parallel are put into one order, by
+    name, so that cases that differ only in which of two parallel activities came first are one variant.
+    Open cases count with what they have so far; cycle times are those of finished cases only.
+    Only recorded work counts: with `only activities …` the sequence is that of the shown work.
+    """
+    if form not in ("recorded", "canonical"):
+        raise WrongOption(f"There is no form {form!r}.", "variants(form=…)", "Use 'recorded' or 'canonical'.")
+    if form == "recorded":
+        return Variants.of(log, log.ask("discovery", "variants"), parameters={"form": form})
+    answer = log.ask("discovery", "canonical_variants")
+    return Variants.of(log, answer, _canonical(log, answer.frame), parameters={"form": form}, tables={"observations": answer.frame})
+
+
+def _canonical(log: EventLog, recorded: pd.DataFrame) -> pd.DataFrame:
+    """Recorded sequences merged where they differ only in the order of parallel neighbours."""
+    import pandas as pd
+
+    parallel = {frozenset(pair) for pair in log.parallel_pairs}
+    merged = recorded.assign(activities=[tuple(in_one_order(list(row), parallel)) for row in recorded.activities])
+    rows = []
+    for activities, group in merged.groupby("activities", sort=False):
+        hours = pd.Series([hour for held in group.cycle_hours for hour in held], dtype=float)
+        rows.append((list(activities), int(group.cases.sum()), hours.quantile(0.5), hours.quantile(0.9)))
+    rows.sort(key=lambda row: (-row[1], row[0]))
+    found = pd.DataFrame(rows, columns=["activities", "cases", "median_cycle_hours", "p90_cycle_hours"])
+    total = found.cases.sum()
+    return found.assign(variant=range(1, len(found) + 1), share=found.cases / total, cumulative_share=found.cases.cumsum() / total)
+
+
+def in_one_order(activities: list[str], parallel: set[frozenset[str]]) -> list[str]:
+    """Parallel neighbours swapped into the order of their names until nothing more can be swapped."""
+    ordered = list(activities)
+    for last in range(len(ordered) - 1, 0, -1):
+        has_swapped = False
+        for place in range(last):
+            first, second = ordered[place], ordered[place + 1]
+            if first > second and frozenset((first, second)) in parallel:
+                ordered[place], ordered[place + 1], has_swapped = second, first, True
+        if not has_swapped:
+            break
+    return ordered

@@ -1,0 +1,22 @@
+"""The only room that opens DuckDB: it assembles one statement and runs it on its own cursor."""
+
+from __future__ import annotations
+
+from procmine.engine.cache import AnswerCache
+from procmine.engine.duck import Engine, engine, open_scratch, quoted
+from procmine.engine.statement import PACKAGE, Part, assemble, leaves_out, parameters_of, prepared_with, read_sql
+
+__all__ = [
+    "PACKAGE",
+    "AnswerCache",
+    "Engine",
+    "Part",
+    "assemble",
+    "engine",
+    "leaves_out",
+    "open_scratch",
+    "parameters_of",
+    "prepared_with",
+    "quoted",
+    "read_sql",
+]

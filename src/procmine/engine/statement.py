@@ -1,0 +1,99 @@
+"""One question, its nouns and the view's own filter become one statement.
+
+A `.sql` file says itself what it is, in its first lines:
+
+    -- How long does work lie still between two activities?      the question, in English
+    -- grain: from_activity, to_activity                          one row per …
+    -- uses: step, case_group                                     the nouns it needs
+    -- leaves out: no end recorded | ended_at is null             reason | predicate over `event`
+    -- prepared with: by=null                                     answered once at import for the whole log
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_USES = re.compile(r"^-- uses:(.*)$", re.MULTILINE)
+_LEAVES_OUT = re.compile(r"^-- leaves out:(.*?)\|(.*)$", re.MULTILINE)
+_PREPARED = re.compile(r"^-- prepared with:(.*)$", re.MULTILINE)
+_PARAMETER = re.compile(r"(?<!\$)\$([a-z_][a-z0-9_]*)")
+_COMMENT = re.compile(r"--[^\n]*")
+_TEXT = re.compile(r"'(?:[^']|'')*'")
+
+PACKAGE = Path(__file__).resolve().parent.parent
+GIVEN = ("event", "case_span")  # the two relations that the view itself provides
+
+
+@dataclass(frozen=True)
+class Part:
+    """One named relation of a statement."""
+
+    name: str
+    sql: str
+    is_passed_through: bool = False  # `not materialized`, so that columns nobody reads are not fetched
+
+
+@cache
+def read_sql(*place: str) -> str:
+    """The text of a `.sql` file of the package: `read_sql("timing", "waiting_time")`."""
+    return PACKAGE.joinpath(*place).with_suffix(".sql").read_text(encoding="utf-8")
+
+
+@cache
+def parameters_of(sql: str) -> tuple[str, ...]:
+    """The `$parameters` that a statement binds."""
+    bare = _TEXT.sub("''", _COMMENT.sub("", sql))
+    return tuple(dict.fromkeys(_PARAMETER.findall(bare)))
+
+
+def leaves_out(sql: str) -> list[tuple[str, str]]:
+    """What a question leaves out: (reason, predicate over `event`), first match counts."""
+    return [(reason.strip(), predicate.strip()) for reason, predicate in _LEAVES_OUT.findall(sql)]
+
+
+def prepared_with(sql: str) -> dict[str, None] | None:
+    """The parameters, all null, with which a question is answered at import; None when it is not."""
+    found = _PREPARED.search(sql)
+    if not found:
+        return None
+    return {name.split("=")[0].strip(): None for name in found.group(1).split(",") if name.strip()}
+
+
+def nouns(sql: str) -> list[str]:
+    """The nouns `sql` needs, each after the ones it needs itself."""
+    ordered: dict[str, None] = {}
+
+    def visit(text: str, path: tuple[str, ...]) -> None:
+        for name in (n.strip() for line in _USES.findall(text) for n in line.split(",")):
+            if name in path:
+                raise RecursionError(f"nouns need each other in a ring: {' > '.join((*path, name))}")
+            if name and name not in GIVEN and name not in ordered:
+                visit(read_sql("vocabulary", name), (*path, name))
+                ordered[name] = None
+
+    visit(sql, ())
+    return list(ordered)
+
+
+def assemble(question: str, view: Sequence[Part]) -> str:
+    """`question` with the view's relations and its nouns in front: one statement."""
+    parts = [*view, *(Part(name, read_sql("vocabulary", name), True) for name in nouns(question))]
+    heads = [
+        f"{part.name} as {'not materialized ' if part.is_passed_through else ''}(\n{part.sql.rstrip()}\n)" for part in parts
+    ]
+    comments, body = _split(question)
+    # A question may begin with relations of its own; they join the same list.
+    own = re.match(r"with\s+", body)
+    joined = ",\n".join(heads) + (",\n" + body[own.end() :] if own else "\n" + body)
+    return f"{comments}with {joined}"
+
+
+def _split(sql: str) -> tuple[str, str]:
+    """The comment lines at the head of a file, and the statement itself."""
+    lines = sql.splitlines(keepends=True)
+    first = next(i for i, line in enumerate(lines) if line.strip() and not line.startswith("--"))
+    return "".join(lines[:first]), "".join(lines[first:]).rstrip() + "\n"

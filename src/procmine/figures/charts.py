@@ -1,0 +1,93 @@
+"""The few chart forms that the answers need."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from procmine.figures.theme import ACCENT, COLOURS, themed
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+
+def label(text: Any, width: int = 44) -> str:
+    """A name for an axis: cut where it is very long, and never read as markup."""
+    text = str(text)
+    return html.escape(text if len(text) <= width else text[: width - 1] + "…", quote=False)
+
+
+def bars(
+    labels: Sequence[str], values: Sequence[float], *, title: str, axis: str, texts: Sequence[str] | None = None,
+    colours: Sequence[str] | str = ACCENT, most: int = 15,
+) -> go.Figure:
+    """Ranked horizontal bars, the longest on top; beyond `most` the rest is told under the axis."""
+    import plotly.graph_objects as go
+
+    shown = slice(0, most)
+    figure = go.Figure(
+        go.Bar(
+            x=list(values)[shown],
+            y=[f"{place + 1}. {label(name)}" for place, name in enumerate(list(labels)[shown])],
+            orientation="h",
+            text=list(texts)[shown] if texts is not None else None,
+            textposition="auto",
+            marker={"color": list(colours)[shown] if not isinstance(colours, str) else colours},
+            hovertemplate="%{y}: %{text}<extra></extra>" if texts is not None else "%{y}: %{x}<extra></extra>",
+        )
+    )
+    left = max(0, len(labels) - most)
+    figure.update_xaxes(title=f"{axis} · {left} more not drawn" if left else axis)
+    figure.update_yaxes(autorange="reversed")
+    return themed(figure, title, height=120 + 28 * max(3, min(most, len(labels))))
+
+
+def lines(frame: pd.DataFrame, x: str, series: Mapping[str, str], *, title: str, axis: str) -> go.Figure:
+    """One line for each column of `series` (column -> name) over the instants in `x`."""
+    import plotly.graph_objects as go
+
+    figure = go.Figure()
+    for column, name in series.items():
+        figure.add_trace(
+            go.Scatter(x=frame[x], y=frame[column], name=name, mode="lines", line={"color": COLOURS.get(name), "width": 2})
+        )
+    figure.update_yaxes(title=axis, rangemode="tozero")
+    return themed(figure, title, height=340)
+
+
+def steps(curves: Mapping[str, pd.DataFrame], *, x: str, y: str, title: str, axis: str, rows: int = 400) -> go.Figure:
+    """Step curves by name; a `low` and `high` column is drawn as a band where one curve stands alone."""
+    import plotly.graph_objects as go
+
+    figure = go.Figure()
+    for name, curve in curves.items():
+        drawn = curve.iloc[:: max(1, len(curve) // rows)]
+        if len(curves) == 1 and {"low", "high"} <= set(curve):
+            for edge, fill in (("high", None), ("low", "tonexty")):
+                figure.add_trace(
+                    go.Scatter(x=drawn[x], y=drawn[edge], mode="lines", line={"width": 0, "shape": "hv"}, fill=fill,
+                               fillcolor="rgba(31,111,235,0.15)", showlegend=False, hoverinfo="skip")
+                )
+        figure.add_trace(go.Scatter(x=drawn[x], y=drawn[y], name=label(name), mode="lines", line={"shape": "hv", "width": 2}))
+    figure.update_yaxes(title=axis, range=[0, 1.02], tickformat=".0%")
+    figure.update_layout(showlegend=len(curves) > 1)
+    return themed(figure, title, height=360)
+
+
+def heatmap(frame: pd.DataFrame, *, x: str, y: str, value: str, title: str, axis: str, y_names: Mapping[Any, str] | None = None) -> go.Figure:
+    """A table of colours: light is little, dark is much; an empty cell is unknown."""
+    import plotly.graph_objects as go
+
+    table = frame.pivot(index=y, columns=x, values=value).sort_index()
+    names = [(y_names or {}).get(row, str(row)) for row in table.index]
+    figure = go.Figure(
+        go.Heatmap(
+            z=table.to_numpy(dtype=float), x=list(table.columns), y=names, colorscale="Blues", xgap=1, ygap=1,
+            colorbar={"title": {"text": axis, "side": "right"}, "thickness": 10},
+            hovertemplate="%{y} %{x}: %{z:.2f}<extra></extra>",
+        )
+    )
+    figure.update_yaxes(autorange="reversed")
+    return themed(figure, title, height=160 + 26 * len(names))

@@ -1,0 +1,190 @@
+"""From the text of a filter to its clauses.
+
+    clause := attr (= | != | < | <= | > | >=) value | attr [not] in (v, …) | attr is [not] missing
+            | between D..D [by start|end|active] | passing N, … | avoiding N, … | following N (->|=>) N [within DUR]
+            | starting with N, … | ending with N, … | variants top K | variants share X | variants ids 1, 2
+            | slower than DUR | faster than DUR | only activities N, … | only resources N, …
+            | complete | open | sample K [seed S]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from procmine.errors import WrongFilter
+from procmine.filters.clauses import Clause, Filters
+from procmine.filters.words import duration_seconds, instant_range
+
+_TOKEN = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|(->|=>|!=|<=|>=|\.\.|[=<>(),])|([^\s"=<>!(),;]+?(?=\.\.)|[^\s"=<>!(),;]+)|(.))')
+_COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
+EXAMPLES = "region = North · passing Approve · between 2026-01-01..2026-03-31 · slower than 72h"
+
+
+class _Words:
+    """The tokens of one clause, read from left to right."""
+
+    def __init__(self, clause: str):
+        self.clause = clause
+        self.tokens: list[tuple[str, str]] = []  # (kind, text): 'quoted', 'sign', 'bare'
+        for quote, sign, bare, odd in _TOKEN.findall(clause.strip() + " "):
+            if sign:
+                self.tokens.append(("sign", sign))
+            elif bare:
+                self.tokens.append(("bare", bare))
+            elif odd.strip():
+                raise self.wrong(f"{odd!r} is not expected here")
+            elif not odd:
+                self.tokens.append(("quoted", re.sub(r"\\(.)", r"\1", quote)))
+        self.at = 0
+
+    def wrong(self, why: str) -> WrongFilter:
+        return WrongFilter(f"This filter cannot be read: {why}.", self.clause.strip(), f"Filters look like: {EXAMPLES}")
+
+    def is_next(self, *words: str) -> bool:
+        upcoming = self.tokens[self.at : self.at + len(words)]
+        return len(upcoming) == len(words) and all(
+            kind != "quoted" and text.lower() == word for (kind, text), word in zip(upcoming, words, strict=True)
+        )
+
+    def take(self, *words: str) -> bool:
+        if self.is_next(*words):
+            self.at += len(words)
+            return True
+        return False
+
+    def name(self, *until: str) -> str:
+        """A quoted name, or bare words up to a sign or one of `until`."""
+        if self.at < len(self.tokens) and self.tokens[self.at][0] == "quoted":
+            self.at += 1
+            return self.tokens[self.at - 1][1]
+        words = []
+        while self.at < len(self.tokens) and self.tokens[self.at][0] == "bare" and self.tokens[self.at][1].lower() not in until:
+            words.append(self.tokens[self.at][1])
+            self.at += 1
+        if not words:
+            raise self.wrong("a name is missing")
+        return " ".join(words)
+
+    def names(self) -> tuple[str, ...]:
+        found = [self.name()]
+        while self.take(","):
+            found.append(self.name())
+        return tuple(found)
+
+    def number(self) -> float:
+        text = self.name("seed", ",")
+        try:
+            return float(text.rstrip("%")) / (100 if text.endswith("%") else 1)
+        except ValueError:
+            raise self.wrong(f"{text!r} is not a number") from None
+
+    def end(self, clause: Clause) -> Clause:
+        if self.at < len(self.tokens):
+            raise self.wrong(f"{self.tokens[self.at][1]!r} is too much")
+        return clause
+
+
+def parse(text: str) -> Filters:
+    """The clauses of `text`; `;` joins them, and all must hold."""
+    clauses = [_clause(_Words(part)) for part in _split(text) if part.strip()]
+    return Filters().and_also(*clauses)
+
+
+def _split(text: str) -> list[str]:
+    """Cut at each `;` outside quotes."""
+    return [part for part in re.findall(r'(?:"(?:[^"\\]|\\.)*"|[^;])+', text) if part.strip()]
+
+
+def _clause(words: _Words) -> Clause:
+    # A word that opens a clause can also be an attribute's name: `open = yes`.
+    second = words.tokens[1] if len(words.tokens) > 1 else ("", "")
+    is_comparison = second[0] == "sign" and second[1] in _COMPARISONS
+    if not is_comparison:
+        for opening, read in _OPENINGS.items():
+            if words.take(*opening.split()):
+                return words.end(read(words))
+    return words.end(_attribute(words))
+
+
+def _attribute(words: _Words) -> Clause:
+    name = words.name("in", "not", "is")
+    for operator in _COMPARISONS:
+        if words.take(operator):
+            return Clause("compare", (name,), (words.name(),), operator)
+    is_not = words.take("not")
+    if words.take("in"):
+        if not words.take("("):
+            raise words.wrong("'in' needs a list in brackets")
+        values = words.names()
+        if not words.take(")"):
+            raise words.wrong("the list is not closed")
+        return Clause("in", (name,), values, "not in" if is_not else "in")
+    if words.take("is"):
+        is_not = words.take("not")
+        if words.take("missing"):
+            return Clause("missing", (name,), (), "is not missing" if is_not else "is missing")
+    raise words.wrong("a comparison is missing")
+
+
+def _between(words: _Words) -> Clause:
+    low = words.name("by")
+    if not words.take(".."):
+        raise words.wrong("a period is written 2026-01-01..2026-03-31")
+    high = words.name("by")
+    by = words.name() if words.take("by") else "active"
+    if by not in ("start", "end", "active"):
+        raise words.wrong(f"by {by!r}: use by start, by end or by active")
+    instant_range(low, high, None)
+    return Clause("between", (), (low, high), by)
+
+
+def _following(words: _Words) -> Clause:
+    first = words.name()
+    sign = next((sign for sign in ("->", "=>") if words.take(sign)), None)
+    if sign is None:
+        raise words.wrong("write A -> B (eventually) or A => B (directly)")
+    second = words.name("within")
+    within = (duration_seconds(words.name()),) if words.take("within") else ()
+    return Clause("following", (first, second), within, sign)
+
+
+def _variants(words: _Words) -> Clause:
+    for by in ("top", "share", "ids"):
+        if words.take(by):
+            amounts = [words.number()]
+            while by == "ids" and words.take(","):
+                amounts.append(words.number())
+            return Clause("variants", (), tuple(amounts), by)
+    raise words.wrong("use variants top 5, variants share 0.8 or variants ids 1, 2")
+
+
+def _sample(words: _Words) -> Clause:
+    cases = int(words.number())
+    return Clause("sample", (), (cases, int(words.number()) if words.take("seed") else 0))
+
+
+def _named(kind: str, option: str = "") -> Callable[[_Words], Clause]:
+    return lambda words: Clause(kind, words.names(), (), option)
+
+
+def _lasting(kind: str) -> Callable[[_Words], Clause]:
+    return lambda words: Clause(kind, (), (duration_seconds(words.name()),))
+
+
+_OPENINGS: dict[str, Callable[[_Words], Clause]] = {
+    "between": _between,
+    "passing": _named("passing"),
+    "avoiding": _named("avoiding"),
+    "following": _following,
+    "starting with": _named("starting"),
+    "ending with": _named("ending"),
+    "variants": _variants,
+    "slower than": _lasting("slower"),
+    "faster than": _lasting("faster"),
+    "only activities": _named("only", "activities"),
+    "only resources": _named("only", "resources"),
+    "sample": _sample,
+    "complete": lambda words: Clause("complete"),
+    "open": lambda words: Clause("open"),
+}

@@ -1,0 +1,81 @@
+"""The words of the filter grammar: names, durations, dates."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from procmine.errors import WrongFilter
+
+UNITS = {"s": 1, "min": 60, "h": 3600, "d": 86400, "w": 604800}
+_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|w)", re.IGNORECASE)
+_BARE = re.compile(r"[^\W\d][\w.\-/]*|\d[\w.\-]*")
+KEYWORDS = frozenset(
+    """in is not missing between by passing avoiding following within starting ending with variants top share ids
+    slower faster than only activities resources complete open sample seed and or""".split()
+)
+
+
+def name_text(name: str) -> str:
+    """`name` as the grammar writes it: bare where that is safe, else in double quotes."""
+    if _BARE.fullmatch(name) and name.lower() not in KEYWORDS and ".." not in name:
+        return name
+    return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def names_text(names: tuple[str, ...]) -> str:
+    return ", ".join(name_text(name) for name in names)
+
+
+def duration_seconds(text: str) -> float:
+    """Seconds of elapsed time in `72h`, `3d`, `30min`, `1d 12h`."""
+    found = list(_DURATION.finditer(text.strip()))
+    if not found or _DURATION.sub("", text).strip(" ,"):
+        raise WrongFilter(f"{text!r} is not a duration.", "", "Write 72h, 3d, 30min or 2w.")
+    return sum(float(amount) * UNITS[_unit(unit.lower())] for amount, unit in (match.groups() for match in found))
+
+
+def _unit(word: str) -> str:
+    return "min" if word.startswith("mi") else word[0]
+
+
+def duration_text(seconds: float) -> str:
+    """The shortest exact way to write `seconds`."""
+    for unit, size in reversed(UNITS.items()):
+        if seconds and seconds % size == 0 and (unit != "w" or seconds % (4 * size)) and unit != "w":
+            return f"{int(seconds // size)}{unit}"
+    return f"{seconds:g}s" if seconds != int(seconds) else f"{int(seconds)}s"
+
+
+def instant_range(start: str, end: str, zone: str | None) -> tuple[datetime, datetime]:
+    """The half-open range of naive UTC instants that `start..end` means in the log's zone.
+
+    A date stands for its whole day, so a date at the end is included; a time is an instant.
+    """
+    low, _ = _reading(start, zone)
+    end_at, is_day = _reading(end, zone)
+    high = _reading((end_at_day(end) + timedelta(days=1)).isoformat(), zone)[0] if is_day else end_at
+    if high <= low:
+        raise WrongFilter(f"The period {start}..{end} holds nothing.", "", "Write the earlier date first.")
+    return low, high
+
+
+def end_at_day(text: str) -> date:
+    return date.fromisoformat(text.strip())
+
+
+def _reading(text: str, zone: str | None) -> tuple[datetime, bool]:
+    text = text.strip()
+    is_day = bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", text))
+    try:
+        found = datetime.combine(date.fromisoformat(text), time()) if is_day else datetime.fromisoformat(text)
+    except ValueError:
+        raise WrongFilter(
+            f"{text!r} is not a date.", "", "Write 2026-03-31 for a whole day or 2026-03-31T14:00 for an instant."
+        ) from None
+    if found.tzinfo is None and zone:
+        found = found.replace(tzinfo=ZoneInfo(zone))
+    if found.tzinfo is not None:
+        found = found.astimezone(UTC).replace(tzinfo=None)
+    return found, is_day

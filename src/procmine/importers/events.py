@@ -1,0 +1,266 @@
+"""From staged rows and a mapping to events: what can be used, what cannot, and what should be known about both.
+
+Every staged row ends in exactly one place: in `source_event` (a row of a wide table as several events) or in
+`quarantine` with its reasons. Nothing is repaired here that a recipe does not say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from procmine.engine import quoted
+from procmine.errors import UnknownName, UnsoundLog, UnsureMapping
+from procmine.importers import checks, clocks
+from procmine.importers.instants import InstantFormat, read_format
+from procmine.importers.mapping import Mapping
+from procmine.importers.quarantine import SET_ASIDE, fill_quarantine
+from procmine.importers.role_sql import activity_sql, case_sql, literal, text_sql
+from procmine.importers.source import Note
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from procmine.importers.recipe import Recipe
+    from procmine.importers.source import Source
+
+
+@dataclass(frozen=True)
+class Built:
+    """What was built. `facts` holds:
+
+    zone (IANA name or None), is_naive (the clock on the wall is kept), basis (`start and end`, `ends only`,
+    `starts only` or `lifecycle`), rows, used, quarantined, events, first_at, last_at,
+    formats (column -> how it writes its instants) and orders (column -> dmy, mdy or ymd).
+    """
+
+    facts: dict[str, Any]
+    notes: list[Note] = field(default_factory=list)
+
+
+def build(
+    con: duckdb.DuckDBPyConnection,
+    source: Source,
+    mapping: Mapping,
+    *,
+    dates: str | None = None,
+    zone: str | None = None,
+    recipe: Recipe | None = None,
+) -> Built:
+    """Makes `source_event`, `quarantine`, `notes` and `attribute_column` from `staged`.
+
+    `dates` (dmy, mdy, ymd) answers what the day is where the file does not; `zone` (IANA) says on which
+    clock naive times were read. Rows that cannot be used are quarantined and told; a row whose end lies
+    before its start is one of them. Raises UnsoundLog with every fault that blocks: a question nobody
+    answered, offsets mixed with naive times, no usable row at all.
+    """
+    _checked(source, mapping)
+    con.execute(SET_ASIDE)
+    if zone:
+        clocks.zone_of(zone)
+    notes = list(source.notes)
+    if recipe:
+        notes += recipe.apply_to_rows(con, mapping)
+        dates = dates or recipe.dates
+        zone = zone or recipe.zone
+    formats = _formats(con, mapping, dates)
+    notes += [note for read in formats.values() for note in read.notes]
+    notes += clocks.zone_notes(con, formats, zone)
+    _refuse(notes, source)
+    _fill_events(con, mapping, formats, zone)
+    if recipe:
+        notes += recipe.apply_to_events(con)
+    fill_quarantine(con, mapping)
+    _fill_attributes(con, source, mapping)
+    notes += _unreadable(con, mapping, formats)
+    facts = _facts(con, mapping, formats, zone)
+    notes += checks.run(con)
+    _write_notes(con, notes)
+    if not facts["used"]:
+        notes.append(_nothing_left(con, facts))
+    _refuse(notes, source)
+    return Built(facts, notes)
+
+
+def _checked(source: Source, mapping: Mapping) -> None:
+    for column in (*mapping.columns, *mapping.ignored):
+        if column not in source.columns:
+            raise UnknownName("column", column, source.columns)
+    lacking = [
+        word
+        for word, value in (
+            ("case", mapping.case),
+            ("activity", mapping.activity or mapping.milestones),
+            ("time", mapping.instants),
+        )
+        if not value
+    ]
+    if lacking:
+        raise UnsureMapping(
+            f"No column is the {' or the '.join(lacking)}.",
+            source.name,
+            "Name one with --case, --activity, --start or --end; in Python case=, activity=, ended_at=.",
+        )
+
+
+def _formats(con: duckdb.DuckDBPyConnection, mapping: Mapping, dates: str | None) -> dict[str, InstantFormat]:
+    """How each instant column writes its times; a column that decides day or month decides for all."""
+    formats = {column: read_format(con, column, dates) for column in mapping.instants}
+    decided = {read.order for read in formats.values() if read.order and not read.is_open}
+    if len(decided) == 1:
+        (order,) = decided
+        for column, read in formats.items():
+            if read.is_open:
+                formats[column] = read.in_order(order)
+    return formats
+
+
+def _fill_events(
+    con: duckdb.DuckDBPyConnection, mapping: Mapping, formats: dict[str, InstantFormat], zone: str | None
+) -> None:
+    times = {column: read.sql(zone) for column, read in formats.items()}
+    roles = f"{case_sql(mapping)} as case_id, {text_sql(mapping.resource)} as resource"
+    if mapping.is_wide:
+        con.execute(_wide_sql(mapping, times, roles))
+        return
+    start, end = _start_and_end(mapping, times)
+    sequence = f"try_cast({quoted(mapping.sequence)} as bigint)" if mapping.sequence else "null::bigint"
+    con.execute(
+        "create or replace table source_event as"
+        " select source_row, sequence, case_id, activity, started_at, ended_at,"
+        " case when started_at is null or ended_at is null then lifecycle end as lifecycle, resource"
+        f" from (select source_row, {sequence} as sequence, {activity_sql(mapping)} as activity, {roles},"
+        f" {start} as started_at, {end} as ended_at, lower({text_sql(mapping.lifecycle)}) as lifecycle"
+        " from staged)"
+    )
+
+
+def _start_and_end(mapping: Mapping, times: dict[str, str]) -> tuple[str, str]:
+    start = times[mapping.started_at] if mapping.started_at else "null::timestamp"
+    end = times[mapping.ended_at] if mapping.ended_at else "null::timestamp"
+    if mapping.lifecycle and not (mapping.started_at and mapping.ended_at):
+        # A lifecycle row has one instant, and its transition says whether it is a start or an end.
+        return "null::timestamp", end if mapping.ended_at else start
+    return start, end
+
+
+def _wide_sql(mapping: Mapping, times: dict[str, str], roles: str) -> str:
+    steps = ", ".join(
+        f"struct_pack(number := {number}, activity := {literal(name)}, told_at := {times[name]})"
+        for number, name in enumerate(mapping.milestones, start=1)
+    )
+    return (
+        "create or replace table source_event as select source_row, step.number::bigint as sequence, case_id,"
+        " step.activity as activity, null::timestamp as started_at, step.told_at as ended_at,"
+        " null::varchar as lifecycle, resource"
+        f" from (select source_row, {roles}, unnest([{steps}]) as step from staged) where step.told_at is not null"
+    )
+
+
+def _fill_attributes(con: duckdb.DuckDBPyConnection, source: Source, mapping: Mapping) -> None:
+    taken = {*mapping.columns, *mapping.ignored}
+    names = [column for column in source.columns if column not in taken]
+    con.execute("create or replace table attribute_column (name varchar, column_name varchar)")
+    con.execute(
+        "insert into attribute_column select name, name from (select unnest($names::varchar[]) as name)",
+        {"names": names},
+    )
+
+
+def _unreadable(
+    con: duckdb.DuckDBPyConnection, mapping: Mapping, formats: dict[str, InstantFormat]
+) -> list[Note]:
+    notes = []
+    for column, read in formats.items():
+        if not read.unreadable:
+            continue
+        text = quoted(column)
+        rows = con.execute(
+            f"select coalesce('line ' || source_line, 'row ' || source_row) || ': ' || {text} from staged"
+            f" where trim({text}) <> '' and {read.sql()} is null order by source_row limit 5"
+        ).fetchall()
+        ways = " or ".join(pattern.named() for pattern in read.patterns) or "any date known here"
+        notes.append(
+            Note(
+                "unreadable-instants",
+                "warning",
+                f"{read.unreadable:,} of {read.filled:,} filled rows: '{column}' is not a time written {ways}.",
+                read.unreadable,
+                tuple(row[0] for row in rows),
+                "Correct them, or accept missing-words for words that mean nothing.",
+            )
+        )
+    return notes
+
+
+def _facts(
+    con: duckdb.DuckDBPyConnection, mapping: Mapping, formats: dict[str, InstantFormat], zone: str | None
+) -> dict[str, Any]:
+    row = con.execute(
+        "select (select count(*) from staged), (select count(*) from quarantine), count(*),"
+        " least(min(started_at), min(ended_at)), greatest(max(started_at), max(ended_at)) from source_event"
+    ).fetchall()[0]
+    rows, quarantined, events, first_at, last_at = row
+    is_naive = not zone and any(read.is_naive for read in formats.values())
+    return {
+        "zone": zone or (None if is_naive else "UTC"),
+        "is_naive": is_naive,
+        "basis": _basis(mapping),
+        "rows": rows,
+        "used": rows - quarantined,
+        "quarantined": quarantined,
+        "events": events,
+        "first_at": first_at,
+        "last_at": last_at,
+        "formats": {column: [p.named() for p in read.patterns] for column, read in formats.items()},
+        "orders": {column: read.order for column, read in formats.items() if read.order},
+    }
+
+
+def _basis(mapping: Mapping) -> str:
+    if mapping.started_at and mapping.ended_at:
+        return "start and end"
+    if mapping.lifecycle:
+        return "lifecycle"
+    return "starts only" if mapping.started_at else "ends only"
+
+
+def _write_notes(con: duckdb.DuckDBPyConnection, notes: list[Note]) -> None:
+    con.execute(
+        "create or replace table notes (check_name varchar, severity varchar, message varchar,"
+        " affected_rows bigint, examples varchar[], repair varchar)"
+    )
+    if notes:
+        con.executemany(
+            "insert into notes values ($1, $2, $3, $4, $5, $6)",
+            [[n.check, n.severity, n.message, n.rows, list(n.examples), n.repair] for n in notes],
+        )
+
+
+def _nothing_left(con: duckdb.DuckDBPyConnection, facts: dict[str, Any]) -> Note:
+    reasons = con.execute(
+        "select reason, count(*) from quarantine group by reason order by 2 desc limit 3"
+    ).fetchall()
+    told = ", ".join(f"{reason}: {rows:,}" for reason, rows in reasons)
+    return Note(
+        "no-usable-row",
+        "error",
+        f"None of the {facts['rows']:,} rows can be used ({told}).",
+        facts["rows"],
+        (),
+        "Check which columns were named as case, activity and time.",
+    )
+
+
+def _refuse(notes: list[Note], source: Source) -> None:
+    """Raises UnsoundLog with every note that blocks, all at once."""
+    blocking = [note for note in notes if note.severity in ("error", "question")]
+    if not blocking:
+        return
+    found = []
+    for note in blocking:
+        shown = f" First: {'; '.join(note.examples)}." if note.examples else ""
+        found.append(f"{note.message}{f' ({note.rows:,} rows)' if note.rows else ''}{shown}")
+    place = str(source.details.get("path") or source.name)
+    cures = dict.fromkeys(note.repair for note in blocking if note.repair)
+    raise UnsoundLog("\n".join(found), place, "\n".join(cures))

@@ -1,0 +1,229 @@
+"""Which column plays which role, when nobody says so.
+
+A known export is recognised by its header. Otherwise every likely pair of a case and an activity column is
+tried on a sample: a good pair repeats its course from case to case while its steps differ within a case.
+Header words in five languages and the shape of a column weigh as much. Where a second choice comes close,
+the guess is not sure and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Dict
+from typing import TYPE_CHECKING, Any
+
+from procmine.importers.fingerprints import known_export
+from procmine.importers.header_words import header_score
+from procmine.importers.mapping import Guess, Mapping, named
+from procmine.importers.preview import example_cases
+from procmine.importers.profile import ColumnProfile, profiles, sampled
+from procmine.importers.structure import Pair, is_same, pairs
+from procmine.importers.times import times
+from procmine.importers.wide import milestones_of
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from procmine.importers.source import Source
+
+MARGIN = 0.15  # a second choice closer than this leaves the guess unsure
+
+
+class _Guessing:
+    """One guess in the making: what is known, what was found and why."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, source: Source, given: Dict[str, Any] | None):
+        self.con = con
+        self.source = source
+        self.roles: dict[str, Any] = named(source.columns, given)
+        self.given = frozenset(self.roles)
+        self.reasons = {role: "named by you" for role in self.roles}
+        self.candidates: dict[str, list[tuple[str, float, str]]] = {}
+        self.doubts: list[str] = []
+        sampled(con, source)
+        self.columns: dict[str, ColumnProfile] = profiles(con, source)
+
+    def free(self, *kinds: str) -> list[str]:
+        """Columns that play no role yet and hold something, of the kinds given (all when none is given)."""
+        taken: set[str] = set()
+        for value in self.roles.values():
+            taken.update([value] if isinstance(value, str) else value or ())
+        return [
+            name
+            for name, column in self.columns.items()
+            if name not in taken and not column.is_empty and (not kinds or column.kind in kinds)
+        ]
+
+    def take(self, role: str, value: Any, reason: str) -> None:
+        if value and role not in self.roles:
+            self.roles[role] = value
+            self.reasons[role] = reason
+
+    def is_open(self, role: str) -> bool:
+        return role not in self.roles
+
+    def mapping(self) -> Mapping:
+        roles = dict(self.roles)
+        empty = tuple(c for c in self.source.columns if self.columns[c].is_empty and self._is_empty(c))
+        used = Mapping.from_dict(roles).columns
+        roles["ignored"] = (*roles.get("ignored", ()), *(c for c in empty if c not in used))
+        return Mapping.from_dict(roles)
+
+    def _is_empty(self, column: str) -> bool:
+        from procmine.engine import quoted
+
+        (rows,) = self.con.execute(f"select count({quoted(column)}) from staged").fetchall()[0]
+        return rows == 0
+
+
+def guess(con: duckdb.DuckDBPyConnection, source: Source, given: Dict[str, Any] | None = None) -> Guess:
+    """The likeliest mapping of `staged`, and how sure it is.
+
+    `given` holds the roles that the user names (case, activity, started_at, ended_at, resource, lifecycle,
+    sequence, milestones, ignored): they are never overruled. Raises UnknownName for a column not there.
+    """
+    making = _Guessing(con, source, given)
+    _split_given_activity(making)
+    if not _from_known_export(making):
+        if making.is_open("activity") and not making.roles.get("milestones"):
+            _wide(making)
+        if not making.roles.get("milestones"):
+            _case_and_activity(making)
+            _when(making)
+        _rest(making)
+    mapping = making.mapping()
+    place = str(source.details.get("path") or source.name)
+    return Guess(
+        mapping,
+        not making.doubts,
+        making.reasons,
+        making.candidates,
+        example_cases(con, mapping, "sampled"),
+        tuple(dict.fromkeys(making.doubts)),
+        place,
+    )
+
+
+def _split_given_activity(making: _Guessing) -> None:
+    """Several date columns named as the activity are the milestones of a wide table."""
+    names = making.roles.get("activity", ())
+    if len(names) > 1 and all(making.columns[name].kind == "instant" for name in names):
+        making.roles["milestones"] = making.roles.pop("activity")
+        making.reasons["milestones"] = making.reasons.pop("activity")
+    if making.roles.get("milestones") and making.is_open("case"):
+        _wide_case(making)
+
+
+def _from_known_export(making: _Guessing) -> bool:
+    empty = [name for name, column in making.columns.items() if column.is_empty]
+    found = known_export(making.source.columns, empty)
+    if not found or making.given & {"case", "activity", "milestones"}:
+        return False
+    export, roles = found
+    if not any(roles.get(role) for role in ("started_at", "ended_at", "milestones")):
+        return False
+    named_times = making.given & {"started_at", "ended_at"}
+    for role, value in roles.items():
+        if not (named_times and role in ("started_at", "ended_at")):
+            making.take(role, value, f"the columns are those of {export.name}")
+    return True
+
+
+def _wide(making: _Guessing) -> None:
+    found = milestones_of(making.con, making.columns, making.roles.get("case"))
+    if found and not making.given & {"started_at", "ended_at", "lifecycle"}:
+        case, milestones = found
+        making.take("case", (case,), "one row per case: it differs in every row")
+        making.take("milestones", milestones, "dates of one case side by side: one row per case")
+
+
+def _wide_case(making: _Guessing) -> None:
+    unique = [name for name in making.free("text", "number") if making.columns[name].is_unique]
+    ranked = sorted(unique, key=lambda name: -header_score("case", name))
+    if ranked:
+        making.take("case", (ranked[0],), "it differs in every row")
+
+
+def _case_and_activity(making: _Guessing) -> None:
+    when = _order(making)
+    cases = list(making.roles.get("case", ())) or making.free("text", "number")
+    activities = list(making.roles.get("activity", ())) or [
+        name for name in making.free("text", "number") if not making.columns[name].is_lifecycle
+    ]
+    # The first of several named columns stands for them all: the guess is only about the other role.
+    found = pairs(making.con, making.columns, when, *_bounded(making, cases, activities))
+    if not found:
+        making.doubts += [role for role in ("case", "activity") if making.is_open(role)]
+        return
+    best = found[0]
+    for role, column, why in (
+        ("case", best.case, best.case_reason),
+        ("activity", best.activity, best.activity_reason),
+    ):
+        if making.is_open(role):
+            making.candidates[role] = _ranked(found, role)
+            if _is_close(making, role, column):
+                making.doubts.append(role)
+            making.take(role, (column,), why)
+
+
+def _bounded(making: _Guessing, cases: list[str], activities: list[str]) -> tuple[list[str], list[str]]:
+    return (
+        cases[:1] if "case" in making.given else cases,
+        activities[:1] if "activity" in making.given else activities,
+    )
+
+
+def _order(making: _Guessing) -> str:
+    """SQL of the order of rows within a case while no time column is chosen: the file's own."""
+    from procmine.engine import quoted
+
+    when = next((making.roles[role] for role in ("ended_at", "started_at") if making.roles.get(role)), None)
+    is_plain = when and making.source.typed.get(when, "").startswith("instant")
+    return f"{quoted(when)}, source_row" if when and is_plain else "source_row"
+
+
+def _ranked(found: list[Pair], role: str) -> list[tuple[str, float, str]]:
+    best: dict[str, tuple[str, float, str]] = {}
+    for pair in found:
+        column = pair.case if role == "case" else pair.activity
+        reason = pair.case_reason if role == "case" else pair.activity_reason
+        best.setdefault(column, (column, pair.score, reason))
+    return list(best.values())
+
+
+def _is_close(making: _Guessing, role: str, chosen: str) -> bool:
+    ranked = making.candidates[role]
+    top = ranked[0][1]
+    return top < 0.45 or any(
+        top - score < MARGIN and not is_same(making.con, chosen, name) for name, score, _ in ranked[1:]
+    )
+
+
+def _when(making: _Guessing) -> None:
+    found = times(making.con, making.columns, making.roles, making.free("instant"))
+    for role in ("ended_at", "started_at"):
+        if making.is_open(role) and found.candidates:
+            making.candidates[role] = found.candidates
+    making.take("ended_at", found.ended_at, found.reason)
+    making.take("started_at", found.started_at, "its header speaks of a start")
+    if found.is_unsure:
+        making.doubts.append("ended_at")
+
+
+def _rest(making: _Guessing) -> None:
+    """Lifecycle, resource and sequence: taken only where the header speaks for them."""
+    for name in making.free("text"):
+        if making.columns[name].is_lifecycle and making.columns[name].distinct > 1:
+            making.take("lifecycle", name, "its values are those of a life cycle")
+    resources = [
+        (name, header_score("resource", name))
+        for name in making.free("text", "number")
+        if header_score("resource", name) and making.columns[name].distinct > 1
+    ]
+    resources.sort(key=lambda one: -one[1])
+    making.candidates["resource"] = [(name, score, "its header") for name, score in resources]
+    if resources:
+        making.take("resource", resources[0][0], "its header speaks of a person or a team")
+    for name in making.free("number"):
+        if header_score("sequence", name) == 1.0:
+            making.take("sequence", name, "its header speaks of an order")

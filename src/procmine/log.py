@@ -1,0 +1,211 @@
+"""EventLog: a frozen view of one log version that can be asked a question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from procmine.asking import Answer, ask
+from procmine.engine import assemble, engine, read_sql
+from procmine.errors import UnknownName, WrongFilter
+from procmine.filters import Clause, Filters, duration_seconds, parse
+from procmine.store import Version
+from procmine.view import Counts, View
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+BUILT_IN = ("activity", "resource", "case_id", "case")
+
+
+@dataclass(frozen=True)
+class EventLog:
+    """One version of a log and the filters through which it is seen.
+
+    Every filter returns a new view; nothing is ever changed. A filter keeps or leaves whole cases; only
+    `only()` hides work inside them, and hidden work never becomes waiting.
+    """
+
+    version: Version = field(repr=False)
+    filters: Filters = Filters()
+
+    @property
+    def name(self) -> str:
+        return self.version.name
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What is known of the whole version: rows, zone, extraction, how completion was decided."""
+        return self.version.facts
+
+    @property
+    def zone(self) -> str | None:
+        return self.facts["zone"]
+
+    @property
+    def view(self) -> View:
+        return View(self.version, self.filters)
+
+    @property
+    def counts(self) -> Counts:
+        """The cases and pieces of work that this view counts."""
+        return self.view.kept()[1]
+
+    @property
+    def activities(self) -> list[str]:
+        return [name for (name,) in engine.rows(self.version.path, "select activity from activities order by activity")]
+
+    @property
+    def resources(self) -> list[str]:
+        return [name for (name,) in engine.rows(self.version.path, "select resource from resources order by resource")]
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """Each attribute and its level: `case` where it is the same throughout every case, else `event`."""
+        return dict(engine.rows(self.version.path, "select name, level from attributes order by name"))
+
+    @property
+    def parallel_pairs(self) -> list[tuple[str, str]]:
+        """Activities that run side by side, as judged at the import."""
+        return engine.rows(
+            self.version.path,
+            "select a.activity, b.activity from concurrency join activities a on a.activity_no = activity_a "
+            "join activities b on b.activity_no = activity_b order by all",
+        )
+
+    # Filters, in the order of the grammar --------------------------------------------------------------
+
+    def filter(self, text: str) -> EventLog:
+        """The view that also satisfies `text`, e.g. `"region = North; slower than 72h"`."""
+        return self._with(*parse(text))
+
+    def where(self, conditions: Mapping[str, Any] | None = None, /, **equal: Any) -> EventLog:
+        """Keep cases by attribute: `where(region="North")`, `where({"Order value": (">", 500), "team": ["A", "B"]})`."""
+        return self._with(*(_condition(name, wanted) for name, wanted in {**(conditions or {}), **equal}.items()))
+
+    def between(self, start: str, end: str, by: str = "active") -> EventLog:
+        """Keep cases that were active in the period, or that began (`by="start"`) or ended (`by="end"`) in it."""
+        return self.filter(f"between {start}..{end} by {by}")
+
+    def passing(self, *activities: str) -> EventLog:
+        """Keep cases in which any of the activities happens; call it again for all of them."""
+        return self._with(Clause("passing", activities))
+
+    def avoiding(self, *activities: str) -> EventLog:
+        """Keep cases in which none of the activities happens."""
+        return self._with(Clause("avoiding", activities))
+
+    def following(self, first: str, second: str, *, directly: bool = False, within: str | None = None) -> EventLog:
+        """Keep cases in which `second` comes after `first`; `within="3d"` from the end of one to the start of the other."""
+        limit = (duration_seconds(within),) if within else ()
+        return self._with(Clause("following", (first, second), limit, "=>" if directly else "->"))
+
+    def starting_with(self, *activities: str) -> EventLog:
+        return self._with(Clause("starting", activities))
+
+    def ending_with(self, *activities: str) -> EventLog:
+        return self._with(Clause("ending", activities))
+
+    def variants(self, *ids: int, top: int | None = None, share: float | None = None) -> EventLog:
+        """Keep cases of the `top` most frequent variants, of as many as cover `share` of the cases, or of those named."""
+        if [bool(ids), top is not None, share is not None].count(True) != 1:
+            raise WrongFilter("Which variants to keep is not clear.", "variants(…)", "Give top=5, share=0.8 or ids: exactly one of them.")
+        by, values = ("ids", ids) if ids else ("top", (top,)) if top is not None else ("share", (share,))
+        return self._with(Clause("variants", (), tuple(float(value) for value in values), by))
+
+    def slower_than(self, *, hours: float) -> EventLog:
+        """Keep cases that took longer; an open case counts once its age is beyond the limit."""
+        return self._with(Clause("slower", (), (float(hours * 3600),)))
+
+    def faster_than(self, *, hours: float) -> EventLog:
+        """Keep finished cases that took less."""
+        return self._with(Clause("faster", (), (float(hours * 3600),)))
+
+    def only(self, *, activities: list[str] | None = None, resources: list[str] | None = None) -> EventLog:
+        """Show only this work; neighbours are those among the shown, waits stay those of the whole case."""
+        clauses = [Clause("only", tuple(n), (), o) for o, n in (("activities", activities), ("resources", resources)) if n]
+        return self._with(*clauses)
+
+    def complete_cases(self) -> EventLog:
+        return self._with(Clause("complete"))
+
+    def open_cases(self) -> EventLog:
+        return self._with(Clause("open"))
+
+    def sample(self, cases: int, seed: int = 0) -> EventLog:
+        """Keep at most `cases` cases, the same ones each time for one `seed`."""
+        return self._with(Clause("sample", (), (int(cases), int(seed))))
+
+    def unfiltered(self) -> EventLog:
+        return replace(self, filters=Filters())
+
+    def _with(self, *clauses: Clause) -> EventLog:
+        for clause in clauses:
+            self._check(clause)
+        return replace(self, filters=self.filters.and_also(*clauses))
+
+    def _check(self, clause: Clause) -> None:
+        if clause.kind in ("compare", "in", "missing"):
+            if clause.names[0] not in BUILT_IN:
+                self.require_attribute(clause.names[0], where=clause.text)
+            return
+        known = self.resources if clause.option == "resources" else self.activities
+        kind = "resource" if clause.option == "resources" else "activity"
+        for name in clause.names:
+            if name not in known:
+                raise UnknownName(kind, name, known, where=f"{clause.text}, log {self.name}")
+
+    def require_attribute(self, name: str, where: str = "") -> str:
+        """The level of the attribute `name`: `case` or `event`."""
+        levels = self.attributes
+        if name not in levels:
+            raise UnknownName("attribute", name, levels, where=where or f"log {self.name}")
+        return levels[name]
+
+    # Questions ----------------------------------------------------------------------------------------
+
+    def ask(self, room: str, question: str, /, **parameters: Any) -> Answer:
+        """The rows of `procmine/<room>/<question>.sql` over this view, with what it left out."""
+        return ask(self.view, room, question, parameters)
+
+    def sql(self, text: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
+        """The rows of a SELECT over this view: `event` (a row per piece of work, names spelled out) and `case_span`.
+
+        A statement copied from a Result's `sql` brings its own relations and is run as it is.
+        """
+        if text.lstrip().startswith("--") or "event as" in text[:4000]:
+            return engine.frame(self.version.path, text, parameters)
+        parts, given = self.view.standing_alone()
+        spelled = read_sql("vocabulary", "spelled_out")
+        renamed = [replace(part, name="recorded") if part.name == "event" else part for part in parts]
+        statement = assemble(text, [*renamed, replace(parts[-1], sql=spelled)])
+        return engine.frame(self.version.path, statement, {**given, **(parameters or {})})
+
+    def to_pandas(self) -> pd.DataFrame:
+        """One row per piece of work of this view: case_id, activity, resource, started_at, ended_at, …"""
+        return self.sql("select * from event order by case_id, position")
+
+    def __len__(self) -> int:
+        return self.counts.events
+
+    def __str__(self) -> str:
+        counts = self.counts
+        through = f" · {self.filters}" if self.filters else ""
+        return f"{self.name} (version {self.version.version}): {counts.cases:,} cases, {counts.events:,} events{through}"
+
+
+def _condition(name: str, wanted: Any) -> Clause:
+    match wanted:
+        case (str() as operator, value) if isinstance(wanted, tuple) and operator in ("=", "!=", "<", "<=", ">", ">="):
+            return Clause("compare", (name,), (_text(value),), operator)
+        case None:
+            return Clause("missing", (name,), (), "is missing")
+        case list() | set() | tuple():
+            return Clause("in", (name,), tuple(_text(value) for value in wanted), "in")
+        case _:
+            return Clause("compare", (name,), (_text(wanted),), "=")
+
+
+def _text(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,1 @@
+"""Who carries it, and is that fair?"""

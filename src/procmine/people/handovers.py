@@ -1,0 +1,56 @@
+"""Who passes work to whom?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from procmine.errors import CannotAnswer
+from procmine.result import Result
+from procmine.wording import count, counted, duration, share
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from procmine.log import EventLog
+
+
+@dataclass(frozen=True, eq=False)
+class Handovers(Result):
+    columns = {
+        "from_resource": "who ended the work that let the other begin",
+        "to_resource": "who took it up",
+        "handovers": "number of handovers",
+        "cases": "cases in which they happen",
+        "median_wait_hours": "median wait between the two hands, hours (to the end where no start is recorded)",
+    }
+
+    @property
+    def headline(self) -> str:
+        if self.frame.empty:
+            return "All work stays in the same hands from step to step."
+        top, total = self.frame.iloc[0], self.frame.handovers.sum()
+        return (
+            f"Work changes hands {count(total)} times, {total / self.counted_cases:.1f} times a case; most often from {top.from_resource} to "
+            f"{top.to_resource} ({counted(top.handovers, 'time')}, {share(top.handovers / total)}), waiting {duration(top.median_wait_hours)} in the median."
+        )
+
+    def figure(self) -> go.Figure:
+        from procmine.figures import bars
+
+        names = [f"{row.from_resource} → {row.to_resource}" for row in self.frame.itertuples()]
+        texts = [f"{row.handovers:,} · wait {duration(row.median_wait_hours)}" for row in self.frame.itertuples()]
+        return bars(names, self.frame.handovers.tolist(), title=self.headline, axis="handovers", texts=texts)
+
+
+def handovers(log: EventLog) -> Handovers:
+    """Who passes work to whom, and how long does it lie between their hands?
+
+    A handover is a piece of work whose enabler (see waiting_time) was done by another resource. Enabling, not
+    log order, decides: parallel branches give no false handovers. Work without a resource on either side is
+    left out and counted as such, as is work that stays in the same hands. A resource can be a person, a team
+    or a machine, whatever the log records.
+    """
+    if not log.facts["resources"]:
+        raise CannotAnswer("This log has no resources, so who passes work to whom is not known.", f"log {log.name}", "Import a column with who did the work (--resource).")
+    return Handovers.of(log, log.ask("people", "handovers"))

@@ -1,0 +1,63 @@
+"""When is the work done, and how much is in hand?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from procmine.result import Result
+from procmine.wording import count, share
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from procmine.log import EventLog
+
+DAYS = {1: "Mon", 2: "Tue", 3: "Wed", 4: "Thu", 5: "Fri", 6: "Sat", 7: "Sun"}
+BUILT_IN = ("resource", "activity")
+
+
+@dataclass(frozen=True, eq=False)
+class Workload(Result):
+    columns = {
+        "weekday": "1 is Monday, in the log's own zone",
+        "hour": "clock hour, 0..23",
+        "group": "value of `by`; (all) without it",
+        "mean_in_hand": "mean number of pieces of work in hand during that hour; unknown where no starts are recorded",
+        "completions": "pieces of work that ended in it",
+        "busy_hours": "hours resources were at work in it, overlapping work of one resource counted once; unknown without starts",
+    }
+
+    @property
+    def headline(self) -> str:
+        total = self.frame.completions.sum()
+        by_hour = self.frame.groupby(["weekday", "hour"]).completions.sum()
+        (weekday, hour), most = by_hour.idxmax(), by_hour.max()
+        outside = by_hour[[(day >= 6 or clock < 7 or clock >= 19) for day, clock in by_hour.index]].sum()
+        zone = f" ({self.facts['zone']})" if self.facts["zone"] else " (clock as recorded)"
+        return (
+            f"Most work ends on {DAYS[weekday]} between {hour}:00 and {hour + 1}:00{zone}: {count(most)} of {count(total)} pieces; "
+            f"{share(outside / total if total else 0)} end at night or on a weekend."
+        )
+
+    def figure(self) -> go.Figure:
+        from procmine.figures import heatmap
+
+        value = "busy_hours" if self.frame.busy_hours.notna().any() else "completions"
+        drawn = self.frame.groupby(["weekday", "hour"], as_index=False)[value].sum()
+        axis = "hours worked" if value == "busy_hours" else "completions"
+        return heatmap(drawn, x="hour", y="weekday", value=value, title=self.headline, axis=axis, y_names=DAYS)
+
+
+def workload(log: EventLog, *, by: str | None = None) -> Workload:
+    """When is the work done: how much is in hand, completed and worked on in each hour of the week?
+
+    Work is in hand from its start to its end, unfinished work until the extraction; the mean weighs each
+    number by how long it held, over every such hour between the view's first and last instant. Busy hours
+    are the union of each resource's work, so two pieces at once count once. Where no starts are recorded
+    only completions are known. Hours are those of the log's own zone, across changes of the clock.
+    `by` is `resource`, `activity` or any attribute; work for which it is missing is grouped as (missing).
+    """
+    if by is not None and by not in BUILT_IN:
+        log.require_attribute(by, where="workload(by=…)")
+    return Workload.of(log, log.ask("people", "workload", by=by), parameters={"by": by})

@@ -1,0 +1,80 @@
+"""The one list of all questions: CLI, app, documentation and tests are made from it."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+ROOMS = {
+    "discovery": "How does the work really flow?",
+    "timing": "How long, where and why does it wait?",
+    "people": "Who carries it, and is that fair?",
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question by its one name: module, SQL, result class, test, CLI word, card and heading follow from it."""
+
+    name: str
+    room: str
+    has_sql: bool = True
+
+    @property
+    def word(self) -> str:
+        """As the command line writes it: `waiting-time`."""
+        return self.name.replace("_", "-")
+
+    @property
+    def class_name(self) -> str:
+        return "".join(part.capitalize() for part in self.name.split("_"))
+
+    @property
+    def module(self) -> Any:
+        return importlib.import_module(f"procmine.{self.room}.{self.name}")
+
+    @property
+    def function(self) -> Callable[..., Any]:
+        return getattr(self.module, self.name)
+
+    @property
+    def result(self) -> type:
+        return getattr(self.module, self.class_name)
+
+    @property
+    def asks(self) -> str:
+        """The question in one line."""
+        return (inspect.getdoc(self.function) or "").splitlines()[0]
+
+    @property
+    def options(self) -> dict[str, inspect.Parameter]:
+        """What can be asked for beyond the log."""
+        return {name: p for name, p in inspect.signature(self.function).parameters.items() if p.kind is p.KEYWORD_ONLY}
+
+
+QUESTIONS = (
+    Question("summary", "discovery"),
+    Question("process_map", "discovery"),
+    Question("variants", "discovery"),
+    Question("rework", "discovery"),
+    Question("cycle_time", "timing"),
+    Question("service_time", "timing"),
+    Question("waiting_time", "timing"),
+    Question("bottlenecks", "timing"),
+    Question("throughput", "timing"),
+    Question("workload", "people"),
+    Question("handovers", "people"),
+)
+
+
+def question(name: str) -> Question:
+    """The question called `name`, written with `_` or `-`."""
+    for one in QUESTIONS:
+        if name.replace("-", "_") == one.name:
+            return one
+    from procmine.errors import UnknownName
+
+    raise UnknownName("question", name, [one.word for one in QUESTIONS])

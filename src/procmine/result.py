@@ -1,0 +1,192 @@
+"""The shape of every answer: a table, the finding in one sentence, a picture, and where it all comes from."""
+
+from __future__ import annotations
+
+import html
+import inspect
+import json
+import re
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+    from procmine.asking import Answer, Exclusion
+    from procmine.log import EventLog
+
+SCHEMA = 1
+ROWS_SHOWN = 12
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """One answer. `frame` has the documented `columns` in that order; `sql` with `bound` gives the rows again.
+
+    `excluded` tells what was not counted and why: counted events and excluded events add up to the version's.
+    """
+
+    columns: ClassVar[dict[str, str]] = {}
+
+    frame: pd.DataFrame
+    log: str
+    version: int
+    filters: tuple[str, ...]
+    parameters: dict[str, Any]
+    sql: str
+    bound: dict[str, Any] = field(repr=False)
+    counted_cases: int
+    counted_events: int
+    excluded: tuple[Exclusion, ...]
+    facts: dict[str, Any] = field(repr=False)
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, log: EventLog, answer: Answer, frame: pd.DataFrame | None = None, *, tables: dict[str, pd.DataFrame] | None = None,
+           parameters: dict[str, Any] | None = None) -> Self:
+        """The answer of one question: its rows, or the `frame` worked out from them."""
+        rows = answer.frame if frame is None else frame
+        return cls(
+            frame=_instants(rows[list(cls.columns)], log.facts),
+            log=log.name,
+            version=log.version.version,
+            filters=tuple(clause.text for clause in log.filters),
+            parameters=parameters or {},
+            sql=answer.sql,
+            bound=answer.parameters,
+            counted_cases=answer.counted.cases,
+            counted_events=answer.counted.events,
+            excluded=answer.excluded,
+            facts=log.facts,
+            tables=tables or {},
+        )
+
+    @property
+    def question(self) -> str:
+        """The one name of this question: `WaitingTime` answers `waiting_time`."""
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(self).__name__).lower()
+
+    @property
+    def definition(self) -> str:
+        """What is measured, with its edge decisions: the docstring of the question."""
+        return inspect.getdoc(getattr(sys.modules[type(self).__module__], self.question)) or ""
+
+    @property
+    def headline(self) -> str:
+        """The finding in one sentence."""
+        raise NotImplementedError
+
+    def figure(self) -> go.Figure:
+        """The picture of the answer; its title is the headline."""
+        raise NotImplementedError
+
+    @property
+    def assumption(self) -> str:
+        """How it was decided which cases are finished, for headlines that depend on it."""
+        if self.facts["completion"]:
+            return ""
+        return " Every case without unfinished work is assumed complete: no rule for complete cases was given."
+
+    def __str__(self) -> str:
+        return self.headline
+
+    def _repr_html_(self) -> str:
+        table = self.frame.head(ROWS_SHOWN).to_html(index=False, border=0, na_rep="–", float_format=lambda value: f"{value:,.2f}")
+        more = f"<p>{len(self.frame):,} rows in all</p>" if len(self.frame) > ROWS_SHOWN else ""
+        return f"<p><strong>{html.escape(self.headline)}</strong></p>{self._picture_html()}{table}{more}"
+
+    def _picture_html(self) -> str:
+        return self.figure().to_html(full_html=False, include_plotlyjs=True)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The answer as plain values: what `--json` prints."""
+        return {
+            "schema": SCHEMA,
+            "question": self.question,
+            "log": self.log,
+            "version": self.version,
+            "filters": list(self.filters),
+            "headline": self.headline,
+            "parameters": {name: _plain(value) for name, value in self.parameters.items()},
+            "excluded": [{"reason": one.reason, "cases": one.cases, "events": one.events} for one in self.excluded],
+            "definition": self.definition,
+            "frame": _records(self.frame),
+            "tables": {name: _records(frame) for name, frame in self.tables.items()},
+        }
+
+    def to_json(self, path: str | Path | None = None) -> str:
+        text = json.dumps(self.as_dict(), ensure_ascii=False, allow_nan=False)
+        if path is not None:
+            Path(path).write_text(text + "\n", encoding="utf-8")
+        return text
+
+    def to_csv(self, path: str | Path | None = None) -> str | None:
+        return _exported(self.frame).to_csv(path, index=False)
+
+    def to_excel(self, path: str | Path) -> Path:
+        """One sheet for the answer, one for each further table, one that says what it is and what it left out."""
+        import pandas as pd
+
+        about = [("Finding", self.headline), ("Log", f"{self.log}, version {self.version}"), ("Filters", "; ".join(self.filters) or "none")]
+        about += [(f"Left out: {one.reason}", f"{one.cases} cases, {one.events} events") for one in self.excluded]
+        about += [("Definition", self.definition), ("SQL", self.sql)]
+        with pd.ExcelWriter(path, engine="openpyxl") as book:
+            _exported(self.frame).to_excel(book, sheet_name=self.question[:31], index=False)
+            for name, frame in self.tables.items():
+                _exported(frame).head(1_000_000).to_excel(book, sheet_name=name[:31], index=False)
+            _exported(pd.DataFrame(about, columns=["what", "value"])).to_excel(book, sheet_name="about", index=False)
+        return Path(path)
+
+
+def _instants(frame: pd.DataFrame, facts: dict[str, Any]) -> pd.DataFrame:
+    """Instants carry UTC where the log's zone is known; a wall clock without a zone stays as it was recorded."""
+    columns = [name for name in frame if str(name).endswith("_at")]
+    if facts["zone"] is None or not columns:
+        return frame
+    return frame.assign(**{name: frame[name].dt.tz_localize("UTC") for name in columns})
+
+
+def _plain(value: Any) -> Any:
+    import numpy as np
+    import pandas as pd
+
+    if isinstance(value, (list, tuple, np.ndarray)):
+        return [_plain(one) for one in value]
+    if value is None or value is pd.NaT or (isinstance(value, float) and value != value):
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.isoformat().replace("+00:00", "Z")
+    if isinstance(value, float) and value in (float("inf"), float("-inf")):
+        return None
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): _plain(value) for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _exported(frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame safe to open in a spreadsheet: no text becomes a formula, no instant carries a zone."""
+    import pandas as pd
+
+    made = {}
+    for name in frame:
+        column = frame[name]
+        if isinstance(column.dtype, pd.DatetimeTZDtype):
+            made[name] = column.dt.strftime("%Y-%m-%dT%H:%M:%SZ")
+        elif column.dtype == object or isinstance(column.dtype, pd.StringDtype):
+            made[name] = column.map(_cell)
+        else:
+            made[name] = column
+    return pd.DataFrame(made, index=frame.index)
+
+
+def _cell(value: Any) -> Any:
+    if not isinstance(value, str) and hasattr(value, "__iter__"):
+        value = " > ".join(str(one) for one in value)
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + value
+    return value

@@ -1,0 +1,18 @@
+"""The catalogue, the immutable log versions, and the SQL that prepares a version."""
+
+from __future__ import annotations
+
+from procmine.store.catalogue import Catalogue
+from procmine.store.prepare import Circumstances, CompletionRule, prepare
+from procmine.store.versions import Version, Writing, abandoned, write_version
+
+__all__ = [
+    "Catalogue",
+    "Circumstances",
+    "CompletionRule",
+    "Version",
+    "Writing",
+    "abandoned",
+    "prepare",
+    "write_version",
+]

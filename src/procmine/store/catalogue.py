@@ -1,0 +1,155 @@
+"""The catalogue of a workspace: which logs and versions exist, and how each was imported.
+
+SQLite through SQLAlchemy Core. Every write begins immediately: a deferred transaction that turns into a
+write fails at once when another process writes, an immediate one waits its turn.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from procmine.errors import UnknownName, WorkspaceProblem
+from procmine.store.migrations import MIGRATIONS
+from procmine.store.versions import Version
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Row
+
+WAIT_SECONDS = 60
+
+
+class Catalogue:
+    """The logs and versions of one workspace folder."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.path = folder / "catalogue.sqlite"
+        self._engine = self._open()
+        self._migrate()
+
+    def _open(self) -> Any:
+        from sqlalchemy import create_engine, event
+
+        made = create_engine(f"sqlite:///{self.path}", connect_args={"timeout": WAIT_SECONDS, "check_same_thread": False})
+
+        @event.listens_for(made, "connect")
+        def configure(connection: Any, _: Any) -> None:
+            connection.isolation_level = None  # we say ourselves when a transaction begins
+            connection.execute("pragma journal_mode = wal")
+            connection.execute("pragma foreign_keys = on")
+            connection.execute("pragma synchronous = full")
+
+        @event.listens_for(made, "begin")
+        def begin(connection: Any) -> None:
+            connection.exec_driver_sql("begin immediate")
+
+        return made
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._engine.begin() as connection:
+            yield connection
+
+    def _rows(self, sql: str, **parameters: Any) -> list[Row]:
+        from sqlalchemy import text
+
+        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            return list(connection.execute(text(sql), parameters))
+
+    def _migrate(self) -> None:
+        from sqlalchemy import exc, text
+
+        try:
+            if self._rows("pragma user_version")[0][0] == len(MIGRATIONS):
+                return
+            with self._writing() as connection:
+                # Asked again inside the transaction: another process may have migrated meanwhile.
+                at = connection.execute(text("pragma user_version")).scalar_one()
+                if at > len(MIGRATIONS):
+                    raise WorkspaceProblem(
+                        "This workspace was made by a newer procmine.", str(self.folder), "Upgrade procmine, or open another workspace."
+                    )
+                for statements in MIGRATIONS[at:]:
+                    for statement in statements:
+                        connection.execute(text(statement))
+                connection.execute(text(f"pragma user_version = {len(MIGRATIONS)}"))
+        except exc.DatabaseError as problem:
+            raise WorkspaceProblem(
+                "The catalogue of this workspace cannot be read.", f"{self.path}: {problem.orig}", "Restore it from a copy, or open another folder."
+            ) from problem
+
+    def logs(self) -> list[Version]:
+        """The newest version of every log, by name."""
+        found = self._rows(
+            """select l.name, v.* from log l join version v on v.log_id = l.log_id
+            where v.version = (select max(version) from version where log_id = l.log_id) order by l.name"""
+        )
+        return [self._version(row) for row in found]
+
+    def versions(self, name: str) -> list[Version]:
+        """Every version of the log, oldest first."""
+        found = self._rows(
+            "select l.name, v.* from log l join version v on v.log_id = l.log_id where l.name = :name order by v.version", name=name
+        )
+        if not found:
+            raise UnknownName("log", name, [version.name for version in self.logs()], where=f"workspace {self.folder}")
+        return [self._version(row) for row in found]
+
+    def version(self, name: str, version: int | None = None) -> Version:
+        found = self.versions(name)
+        if version is None:
+            return found[-1]
+        for one in found:
+            if one.version == version:
+                return one
+        raise UnknownName(f"version of {name}", version, [str(one.version) for one in found])
+
+    def register(self, name: str, file: str, description: dict[str, Any]) -> Version:
+        """Make the finished file `file` the next version of the log `name`, in one transaction."""
+        from sqlalchemy import text
+
+        with self._writing() as connection:
+            connection.execute(text("insert or ignore into log (name, created_at) values (:name, :at)"), {"name": name, "at": _now()})
+            connection.execute(
+                text(
+                    """insert into version (log_id, version, file, created_at, description)
+                    select log_id, coalesce((select max(version) from version v where v.log_id = log.log_id), 0) + 1, :file, :at, :description
+                    from log where name = :name"""
+                ),
+                {"name": name, "file": file, "at": _now(), "description": json.dumps(description, ensure_ascii=False)},
+            )
+        return self.version(name)
+
+    def forget(self, version: Version) -> None:
+        """Take a version off the list; its file is the caller's to remove."""
+        from sqlalchemy import text
+
+        with self._writing() as connection:
+            connection.execute(
+                text("delete from version where version = :version and log_id = (select log_id from log where name = :name)"),
+                {"version": version.version, "name": version.name},
+            )
+
+    def files(self) -> set[str]:
+        return {row.file for row in self._rows("select file from version")}
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def _version(self, row: Row) -> Version:
+        return Version(
+            name=row.name,
+            version=row.version,
+            path=self.folder / row.file,
+            created_at=datetime.fromisoformat(row.created_at),
+            description=json.loads(row.description),
+        )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,9 @@
+-- What does each case of a version hold, in a form that can be compared?
+-- grain: case_id
+select case_id, not any_value(is_open) as is_closed,
+    list(concat_ws(chr(31), activity, coalesce(started_at::varchar, ''), coalesce(ended_at::varchar, ''), coalesce(resource, '')) order by position) as marks
+from cases
+join events using (case_no)
+join activities using (activity_no)
+left join resources using (resource_no)
+group by case_id

@@ -1,0 +1,70 @@
+"""What is known of a finished version: counted once, kept with it, read by every question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from procmine.engine import PACKAGE, Part, assemble, parameters_of, prepared_with
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from procmine.store.prepare import Circumstances
+
+COUNTED = """
+select (select count(*) from version.cases) as cases,
+    count(*) as events,
+    (select count(*) from version.activities) as activities,
+    (select count(*) from version.resources) as resources,
+    count(*) filter (started_at is not null) / count(*) as share_with_start,
+    count(*) filter (started_at is not null and ended_at is not null) / count(*) as share_with_both,
+    (select min(first_at) from version.cases) as first_at,
+    (select max(last_at) from version.cases) as last_at,
+    (select count(*) from staged) as rows_read,
+    (select count(distinct source_row) from version.quarantine) as quarantined,
+    (select min(basis) from version.concurrency) as concurrency_basis
+from version.events
+"""
+
+
+def counted_facts(con: duckdb.DuckDBPyConnection, told: Circumstances, zone: str | None) -> dict[str, Any]:
+    """The facts of the version attached as `version`, ready for JSON."""
+    names = [column[0] for column in con.execute(COUNTED).description]
+    facts: dict[str, Any] = dict(zip(names, con.execute(COUNTED).fetchall()[0], strict=True))
+    extracted_at = told.extracted_at or facts["last_at"]
+    return facts | {
+        "first_at": facts["first_at"].isoformat(),
+        "last_at": facts["last_at"].isoformat(),
+        "rows_used": facts["rows_read"] - facts["quarantined"],
+        "zone": zone,
+        "extracted_at": extracted_at.isoformat(),
+        "is_extraction_assumed": told.extracted_at is None,
+        "completion": str(told.completion) if told.completion else None,
+        "observed_from": told.observed_from.isoformat() if told.observed_from else None,
+    }
+
+
+def prepare_answers(con: duckdb.DuckDBPyConnection, facts: dict[str, Any]) -> list[str]:
+    """Answer for the whole log, once, the questions whose `.sql` says `-- prepared with`; their names.
+
+    A law in the tests holds that these answers equal the questions asked afresh.
+    """
+    view = [Part("case_span", "select * from cases"), Part("event", "select * from events", True)]
+    prepared = []
+    con.execute("use version")
+    try:
+        for path in sorted(PACKAGE.glob("*/*.sql")):
+            text = path.read_text(encoding="utf-8")
+            wanted = prepared_with(text)
+            if wanted is None:
+                continue
+            statement = assemble(text, view)
+            given = {"extracted_at": facts["extracted_at"], "zone": facts["zone"] or "UTC", "observed_from": facts["observed_from"]} | wanted
+            con.execute(
+                f"create table answer_{path.stem} as select *, row_number() over () as answer_row from (\n{statement}\n)",
+                {name: given[name] for name in parameters_of(statement)},
+            )
+            prepared.append(path.stem)
+    finally:
+        con.execute("use scratch")
+    return prepared

@@ -1,0 +1,25 @@
+"""How a catalogue comes from each earlier form to today's: numbered steps, never edited once released."""
+
+from __future__ import annotations
+
+MIGRATIONS: list[list[str]] = [
+    [
+        """create table log (
+            log_id integer primary key,
+            name text not null unique,
+            created_at text not null
+        )""",
+        """create table version (
+            log_id integer not null references log (log_id),
+            version integer not null,
+            file text not null unique,
+            created_at text not null,
+            description text not null,
+            primary key (log_id, version)
+        )""",
+        """create table setting (
+            name text primary key,
+            value text not null
+        )""",
+    ],
+]

@@ -1,0 +1,11 @@
+-- Which cases does the given rule call complete?
+-- grain: case_no
+-- A case is complete when any of its events carries one of the values: an activity's name or an attribute's text.
+create table completed as
+select case_no, true as is_complete
+from version.events join version.activities using (activity_no)
+where $attribute = 'activity' and list_contains($values, activity)
+union
+select case_no, true from version.case_attribute where name = $attribute and list_contains($values, text)
+union
+select case_no, true from version.event_attribute where name = $attribute and list_contains($values, text);

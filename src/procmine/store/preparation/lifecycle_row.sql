@@ -1,0 +1,14 @@
+-- What does each lifecycle word of the source mean?
+-- grain: source_row
+-- Words are those of XES and of the exports that follow it; a word not known here marks an end, and the import says so.
+create table lifecycle_row as
+select source_row, sequence, case_id, activity, resource, coalesce(ended_at, started_at) as marked_at, lifecycle,
+    case
+        when lifecycle in ('start', 'started', 'begin', 'began', 'in_progress', 'processing') then 'start'
+        when lifecycle in ('suspend', 'suspended', 'pause', 'paused') then 'suspend'
+        when lifecycle in ('resume', 'resumed') then 'resume'
+        when lifecycle in ('schedule', 'scheduled', 'assign', 'assigned', 'reassign', 'reassigned', 'enable', 'enabled') then 'schedule'
+        when lifecycle in ('abort', 'aborted', 'ate_abort', 'pi_abort', 'withdraw', 'withdrawn', 'cancel', 'cancelled', 'canceled') then 'abort'
+        else 'complete'
+    end as word
+from source_event;

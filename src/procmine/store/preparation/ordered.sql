@@ -1,0 +1,25 @@
+-- In which order did the work of each case happen?
+-- grain: case_no, position
+-- Position is by start (by end where no start is known), then end, then the source's own sequence, then its row.
+create table ordered as
+with coded as (
+    select c.case_no, c.first_at, a.activity_no, r.resource_no, i.* exclude (case_id, activity, resource)
+    from instance i
+    join numbered_case c using (case_id)
+    join version.activities a using (activity)
+    left join version.resources r on r.resource = i.resource
+),
+positioned as (
+    select *, row_number() over in_order::integer as position,
+        max(ended_at) over (in_order rows unbounded preceding) as latest_end
+    from coded
+    window in_order as (partition by case_no order by coalesce(started_at, ended_at), ended_at nulls last, sequence nulls last, source_row)
+)
+select * exclude (latest_end),
+    lag(activity_no) over in_order as previous_activity_no,
+    -- The work that ended last so far; where two end together, the one that comes later in the case.
+    last_value(case when ended_at = latest_end then {position: position, activity_no: activity_no, resource_no: resource_no, ended_at: ended_at} end ignore nulls)
+        over (in_order rows between unbounded preceding and 1 preceding) as ender
+from positioned
+window in_order as (partition by case_no order by position)
+order by case_no, position;

@@ -1,0 +1,182 @@
+"""A version is prepared once and asked a thousand times: the order in which that happens.
+
+The SQL beside this module says what each step makes; this module runs the steps and does the one that
+SQL says badly, the walk back along each case's critical path.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from procmine.engine import parameters_of, quoted, read_sql
+from procmine.errors import UnsoundLog
+from procmine.store.facts import counted_facts, prepare_answers
+
+if TYPE_CHECKING:
+    import duckdb
+    import numpy as np
+
+LEAST_OVERLAP_SHARE = 0.5  # share of co-occurring instances that overlap before two activities count as parallel
+HEURISTICS_BOUND = 0.9
+LEAST_SHARE_WITH_BOTH = 0.8  # below this, overlap says little and the recorded orders decide
+EVENTS_A_WALK = 8_000_000  # events whose critical paths are walked at once: bounds memory
+
+
+@dataclass(frozen=True)
+class CompletionRule:
+    """A case is complete when one of its events has `attribute` (or its activity) among `values`."""
+
+    attribute: str
+    values: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.attribute} in ({', '.join(self.values)})"
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What the analyst told about the log beyond its columns."""
+
+    completion: CompletionRule | None = None
+    observed_from: Any = None  # naive UTC datetime
+    extracted_at: Any = None
+
+
+def prepare(con: duckdb.DuckDBPyConnection, circumstances: Circumstances, zone: str | None) -> dict[str, Any]:
+    """Fill the attached `version` from `source_event`, `staged`, `quarantine` and `notes`; the facts of what was made."""
+    _instances(con)
+    _run(con, "numbering")
+    _run(con, "ordered")
+    _concurrency(con)
+    _run(con, "enabling")
+    _critical_paths(con)
+    _run(con, "events")
+    _attributes(con)
+    _completion(con, circumstances.completion)
+    _run(con, "cases", completes=circumstances.completion is not None, observed_from=circumstances.observed_from)
+    _run(con, "variants")
+    _run(con, "busy_spells")
+    con.execute("create table version.quarantine as select * from quarantine order by source_row")
+    con.execute("create table version.notes as select * from notes")
+    facts = counted_facts(con, circumstances, zone)
+    facts["prepared"] = prepare_answers(con, facts)
+    return facts
+
+
+def _run(con: duckdb.DuckDBPyConnection, step: str, /, **parameters: Any) -> None:
+    for statement in read_sql("store", "preparation", step).split(";\n"):
+        if statement.strip():
+            con.execute(statement, {key: parameters[key] for key in parameters_of(statement)})
+
+
+def _scalar(con: duckdb.DuckDBPyConnection, sql: str, **parameters: Any) -> Any:
+    return con.execute(sql, parameters).fetchall()[0][0]
+
+
+def _instances(con: duckdb.DuckDBPyConnection) -> None:
+    if not _scalar(con, "select count(*) from source_event where lifecycle is not null"):
+        _run(con, "plain_instance")
+        return
+    for step in ("lifecycle_row", "pairing", "instance"):
+        _run(con, step)
+    con.execute(
+        """insert into quarantine
+        select source_row, null, 'says only that work was planned or paused, and that work never ran', lifecycle
+        from lifecycle_row
+        where word in ('schedule', 'suspend', 'resume') and (case_id, activity) not in (select case_id, activity from instance)"""
+    )
+    if not _scalar(con, "select count(*) from instance"):
+        raise UnsoundLog(
+            "No row starts or ends any work.",
+            "lifecycle column",
+            "Its words were read as planning or pausing only; name another column with lifecycle=, or none.",
+        )
+
+
+def _concurrency(con: duckdb.DuckDBPyConnection) -> None:
+    share = _scalar(con, "select count(*) filter (started_at is not null and ended_at is not null) / count(*) from ordered")
+    if share >= LEAST_SHARE_WITH_BOTH:
+        _run(con, "overlap", least_share=LEAST_OVERLAP_SHARE)
+    else:
+        _run(con, "heuristics", bound=HEURISTICS_BOUND)
+    con.execute("create table version.concurrency as select * from concurrency order by activity_a, activity_b")
+
+
+def _critical_paths(con: duckdb.DuckDBPyConnection) -> None:
+    """Mark the work on each case's critical path: back from its latest end, enabler by enabler."""
+    import pandas as pd
+
+    con.execute("create table critical (is_critical boolean)")
+    cases, events = con.execute("select coalesce(max(case_no), 0), count(*) from enabled").fetchall()[0]
+    step = max(1, int(EVENTS_A_WALK / max(events, 1) * cases))
+    for low in range(1, cases + 1, step):
+        columns = con.execute(
+            """select case_no, position, coalesce(predecessor.position, 0) as predecessor,
+                coalesce(epoch_us(ended_at), -9223372036854775807) as ended
+            from enabled where case_no >= $low and case_no < $low + $step order by case_no, position""",
+            {"low": low, "step": step},
+        ).fetchnumpy()
+        walked = pd.DataFrame({"is_critical": critical_path(**columns)})
+        con.register("walked", walked)
+        con.execute("insert into critical select is_critical from walked")
+        con.unregister("walked")
+
+
+def critical_path(
+    case_no: np.ndarray, position: np.ndarray, predecessor: np.ndarray, ended: np.ndarray
+) -> np.ndarray:
+    """Which pieces of work, sorted by case and position, lie on their case's critical path.
+
+    The path starts at the work that ends last (the later one in the case where two end together) and follows
+    enablers back, so that its waits and its work add up to the case's cycle time exactly. Each round takes
+    one step back in every case at once.
+    """
+    import numpy as np
+
+    is_critical = np.zeros(len(case_no), dtype=bool)
+    if not len(case_no):
+        return is_critical
+    firsts = np.flatnonzero(np.r_[True, case_no[1:] != case_no[:-1]])
+    case_index = np.repeat(np.arange(len(firsts)), np.diff(np.r_[firsts, len(case_no)]))
+    latest = np.flatnonzero(ended == np.maximum.reduceat(ended, firsts)[case_index])
+    frontier = np.empty(len(firsts), dtype=np.int64)
+    frontier[case_index[latest]] = latest  # of several, the last one stays
+    while len(frontier):
+        is_critical[frontier] = True
+        before = predecessor[frontier]
+        frontier = (frontier - (position[frontier] - before))[before > 0]
+    return is_critical
+
+
+def _attributes(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute(
+        """create table version.case_attribute (name varchar, case_no integer, text varchar, number double, instant timestamp);
+        create table version.event_attribute (
+            name varchar, case_no integer, event_no bigint, text varchar, number double, instant timestamp);
+        create table version.attributes (name varchar, level varchar, known_for bigint)"""
+    )
+    for name, column in con.execute("select name, column_name from attribute_column order by name").fetchall():
+        con.execute(f"create or replace view one_column as select source_row, {quoted(column)}::varchar as text from staged")
+        _run(con, "attribute")
+        varies = _scalar(
+            con, "select count(*) from (select case_no from attribute_value group by case_no having min(text) <> max(text))"
+        )
+        level = "event" if varies else "case"
+        _run(con, f"{level}_attribute", name=name)
+        known = _scalar(con, f"select count(*) from version.{level}_attribute where name = $name", name=name)
+        con.execute("insert into version.attributes values ($name, $level, $known)", {"name": name, "level": level, "known": known})
+
+
+def _completion(con: duckdb.DuckDBPyConnection, rule: CompletionRule | None) -> None:
+    if rule is None:
+        con.execute("create table completed (case_no integer, is_complete boolean)")
+        return
+    known = [name for (name,) in con.execute("select name from version.attributes").fetchall()]
+    if rule.attribute != "activity" and rule.attribute not in known:
+        raise UnsoundLog(
+            f"The rule for complete cases speaks of {rule.attribute!r}, which this log does not have.",
+            f"complete when {rule}",
+            f"Use activity, or one of: {', '.join(known) or '(no attributes)'}.",
+        )
+    _run(con, "completed", attribute=rule.attribute, values=list(rule.values))

@@ -1,0 +1,101 @@
+"""Answers on a terminal: the finding first, then the table, then what was left out."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+
+from procmine import wording
+from procmine.errors import ProcmineError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from procmine.result import Result
+
+ROWS_SHOWN = 20
+COLUMNS_SHOWN = 9
+
+out = Console(highlight=False, soft_wrap=False)
+err = Console(stderr=True, highlight=False)
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """Say on stderr what is going on, once it takes longer than a second."""
+    said = threading.Timer(1.0, lambda: err.print(f"{what} …", style="dim"))
+    said.start()
+    try:
+        yield
+    finally:
+        said.cancel()
+
+
+def show_refusal(refusal: ProcmineError, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps({"error": refusal.as_dict()}, ensure_ascii=False))
+    err.print(refusal.found, style="bold red", markup=False)
+    if refusal.where:
+        err.print(refusal.where, style="dim", markup=False)
+    if refusal.cure:
+        err.print(refusal.cure, markup=False)
+
+
+def show_result(result: Result) -> None:
+    out.print(result.headline, style="bold", markup=False)
+    if result.filters:
+        out.print(f"Filters: {'; '.join(result.filters)}", style="dim", markup=False)
+    out.print(table_of(result.frame))
+    if len(result.frame) > ROWS_SHOWN:
+        out.print(f"{ROWS_SHOWN} of {len(result.frame):,} rows; --csv or --json gives all.", style="dim")
+    out.print(f"Counted: {wording.counted(result.counted_events, 'event')} in {wording.counted(result.counted_cases, 'case')}.", style="dim")
+    for one in result.excluded:
+        told = f"Left out: {wording.counted(one.events, 'event')} in {wording.counted(one.cases, 'case')}: {one.reason}."
+        out.print(told, style="dim", markup=False)
+
+
+def table_of(frame: pd.DataFrame) -> Table:
+    made = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    columns = list(frame.columns)[:COLUMNS_SHOWN]
+    for name in columns:
+        is_number = frame[name].dtype.kind in "iuf"
+        made.add_column(_heading(str(name)), justify="right" if is_number else "left", overflow="fold", no_wrap=False)
+    for row in frame[columns].head(ROWS_SHOWN).itertuples(index=False):
+        made.add_row(*(_cell(str(name), value) for name, value in zip(columns, row, strict=True)))
+    return made
+
+
+def _heading(name: str) -> str:
+    return name.removesuffix("_hours").removesuffix("_at").replace("_", " ")
+
+
+def _cell(name: str, value: Any) -> str:
+    from rich.markup import escape
+
+    if isinstance(value, list) or type(value).__name__ == "ndarray":
+        return escape(" → ".join(map(str, value)))
+    if value is None or value != value:
+        return "–"
+    if name.endswith("_hours"):
+        return wording.amount_of_time(value) if name.startswith(("total", "critical", "busy", "rework")) else wording.duration(value)
+    if "share" in name:
+        return wording.share(value)
+    if hasattr(value, "strftime"):
+        return value.strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (int, float)) or hasattr(value, "dtype"):
+        return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
+    return escape(str(value))
+
+
+def write_text(text: str) -> None:
+    """Plain text to stdout, whatever the terminal's width."""
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")

@@ -1,0 +1,1 @@
+"""How long, where and why does it wait?"""

@@ -1,0 +1,66 @@
+"""Which waiting and which work make cases take as long as they do?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from procmine.errors import CannotAnswer
+from procmine.result import Result
+from procmine.wording import amount_of_time, counted, duration, share
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from procmine.log import EventLog
+
+PHRASES = {"wait": "waiting for {}", "work": "work on {}", "elapsed": "time up to the end of {}"}
+
+
+@dataclass(frozen=True, eq=False)
+class Bottlenecks(Result):
+    columns = {
+        "activity": "activity",
+        "kind": "`wait` before it, `work` on it, or `elapsed` (both together) where only its end is recorded",
+        "critical_hours": "hours of it on the critical paths of the cases",
+        "share": "share of all critical hours, 0..1; the shares add up to 1",
+        "cases": "cases it delays",
+        "median_hours": "median of one such stretch, hours",
+        "p90_hours": "90th percentile, hours",
+    }
+
+    @property
+    def headline(self) -> str:
+        top = self.frame.iloc[0]
+        what = PHRASES[top.kind].format(top.activity)
+        bound = " Only ends are recorded: these are upper bounds that hold waiting and work together." if top.kind == "elapsed" else ""
+        return (
+            f"{what[0].upper()}{what[1:]} makes up {share(top.share)} of the time cases take: {amount_of_time(top.critical_hours)} in "
+            f"{counted(top.cases, 'case')}, median {duration(top.median_hours)}.{bound}"
+        )
+
+    def figure(self) -> go.Figure:
+        from procmine.figures import COLOURS, bars
+
+        names = [PHRASES[row.kind].format(row.activity) for row in self.frame.itertuples()]
+        texts = [f"{share(row.share)} · median {duration(row.median_hours)}" for row in self.frame.itertuples()]
+        return bars(names, self.frame.critical_hours.tolist(), title=self.headline, axis="critical hours", texts=texts,
+                    colours=[COLOURS[kind] for kind in self.frame.kind])
+
+
+def bottlenecks(log: EventLog) -> Bottlenecks:
+    """Which waiting and which work make cases take as long as they do?
+
+    Each case is walked back from its last end, enabler by enabler. That critical path consists of waits and
+    work by turns which add up to the case's cycle time exactly, so work beside it, however long, delays
+    nothing. The contribution of an activity is its seconds on these paths; shares add up to 1. Where only
+    ends are recorded a stretch holds waiting and work together (`elapsed`). Time since the last event of an
+    open case is not on its path: ask wip for cases that lie still now.
+    """
+    answer = log.ask("timing", "bottlenecks")
+    if answer.frame.empty:
+        raise CannotAnswer(
+            "No time passes inside any case of this view.", f"log {log.name}",
+            "Cases of one event, or times without a clock, show no bottleneck: import finer timestamps.",
+        )
+    return Bottlenecks.of(log, answer)

@@ -1,0 +1,112 @@
+"""How long does a case take?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from procmine.errors import CannotAnswer
+from procmine.result import Result
+from procmine.timing.kaplan_meier import quantile, survival
+from procmine.wording import counted, duration, is_known
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+    from procmine.log import EventLog
+
+
+@dataclass(frozen=True, eq=False)
+class CycleTime(Result):
+    columns = {
+        "group": "value of the attribute `by`; (all) without it",
+        "cases": "cases, finished and open",
+        "open_cases": "of these, still open at the extraction",
+        "median_hours": "half of the cases take at most this long; unknown where the curve never falls to one half",
+        "p85_hours": "85 % take at most this long",
+        "p95_hours": "95 % take at most this long",
+        "median_low_hours": "lower end of the 95 % confidence interval of the median",
+        "median_high_hours": "upper end of the 95 % confidence interval of the median",
+        "closed_mean_hours": "plain mean of the finished cases only: biased low while cases are open",
+    }
+
+    @property
+    def headline(self) -> str:
+        if len(self.frame) == 1:
+            row = self.frame.iloc[0]
+            low, high = duration(row.median_low_hours), duration(row.median_high_hours)
+            band = f" ({low} to {high})" if is_known(row.median_low_hours) and is_known(row.median_high_hours) else ""
+            first = (
+                f"Half of the cases take up to {duration(row.median_hours)}{band}, 85 % up to {_at_most(row.p85_hours)}"
+                if is_known(row.median_hours)
+                else f"More than half of the {counted(row.cases, 'case')} last longer than anything finished so far: the median is not known yet"
+            )
+            opened = f"; {counted(row.open_cases, 'open case')} counted" if row.open_cases else ""
+            return f"{first}{opened}.{self.assumption}"
+        known = self.frame.dropna(subset=["median_hours"])
+        if known.empty:
+            return f"In no group have half of the cases ended yet.{self.assumption}"
+        slow, fast = known.loc[known.median_hours.idxmax()], known.loc[known.median_hours.idxmin()]
+        return (
+            f"{slow.group} is slowest: half of its cases take up to {duration(slow.median_hours)}, "
+            f"against {duration(fast.median_hours)} for {fast.group}.{self.assumption}"
+        )
+
+    def figure(self) -> go.Figure:
+        from procmine.figures import steps
+
+        curves = {str(name): curve for name, curve in self.tables["curve"].groupby("group", sort=False)}
+        shown = dict(list(curves.items())[:8])
+        return steps(shown, x="hours", y="still_going", title=self.headline, axis="share of cases not finished")
+
+
+def _at_most(hours: float) -> str:
+    return duration(hours) if is_known(hours) else "longer than known yet"
+
+
+def cycle_time(log: EventLog, *, by: str | None = None) -> CycleTime:
+    """How long does a case take, from its first work to its last?
+
+    Cycle time runs from the first instant of a case to the end of its last work. Open cases are not left
+    out: each counts as lasting at least until the extraction (Kaplan–Meier), since a plain average of
+    finished cases makes recent months look fast. Where the log was recorded only from an instant on
+    (`observed_from`), older cases join the risk when they come into sight. A quantile that too many open
+    cases leave undecided is unknown (NaN), never guessed. Intervals are 95 % log-log bands.
+    `by` is a case attribute: one that varies inside cases cannot group cases and is refused.
+    Tables: `observations` (the durations counted), `curve` (the share of cases not finished at each duration).
+    Source: Kaplan & Meier (1958).
+    """
+    if by is not None and log.require_attribute(by, where="cycle_time(by=…)") == "event":
+        raise CannotAnswer(
+            f"{by!r} varies inside cases, so a case has no one {by!r}.",
+            "cycle_time(by=…)",
+            f"Group by a case attribute: {', '.join(n for n, level in log.attributes.items() if level == 'case') or 'this log has none'}.",
+        )
+    answer = log.ask("timing", "cycle_time", by=by)
+    rows, curves = [], []
+    for group, seen in answer.frame.groupby("group", sort=False):
+        columns = (seen[name].to_numpy() for name in ("hours", "closed", "open", "entry_hours"))
+        curve = survival(*columns)
+        curves.append(curve.assign(group=group))
+        rows.append((group, *_row(seen, curve)))
+    import pandas as pd
+
+    frame = pd.DataFrame(rows, columns=list(CycleTime.columns)).sort_values(["cases", "group"], ascending=[False, True], ignore_index=True)
+    tables = {"observations": answer.frame, "curve": pd.concat(curves, ignore_index=True)}
+    return CycleTime.of(log, answer, frame, tables=tables, parameters={"by": by})
+
+
+def _row(seen: pd.DataFrame, curve: pd.DataFrame) -> tuple:
+    closed, still_open = int(seen.closed.sum()), int(seen.open.sum())
+    mean = float((seen.hours * seen.closed).sum() / closed) if closed else float("nan")
+    return (
+        closed + still_open,
+        still_open,
+        quantile(curve, 0.5),
+        quantile(curve, 0.85),
+        quantile(curve, 0.95),
+        quantile(curve, 0.5, "low"),
+        quantile(curve, 0.5, "high"),
+        mean,
+    )

@@ -1,0 +1,85 @@
+"""How many cases arrive and are completed, and how many are in progress?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from procmine.errors import WrongOption
+from procmine.result import Result
+from procmine.wording import count, counted
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+    from procmine.log import EventLog
+
+PERIODS = {"day": (0, 1), "week": (0, 7), "month": (1, 0)}
+LITTLE_TOLERANCE = 0.1  # beyond this, arrivals × stay and the measured number disagree: the flow is not steady
+
+
+@dataclass(frozen=True, eq=False)
+class Throughput(Result):
+    columns = {
+        "period_at": "start of the period, in the log's own zone",
+        "arrivals": "cases that begin in it",
+        "completions": "finished cases whose last work ends in it",
+        "wip_mean": "mean number of cases in progress, each number weighed by how long it held",
+        "is_partial": "the period is seen only in part",
+    }
+
+    @property
+    def headline(self) -> str:
+        whole = self.frame[~self.frame.is_partial]
+        seen = whole if len(whole) else self.frame
+        arrivals, completions = seen.arrivals.mean(), seen.completions.mean()
+        net = arrivals - completions
+        trend = "" if abs(net) < 0.02 * max(arrivals, 1) else f", so the backlog {'grows' if net > 0 else 'shrinks'} by {abs(net):.1f}"
+        little = self.tables["little"].iloc[0]
+        unsteady = "" if little.is_steady else " The flow is not steady: Little's law is off by more than 10 %."
+        return (
+            f"Per {self.parameters['period']}, {arrivals:,.1f} cases arrive and {completions:,.1f} are completed{trend}; "
+            f"{count(seen.wip_mean.iloc[-1])} were in progress at the last count of {counted(len(seen), 'period')}.{unsteady}{self.assumption}"
+        )
+
+    def figure(self) -> go.Figure:
+        from procmine.figures import lines
+
+        return lines(
+            self.frame, "period_at", {"arrivals": "arrivals", "completions": "completions", "wip_mean": "in progress"}, title=self.headline, axis="cases"
+        )
+
+
+def throughput(log: EventLog, *, period: str | None = None) -> Throughput:
+    """How many cases arrive and are completed in each period, and how many are in progress meanwhile?
+
+    A case arrives at its first instant and is completed at the end of its last work; an open case is in
+    progress until the extraction. The mean in progress is the area under the number in progress over the
+    length of the period, not a mean of snapshots. Periods (`day`, `week` from Monday, `month`) are cut in
+    the log's own zone; without `period` the one that gives 20 to 120 points is taken. The first and last
+    period are usually partial and marked so.
+    Table `little`: arrival rate λ, mean stay W of finished cases, λ·W and the measured mean L. In a steady
+    flow L = λ·W (Little 1961); they part when a backlog grows or stays are still unfinished.
+    """
+    if period is not None and period not in PERIODS:
+        raise WrongOption(f"There is no period {period!r}.", "throughput(period=…)", f"Use one of: {', '.join(PERIODS)}.")
+    period = period or _fitting(log)
+    months, days = PERIODS[period]
+    answer = log.ask("timing", "throughput", period=period, months=months, days=days)
+    tables = {"observations": answer.frame, "little": _little(log)}
+    return Throughput.of(log, answer, tables=tables, parameters={"period": period})
+
+
+def _fitting(log: EventLog) -> str:
+    first, last = (datetime.fromisoformat(log.facts[name]) for name in ("first_at", "last_at"))
+    length = last - first
+    return "day" if length <= timedelta(days=60) else "week" if length <= timedelta(days=900) else "month"
+
+
+def _little(log: EventLog) -> pd.DataFrame:
+    frame = log.ask("timing", "little").frame
+    expected = frame.arrivals_per_hour * frame.mean_stay_hours
+    gap = (expected - frame.mean_in_progress).abs() / frame.mean_in_progress
+    return frame.assign(expected_in_progress=expected, is_steady=(gap <= LITTLE_TOLERANCE) | (frame.mean_in_progress == 0))

@@ -1,0 +1,71 @@
+"""How long does work lie between the work that let it begin and its own start?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from procmine.errors import CannotAnswer
+from procmine.result import Result
+from procmine.wording import amount_of_time, counted, duration, share
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from procmine.log import EventLog
+
+
+@dataclass(frozen=True, eq=False)
+class WaitingTime(Result):
+    columns = {
+        "from_activity": "the work that let the other begin",
+        "to_activity": "the work that then waited",
+        "waits": "number of waits",
+        "median_hours": "median wait, hours",
+        "p90_hours": "90th percentile, hours",
+        "total_hours": "sum, hours",
+        "basis": "`wait`: to the recorded start; `elapsed`: to the end, an upper bound that contains the work",
+    }
+
+    @property
+    def headline(self) -> str:
+        top, total = self.frame.iloc[0], self.frame.total_hours.sum()
+        verb = "Work waits longest" if top.basis == "wait" else "Most time passes"
+        bound = "" if (self.frame.basis == "wait").all() else f" {_bound(self.frame)}"
+        return (
+            f"{verb} between {top.from_activity} and {top.to_activity}: {amount_of_time(top.total_hours)} over {counted(top.waits, 'wait')}, "
+            f"{share(top.total_hours / total if total else 0)} of all, median {duration(top.median_hours)}.{bound}"
+        )
+
+    def figure(self) -> go.Figure:
+        from procmine.figures import COLOURS, bars
+
+        names = [f"{row.from_activity} → {row.to_activity}" for row in self.frame.itertuples()]
+        texts = [f"{amount_of_time(row.total_hours)} · median {duration(row.median_hours)}" for row in self.frame.itertuples()]
+        colours = [COLOURS[basis] for basis in self.frame.basis]
+        return bars(names, self.frame.total_hours.tolist(), title=self.headline, axis="hours", texts=texts, colours=colours)
+
+
+def _bound(frame) -> str:
+    if (frame.basis == "elapsed").all():
+        return "No starts are recorded: these are upper bounds that contain the work itself."
+    return "Where no start is recorded the figure is an upper bound that contains the work itself."
+
+
+def waiting_time(log: EventLog) -> WaitingTime:
+    """How long does work lie between the work that let it begin and its own start?
+
+    The enabler of a piece of work is the work of the same case that ended last before it began and does not
+    run in parallel with it (pairs judged from overlap where starts are known, else from the orders recorded;
+    where two end together, the later position counts). The wait runs from that end to the start. Log order
+    plays no part, so parallel branches give no false or negative waits. It is clock time, nights and weekends
+    included. Where no start is recorded it runs to the end and contains the work: `basis` is `elapsed`, the
+    two are never added into one average. The first work of a case has no enabler; its wait is not recorded.
+    Source: the enabling time of Chapela-Campa & Dumas (start-time estimation), with ties by position.
+    """
+    answer = log.ask("timing", "waiting_time")
+    if answer.frame.empty:
+        raise CannotAnswer(
+            "No case has work that follows other work, so nothing waits.", f"log {log.name}", "Is the case column right? procmine inspect shows it."
+        )
+    return WaitingTime.of(log, answer)

@@ -1,0 +1,133 @@
+"""A view: which cases and which work of a version count, as relations of a statement.
+
+Two relations are given to every question: `case_span` (the cases) and `event` (their work). The statement
+that is shown defines them from the filter itself and stands alone; the statement that runs reads the case
+numbers from a table made once per version and filter text, shared by all questions on the view.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from procmine.engine import Part, engine, read_sql
+from procmine.filters import Filters
+from procmine.store import Version
+
+KEPT_VIEWS = 24
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many cases and pieces of work a view counts."""
+
+    cases: int
+    events: int
+
+
+@dataclass(frozen=True)
+class View:
+    """The relations of one view, standing alone and as kept in memory."""
+
+    version: Version
+    filters: Filters
+
+    @property
+    def zone(self) -> str | None:
+        return self.version.facts["zone"]
+
+    @property
+    def extracted_at(self) -> datetime:
+        return datetime.fromisoformat(self.version.facts["extracted_at"])
+
+    def standing_alone(self) -> tuple[list[Part], dict[str, Any]]:
+        """The view's relations from nothing but the version's tables, and their parameters."""
+        if not self.filters:
+            return [Part("case_span", "select * from cases"), Part("event", "select * from events", True)], {}
+        parts: list[Part] = []
+        parameters: dict[str, Any] = {}
+        for number, clause in enumerate(self.filters, 1):
+            part, given = clause.part(number, self.zone, self.extracted_at)
+            parts.append(part)
+            parameters |= given
+        kept = "\n    and ".join(f"case_no in (select case_no from {part.name})" for part in parts)
+        cases = Part("case_span", f"select * from cases\nwhere {kept}")
+        if not self._projections:
+            return [*parts, cases, Part("event", "select * from events where case_no in (select case_no from case_span)", True)], parameters
+        shown, given = self._shown()
+        return [*parts, cases, shown, Part("event", read_sql("filters", "sql", "projected"))], parameters | given
+
+    @property
+    def _projections(self) -> list[Any]:
+        return [clause for clause in self.filters if clause.is_projection]
+
+    def _shown(self) -> tuple[Part, dict[str, Any]]:
+        named = {
+            option: [set(c.names) for c in self._projections if c.option == option] for option in ("activities", "resources")
+        }
+        shown = {option: sorted(set.intersection(*sets)) if sets else None for option, sets in named.items()}
+        return Part("shown", read_sql("filters", "sql", "shown")), {f"shown_{option}": names for option, names in shown.items()}
+
+    def kept(self) -> tuple[list[Part], Counts]:
+        """The view's relations for a statement that runs now, and what they count."""
+        if not self.filters:
+            facts = self.version.facts
+            return self.standing_alone()[0], Counts(facts["cases"], facts["events"])
+        tables = _views.find(self)
+        cases = Part("case_span", f"select * from cases semi join {tables.cases} using (case_no)", True)
+        if tables.events:
+            event = Part("event", f"select * from {tables.events}", True)
+        else:
+            event = Part("event", f"select * from events semi join {tables.cases} using (case_no)", True)
+        return [cases, event], tables.counts
+
+
+@dataclass(frozen=True)
+class _Tables:
+    cases: str
+    events: str | None
+    counts: Counts
+
+
+class _Views:
+    """The views kept in memory, the least recently used leaving first."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[str, _Tables] = OrderedDict()
+
+    def find(self, view: View) -> _Tables:
+        key = hashlib.sha256(f"{view.version.path}\n{view.filters}".encode()).hexdigest()[:16]
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = _make(view, key)
+                if len(self._kept) > KEPT_VIEWS:
+                    old, _ = self._kept.popitem(last=False)
+                    for table in (f"view_{old}", f"view_{old}_events"):
+                        engine.forget(table)
+            self._kept.move_to_end(key)
+            return self._kept[key]
+
+
+def _make(view: View, key: str) -> _Tables:
+    parts, parameters = view.standing_alone()
+    path = view.version.path
+
+    def select(what: str) -> str:
+        heads = ",\n".join(f"{part.name} as (\n{part.sql}\n)" for part in parts)
+        return f"with {heads}\n{what}"
+
+    cases = engine.keep(path, f"view_{key}", select("select case_no, events from case_span order by case_no"), parameters)
+    counted = engine.rows(path, f"select count(*), coalesce(sum(events), 0) from {cases}")[0]
+    if not view._projections:
+        return _Tables(cases, None, Counts(*map(int, counted)))
+    events = engine.keep(path, f"view_{key}_events", select("select * from event order by event_no"), parameters)
+    shown = engine.rows(path, f"select count(distinct case_no), count(*) from {events}")[0]
+    return _Tables(cases, events, Counts(*map(int, shown)))
+
+
+_views = _Views()

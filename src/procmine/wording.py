@@ -1,0 +1,66 @@
+"""Numbers in words a person reads at a glance: hours as days where that is clearer, shares as per cent."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+HOURS_A_DAY = 24.0
+
+
+def is_known(value: float | None) -> bool:
+    return value is not None and not math.isnan(value)
+
+
+def duration(hours: float | None) -> str:
+    """`0.4` is `24 min`, `30` is `30 h`, `75` is `3.1 d`; unknown is `–`. Days are days of 24 hours."""
+    if not is_known(hours):
+        return "–"
+    assert hours is not None
+    size = abs(hours)
+    if size == 0:
+        return "0"
+    if size < 1 / 60:
+        return f"{hours * 3600:.3g} s"
+    if size < 1:
+        return f"{hours * 60:.2g} min" if size * 60 < 10 else f"{hours * 60:.0f} min"
+    if size < 48:
+        return f"{hours:.1f} h"
+    days = hours / HOURS_A_DAY
+    return f"{days:.1f} d" if abs(days) < 100 else f"{days:,.0f} d"
+
+
+def amount_of_time(hours: float | None) -> str:
+    """A total of many durations, in hours: `12,400 h`."""
+    if not is_known(hours):
+        return "–"
+    return f"{hours:,.0f} h" if abs(hours or 0) >= 100 else f"{hours:,.1f} h"
+
+
+def share(value: float | None) -> str:
+    """`0.074` is `7.4 %`; a small share that is not nothing never reads as `0 %`."""
+    if not is_known(value):
+        return "–"
+    assert value is not None
+    per_cent = value * 100
+    if 0 < per_cent < 0.1:
+        return "< 0.1 %"
+    return f"{per_cent:.0f} %" if per_cent >= 10 or per_cent == 0 else f"{per_cent:.1f} %"
+
+
+def count(value: float) -> str:
+    return f"{value:,.0f}"
+
+
+def counted(value: float, one: str, many: str | None = None) -> str:
+    """`1 case`, `2,310 cases`."""
+    return f"{count(value)} {one if value == 1 else many or one + 's'}"
+
+
+def listed(names: Iterable[str], most: int = 3) -> str:
+    """`A, B and C`; beyond `most`, `A, B and 4 more`."""
+    shown = list(names)
+    rest = len(shown) - most
+    if rest > 0:
+        return ", ".join(shown[:most]) + f" and {rest} more"
+    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)

@@ -1,0 +1,187 @@
+"""A workspace: a folder with logs, each in versions that never change."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from procmine.changes import Changes, changes_between
+from procmine.errors import UnknownName, WorkspaceProblem, WrongOption
+from procmine.importers import ImportOptions, Imported, import_log
+from procmine.log import EventLog
+from procmine.store import Catalogue, Version, abandoned
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DEFAULT = "procmine-workspace"
+
+
+def default_folder() -> Path:
+    return Path(os.environ.get("PROCMINE_WORKSPACE") or DEFAULT)
+
+
+def cache_folder() -> Path:
+    """Where files asked directly are kept prepared: the user's cache folder."""
+    base = os.environ.get("XDG_CACHE_HOME") or (os.environ.get("LOCALAPPDATA") if os.name == "nt" else None)
+    return (Path(base) if base else Path.home() / ".cache") / "procmine" / "workspace"
+
+
+class Workspace:
+    """The logs of one folder. Notebook, command line, app and imports use it at the same time."""
+
+    def __init__(self, folder: str | os.PathLike[str], *, is_created: bool = True):
+        self.folder = Path(folder).expanduser().resolve()
+        if not (self.folder / "catalogue.sqlite").exists():
+            if not is_created:
+                raise WorkspaceProblem("There is no workspace here.", str(self.folder), "Import a log, or name a folder with --workspace.")
+            try:
+                self.folder.mkdir(parents=True, exist_ok=True)
+            except OSError as problem:
+                raise WorkspaceProblem(f"The folder cannot be made: {problem.strerror}.", str(self.folder), "Choose another with --workspace.") from problem
+        self._catalogue = Catalogue(self.folder)
+
+    def read(self, source: Any, *, name: str | None = None, **options: Any) -> EventLog:
+        """Import a file or frame as the log `name` (by default named after the file); an existing log gets a new version.
+
+        Options are those of an import: case, activity, started_at, ended_at, resource, lifecycle, sequence, zone,
+        dates, complete_when, observed_from, extracted_at, recipe, sheet, yes.
+        """
+        return self.add(source, ImportOptions.of(options), name)[0]
+
+    def add(self, source: Any, options: ImportOptions, name: str | None = None) -> tuple[EventLog, Imported]:
+        """As `read`, with the story of the import beside the log."""
+        if name is not None:
+            _checked_name(name)
+        imported = import_log(self.folder, _folder_of(name or _stem(source)), source, options)
+        name = name or _checked_name(imported.source.name)
+        version = self._catalogue.register(name, str(imported.file.relative_to(self.folder)), imported.description)
+        return EventLog(version), imported
+
+    def logs(self) -> pd.DataFrame:
+        """One row per log: log, version, cases, events, open cases are counted by `summary`; imported_at, source."""
+        import pandas as pd
+
+        rows = [
+            (v.name, v.version, v.facts["cases"], v.facts["events"], v.facts["quarantined"], v.created_at, v.description["source"]["name"])
+            for v in self._catalogue.logs()
+        ]
+        return pd.DataFrame(rows, columns=["log", "version", "cases", "events", "quarantined", "imported_at", "source"])
+
+    def names(self) -> list[str]:
+        return [version.name for version in self._catalogue.logs()]
+
+    def log(self, name: str, version: int | None = None) -> EventLog:
+        """The log `name`: its newest version, or the one asked for."""
+        return EventLog(self._catalogue.version(name, version))
+
+    def versions(self, name: str) -> list[Version]:
+        return self._catalogue.versions(name)
+
+    def changes(self, name: str, since: int | None = None) -> Changes:
+        """What the newest version of a log added, removed and altered against version `since` (by default the one before)."""
+        versions = self._catalogue.versions(name)
+        if len(versions) < 2 and since is None:
+            raise WrongOption(f"{name} has one version only, so nothing has changed.", f"log {name}", "Import it again to compare.")
+        earlier = self._catalogue.version(name, since) if since is not None else versions[-2]
+        return changes_between(earlier, versions[-1])
+
+    def prune(self, *, keep: int = 1) -> list[Path]:
+        """Remove all but the newest `keep` versions of each log, and what imports that died left behind."""
+        if keep < 1:
+            raise WrongOption(f"keep is {keep}.", "prune(keep=…)", "Keep at least one version of each log.")
+        removed: list[Path] = []
+        for name in self.names():
+            for version in self._catalogue.versions(name)[:-keep]:
+                self._catalogue.forget(version)
+                removed.append(version.path)
+        removed += abandoned(self.folder, self._catalogue.files())
+        for path in removed:
+            _remove(path)
+        return removed
+
+    def close(self) -> None:
+        self._catalogue.close()
+
+    def __repr__(self) -> str:
+        return f"Workspace({str(self.folder)!r})"
+
+
+def _remove(path: Path) -> None:
+    import shutil
+
+    from procmine.engine import engine
+
+    engine.detach(path)
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _checked_name(name: str) -> str:
+    cleaned = name.strip()
+    if not cleaned or len(cleaned) > 120 or any(ord(letter) < 32 for letter in cleaned):
+        raise WrongOption(f"{name!r} cannot name a log.", "name", "Use 1 to 120 characters, e.g. --name tickets.")
+    return cleaned
+
+
+def _stem(source: Any) -> str:
+    return Path(source).name if isinstance(source, (str, os.PathLike)) else "frame"
+
+
+def _folder_of(name: str) -> str:
+    """A folder name any file system takes, told apart by a digest where letters had to be changed."""
+    plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40]
+    return f"{plain or 'log'}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+
+
+def open(folder: str | os.PathLike[str] | None = None) -> Workspace:  # noqa: A001 - `pm.open("acme")` is what a user would say
+    """Open the workspace in `folder`, making it if it is not there."""
+    return Workspace(folder if folder is not None else default_folder())
+
+
+def read(source: Any, **options: Any) -> EventLog:
+    """A log straight from a file or a frame; it takes import's options by name.
+
+    The mapping is guessed and shown; when the guess is unsure this raises with a call to paste. The prepared log
+    is kept in a workspace of its own under the user's cache folder, so the same file with the same options is
+    read once.
+    """
+    return read_cached(source, ImportOptions.of(options))[0]
+
+
+def read_cached(source: Any, options: ImportOptions) -> tuple[EventLog, Imported | None]:
+    """The log of a file by content and options, imported when it is not kept yet."""
+    workspace = Workspace(cache_folder())
+    name = _cache_name(source, options)
+    if name is not None:
+        try:
+            return _displayed(workspace.log(name), source), None
+        except UnknownName:
+            pass
+    log, imported = workspace.add(source, options, name or f"frame {os.getpid()}")
+    return _displayed(log, source), imported
+
+
+def _cache_name(source: Any, options: ImportOptions) -> str | None:
+    if not isinstance(source, (str, os.PathLike)) or not Path(source).is_file():
+        return None
+    from procmine import __version__
+
+    digest = hashlib.sha256(json.dumps([__version__, options.as_dict()], sort_keys=True, default=str).encode())
+    with Path(source).open("rb") as file:
+        while block := file.read(1 << 22):
+            digest.update(block)
+    return f"{Path(source).stem[:60]} {digest.hexdigest()[:16]}"
+
+
+def _displayed(log: EventLog, source: Any) -> EventLog:
+    """The log under the name its file has, not the one it is kept by."""
+    shown = Path(source).name if isinstance(source, (str, os.PathLike)) else "frame"
+    return replace(log, version=replace(log.version, name=shown))

@@ -1,0 +1,81 @@
+"""Rows that mark starts, pauses and ends, paired into pieces of work: two worked cases and a slow twin."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime, timedelta
+
+import procmine as pm
+from procmine.samples import log_of_rows
+
+DAY = datetime(2024, 3, 4)
+
+
+def log_of_marks(text: str, case: str = "c"):
+    """`"A.start0 A.complete2"`: activity, lifecycle word, hour."""
+    rows = []
+    for mark in text.split():
+        activity, _, rest = mark.partition(".")
+        word = rest.rstrip("0123456789")
+        rows.append({"case_id": case, "activity": activity, "lifecycle": word, "ended_at": DAY + timedelta(hours=int(rest[len(word) :]))})
+    return log_of_rows(rows)
+
+
+def hours(value):
+    return None if value is None or value != value else (value - DAY) / timedelta(hours=1)
+
+
+def pieces(log):
+    return sorted(
+        ((row.activity, hours(row.started_at), hours(row.ended_at)) for row in log.to_pandas().itertuples()), key=lambda p: (p[0], p[2] is None, p[2] or 0)
+    )
+
+
+def test_starts_and_ends_pair_first_in_first_out_and_pauses_are_taken_off():
+    log = log_of_marks("A.start0 A.start1 A.complete2 A.complete5 B.complete6 C.start7 D.start8 D.suspend9 D.resume11 D.complete12")
+    assert pieces(log) == [("A", 0, 2), ("A", 1, 5), ("B", None, 6), ("C", 7, None), ("D", 8, 12)]
+    served = pm.service_time(log).frame.set_index("activity")
+    assert served.loc["D", "total_hours"] == 2
+    assert served.loc["A", "total_hours"] == 6
+    assert served.loc["B", "total_hours"] != served.loc["B", "total_hours"]  # unknown, not zero
+
+
+def test_an_end_without_a_start_does_not_use_up_a_later_start():
+    assert pieces(log_of_marks("A.complete1 A.start2 A.complete4")) == [("A", None, 1), ("A", 2, 4)]
+
+
+def test_work_that_was_broken_off_is_no_service_time():
+    log = log_of_marks("A.start0 A.complete2 A.start3 A.ate_abort9")
+    found = pm.service_time(log)
+    assert found.frame.total_hours.tolist() == [2]
+    assert [(one.reason, one.events) for one in found.excluded] == [("work that was broken off", 1)]
+
+
+def test_unfinished_work_makes_a_case_open():
+    assert pm.summary(log_of_marks("A.start0 A.complete1 B.start2")).frame.open_cases.tolist() == [1]
+
+
+def test_planned_work_that_never_ran_goes_to_quarantine():
+    log = log_of_marks("A.start0 A.complete1 B.schedule1")
+    assert log.facts["quarantined"] == 1
+    assert log.facts["rows_read"] == 3 == log.facts["rows_used"] + 1
+
+
+def test_pairing_equals_a_queue_on_random_rows():
+    shuffled = random.Random(7)
+    for _ in range(25):
+        marks = [(shuffled.choice("AB"), shuffled.choice(["start", "complete"]), shuffled.randint(0, 9)) for _ in range(shuffled.randint(1, 12))]
+        log = log_of_marks(" ".join(f"{a}.{word}{hour}" for a, word, hour in marks))
+        assert pieces(log) == queued(marks), marks
+
+
+def queued(marks):
+    """The slow obvious twin: one queue of open starts an activity."""
+    found, waiting = [], {"A": [], "B": []}
+    for activity, word, hour in sorted(marks, key=lambda mark: (mark[2], mark[1] == "complete")):
+        if word == "start":
+            waiting[activity].append(hour)
+        else:
+            found.append((activity, waiting[activity].pop(0) if waiting[activity] else None, hour))
+    found += [(activity, hour, None) for activity, starts in waiting.items() for hour in starts]
+    return sorted(found, key=lambda p: (p[0], p[2] is None, p[2] or 0))
