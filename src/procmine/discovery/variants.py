@@ -74,7 +74,9 @@ def variants(log: EventLog, *, form: str = "recorded") -> Variants:
     if form not in ("recorded", "canonical"):
         raise WrongOption(f"There is no form {form!r}.", "variants(form=…)", "Use 'recorded' or 'canonical'.")
     if form == "recorded":
-        return Variants.of(log, log.ask("discovery", "variants"), parameters={"form": form})
+        answer = log.ask("discovery", "variants")
+        frame = answer.frame.assign(activities=[list(names) for names in answer.frame.activities])
+        return Variants.of(log, answer, frame, parameters={"form": form})
     answer = log.ask("discovery", "canonical_variants")
     return Variants.of(log, answer, _canonical(log, answer.frame), parameters={"form": form}, tables={"observations": answer.frame})
 
@@ -96,14 +98,17 @@ def _canonical(log: EventLog, recorded: pd.DataFrame) -> pd.DataFrame:
 
 
 def in_one_order(activities: list[str], parallel: set[frozenset[str]]) -> list[str]:
-    """Parallel neighbours swapped into the order of their names until nothing more can be swapped."""
-    ordered = list(activities)
-    for last in range(len(ordered) - 1, 0, -1):
-        has_swapped = False
-        for place in range(last):
-            first, second = ordered[place], ordered[place + 1]
-            if first > second and frozenset((first, second)) in parallel:
-                ordered[place], ordered[place + 1], has_swapped = second, first, True
-        if not has_swapped:
-            break
+    """The one order of all that swapping parallel neighbours can reach that comes first by name.
+
+    At each place stands the first name among the activities that could be moved there. (Sorting neighbours
+    alone is not enough: it can end in different orders.) Source: lexicographic normal form of a Mazurkiewicz trace.
+    """
+    left, ordered = list(activities), []
+    while left:
+        movable = [
+            place
+            for place, name in enumerate(left)
+            if all(frozenset((before, name)) in parallel and before != name for before in left[:place])
+        ]
+        ordered.append(left.pop(min(movable, key=lambda place: (left[place], place))))
     return ordered

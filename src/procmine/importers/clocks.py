@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from procmine.errors import WrongOption
-from procmine.importers.instants import InstantFormat, reading
+from procmine.importers.instant_format import InstantFormat, reading
 from procmine.importers.source import Note
 
 if TYPE_CHECKING:
@@ -106,26 +106,12 @@ def zone_notes(
         return [note for read in naive for note in _change_notes(con, read, zone)]
     names = " and ".join(f"'{read.column}'" for read in naive)
     if zoned:
-        return [
-            Note(
-                "mixed-offsets",
-                "error",
-                f"{rows:,} times in {names} say no zone, while others of the same file do.",
-                rows,
-                (),
-                "Say on which clock they were read: --zone Europe/Berlin; in Python zone='Europe/Berlin'.",
-            )
-        ]
-    return [
-        Note(
-            "no-zone",
-            "warning",
-            f"{names} {'say' if len(naive) > 1 else 'says'} no time zone: the clock on the wall is kept.",
-            rows,
-            (),
-            "Give --zone (IANA, such as Europe/Berlin): questions with a calendar need it.",
-        )
-    ]
+        found = f"{rows:,} times in {names} say no zone, while others of the same file do."
+        cure = "Say on which clock they were read: --zone Europe/Berlin; in Python zone='Europe/Berlin'."
+        return [Note("mixed-offsets", "error", found, rows, (), cure)]
+    found = f"{names} {'say' if len(naive) > 1 else 'says'} no time zone: the clock on the wall is kept."
+    cure = "Give --zone (IANA, such as Europe/Berlin): questions with a calendar need it."
+    return [Note("no-zone", "warning", found, rows, (), cure)]
 
 
 def _change_notes(con: duckdb.DuckDBPyConnection, read: InstantFormat, zone: str) -> list[Note]:

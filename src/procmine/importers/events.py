@@ -1,4 +1,4 @@
-"""From staged rows and a mapping to events: what can be used, what cannot, and what should be known about both.
+"""From staged rows and a mapping to events: what can be used, what cannot, and what is to be known.
 
 Every staged row ends in exactly one place: in `source_event` (a row of a wide table as several events) or in
 `quarantine` with its reasons. Nothing is repaired here that a recipe does not say.
@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from procmine.engine import quoted
-from procmine.errors import UnknownName, UnsoundLog, UnsureMapping
+from procmine.errors import UnknownName, UnsureMapping
 from procmine.importers import checks, clocks
 from procmine.importers.instants import InstantFormat, read_format
 from procmine.importers.mapping import Mapping
 from procmine.importers.quarantine import SET_ASIDE, fill_quarantine
 from procmine.importers.role_sql import activity_sql, case_sql, literal, text_sql
 from procmine.importers.source import Note
+from procmine.importers.telling import nothing_left, refuse, unreadable, write_notes
 
 if TYPE_CHECKING:
     import duckdb
@@ -56,29 +57,28 @@ def build(
     """
     _checked(source, mapping)
     con.execute(SET_ASIDE)
-    if zone:
-        clocks.zone_of(zone)
     notes = list(source.notes)
     if recipe:
         notes += recipe.apply_to_rows(con, mapping)
-        dates = dates or recipe.dates
-        zone = zone or recipe.zone
+        dates, zone = dates or recipe.dates, zone or recipe.zone
+    if zone:
+        clocks.zone_of(zone)
     formats = _formats(con, mapping, dates)
     notes += [note for read in formats.values() for note in read.notes]
     notes += clocks.zone_notes(con, formats, zone)
-    _refuse(notes, source)
+    refuse(notes, source)
     _fill_events(con, mapping, formats, zone)
     if recipe:
         notes += recipe.apply_to_events(con)
     fill_quarantine(con, mapping)
     _fill_attributes(con, source, mapping)
-    notes += _unreadable(con, mapping, formats)
+    notes += unreadable(con, mapping, formats)
     facts = _facts(con, mapping, formats, zone)
-    notes += checks.run(con)
-    _write_notes(con, notes)
     if not facts["used"]:
-        notes.append(_nothing_left(con, facts))
-    _refuse(notes, source)
+        refuse([*notes, nothing_left(con, facts)], source)
+    notes += checks.run(con)
+    refuse(notes, source)
+    write_notes(con, notes)
     return Built(facts, notes)
 
 
@@ -153,7 +153,8 @@ def _wide_sql(mapping: Mapping, times: dict[str, str], roles: str) -> str:
         "create or replace table source_event as select source_row, step.number::bigint as sequence, case_id,"
         " step.activity as activity, null::timestamp as started_at, step.told_at as ended_at,"
         " null::varchar as lifecycle, resource"
-        f" from (select source_row, {roles}, unnest([{steps}]) as step from staged) where step.told_at is not null"
+        f" from (select source_row, {roles}, unnest([{steps}]) as step from staged)"
+        " where step.told_at is not null"
     )
 
 
@@ -165,32 +166,6 @@ def _fill_attributes(con: duckdb.DuckDBPyConnection, source: Source, mapping: Ma
         "insert into attribute_column select name, name from (select unnest($names::varchar[]) as name)",
         {"names": names},
     )
-
-
-def _unreadable(
-    con: duckdb.DuckDBPyConnection, mapping: Mapping, formats: dict[str, InstantFormat]
-) -> list[Note]:
-    notes = []
-    for column, read in formats.items():
-        if not read.unreadable:
-            continue
-        text = quoted(column)
-        rows = con.execute(
-            f"select coalesce('line ' || source_line, 'row ' || source_row) || ': ' || {text} from staged"
-            f" where trim({text}) <> '' and {read.sql()} is null order by source_row limit 5"
-        ).fetchall()
-        ways = " or ".join(pattern.named() for pattern in read.patterns) or "any date known here"
-        notes.append(
-            Note(
-                "unreadable-instants",
-                "warning",
-                f"{read.unreadable:,} of {read.filled:,} filled rows: '{column}' is not a time written {ways}.",
-                read.unreadable,
-                tuple(row[0] for row in rows),
-                "Correct them, or accept missing-words for words that mean nothing.",
-            )
-        )
-    return notes
 
 
 def _facts(
@@ -223,44 +198,3 @@ def _basis(mapping: Mapping) -> str:
     if mapping.lifecycle:
         return "lifecycle"
     return "starts only" if mapping.started_at else "ends only"
-
-
-def _write_notes(con: duckdb.DuckDBPyConnection, notes: list[Note]) -> None:
-    con.execute(
-        "create or replace table notes (check_name varchar, severity varchar, message varchar,"
-        " affected_rows bigint, examples varchar[], repair varchar)"
-    )
-    if notes:
-        con.executemany(
-            "insert into notes values ($1, $2, $3, $4, $5, $6)",
-            [[n.check, n.severity, n.message, n.rows, list(n.examples), n.repair] for n in notes],
-        )
-
-
-def _nothing_left(con: duckdb.DuckDBPyConnection, facts: dict[str, Any]) -> Note:
-    reasons = con.execute(
-        "select reason, count(*) from quarantine group by reason order by 2 desc limit 3"
-    ).fetchall()
-    told = ", ".join(f"{reason}: {rows:,}" for reason, rows in reasons)
-    return Note(
-        "no-usable-row",
-        "error",
-        f"None of the {facts['rows']:,} rows can be used ({told}).",
-        facts["rows"],
-        (),
-        "Check which columns were named as case, activity and time.",
-    )
-
-
-def _refuse(notes: list[Note], source: Source) -> None:
-    """Raises UnsoundLog with every note that blocks, all at once."""
-    blocking = [note for note in notes if note.severity in ("error", "question")]
-    if not blocking:
-        return
-    found = []
-    for note in blocking:
-        shown = f" First: {'; '.join(note.examples)}." if note.examples else ""
-        found.append(f"{note.message}{f' ({note.rows:,} rows)' if note.rows else ''}{shown}")
-    place = str(source.details.get("path") or source.name)
-    cures = dict.fromkeys(note.repair for note in blocking if note.repair)
-    raise UnsoundLog("\n".join(found), place, "\n".join(cures))

@@ -218,7 +218,7 @@ def _rest(making: _Guessing) -> None:
     resources = [
         (name, header_score("resource", name))
         for name in making.free("text", "number")
-        if header_score("resource", name) and making.columns[name].distinct > 1
+        if header_score("resource", name) >= (0.5 if making.columns[name].distinct > 1 else 1)
     ]
     resources.sort(key=lambda one: -one[1])
     making.candidates["resource"] = [(name, score, "its header") for name, score in resources]

@@ -8,11 +8,12 @@ is decided by all rows: one row above 12 decides it; where none does, the reader
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from procmine.engine import quoted
 from procmine.errors import WrongOption
+from procmine.importers.date_order import ordered
 from procmine.importers.date_patterns import (
     FOUR_DIGITS,
     OFFSET,
@@ -21,67 +22,11 @@ from procmine.importers.date_patterns import (
     layout_of,
     tidied,
 )
+from procmine.importers.instant_format import ORDERS, InstantFormat, patterns_in_order, reading
 from procmine.importers.source import Note
 
 if TYPE_CHECKING:
     import duckdb
-
-ORDERS = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
-
-
-@dataclass(frozen=True)
-class InstantFormat:
-    """How one column writes its instants.
-
-    `patterns` are tried in order. `filled` rows hold a text, `unreadable` of them none that a pattern reads,
-    `naive` say no zone. `order` is set where three bare numbers were read in that order. `notes` may hold a
-    question, which blocks the import until it is answered.
-    """
-
-    column: str
-    patterns: tuple[Pattern, ...]
-    filled: int = 0
-    unreadable: int = 0
-    naive: int = 0
-    order: str = ""
-    is_open: bool = False  # bare numbers, and nothing in the column tells their order
-    layouts: tuple[Layout | Pattern, ...] = ()
-    notes: tuple[Note, ...] = field(default=())
-
-    @property
-    def is_naive(self) -> bool:
-        return self.naive > 0
-
-    def sql(self, zone: str | None = None) -> str:
-        """SQL of the column as TIMESTAMP: UTC where the zone is known, else the clock on the wall."""
-        return reading(self.column, self.patterns, zone)
-
-    def in_order(self, order: str) -> InstantFormat:
-        """The same column with its open numbers read in `order`, because another column decides it."""
-        note = Note(
-            "day-or-month",
-            "info",
-            f"'{self.column}' is read {ORDERS[order]}, as another column of the same file shows.",
-            self.filled,
-        )
-        return replace(
-            self, patterns=_in_order(self.layouts, order), order=order, is_open=False, notes=(note,)
-        )
-
-
-def reading(column: str, patterns: tuple[Pattern, ...], zone: str | None = None) -> str:
-    """SQL that reads `column` by the first of `patterns` that fits; naive ones on the clock of `zone`."""
-    text = quoted(column)
-    parts = [
-        pattern.sql(text) if pattern.has_offset or not zone else _in_zone(pattern.sql(text), zone)
-        for pattern in patterns
-    ]
-    return f"coalesce({', '.join(parts)})" if len(parts) > 1 else (parts or ["null::timestamp"])[0]
-
-
-def _in_zone(sql: str, zone: str) -> str:
-    name = zone.replace("'", "''")
-    return f"timezone('UTC', timezone('{name}', {sql}))"
 
 
 def read_format(
@@ -114,7 +59,8 @@ def _clean(con: duckdb.DuckDBPyConnection, column: str, table: str) -> InstantFo
         shape += f"regexp_matches({text}, '{OFFSET}')"
     kind = "timestamptz" if is_zoned else "timestamp"
     read, filled = con.execute(
-        f"select count(*) filter ({shape} and try_cast({text} as {kind}) is not null), count({text}) from {table}"
+        f"select count(*) filter ({shape} and try_cast({text} as {kind}) is not null), count({text})"
+        f" from {table}"
     ).fetchall()[0]
     if read < filled:
         return None
@@ -166,9 +112,9 @@ def _written(
     _gather(con, column, table, layouts)
     read = InstantFormat(column, (), filled, layouts=tuple(layouts))
     if any(isinstance(layout, Layout) and layout.is_open for layout in layouts):
-        read = _ordered(con, read, dates, table)
+        read = ordered(con, read, dates, table)
     else:
-        read = replace(read, patterns=_in_order(read.layouts, ""))
+        read = replace(read, patterns=patterns_in_order(read.layouts, ""))
     return _counted(con, read, table)
 
 
@@ -178,7 +124,7 @@ def _gather(
     """Adds to `layouts` every way of writing that a row not yet read shows."""
     text = quoted(column)
     for turn in range(rounds):
-        known = tuple(p for order in ORDERS for p in _in_order(tuple(layouts), order))
+        known = tuple(p for order in ORDERS for p in patterns_in_order(tuple(layouts), order))
         unread = f"from {table} where trim({text}) <> '' and {reading(column, known)} is null"
         # The first round looks at the first rows; the later ones at every row that is still unread.
         source = f"(select {text} {unread} limit 5000)" if turn == 0 else f"(select {text} {unread})"
@@ -191,115 +137,6 @@ def _gather(
         layouts += new
         if not new and turn:
             return
-
-
-def _in_order(layouts: tuple[Layout | Pattern, ...], order: str) -> tuple[Pattern, ...]:
-    patterns: list[Pattern] = []
-    for layout in layouts:
-        if isinstance(layout, Pattern):
-            patterns.append(layout)
-        elif not layout.is_open or order in layout.orders:
-            patterns.append(layout.pattern(order))
-        elif order == "ymd":  # a four-digit year stands last here: no such reading
-            continue
-    return tuple(dict.fromkeys(patterns))
-
-
-def _ordered(
-    con: duckdb.DuckDBPyConnection, read: InstantFormat, dates: str | None, table: str
-) -> InstantFormat:
-    """Decides the order of bare numbers by every row, or asks."""
-    if dates:
-        return replace(read, patterns=_in_order(read.layouts, dates), order=dates)
-    orders = _candidates(con, read, table)
-    counts = _readings(con, read, orders, table)
-    best = max(counts[order] for order in orders)
-    left = [order for order in orders if counts[order] == best]
-    either = counts["either"]
-    if best < either:
-        order = left[0]
-        return replace(
-            read,
-            patterns=_in_order(read.layouts, order),
-            order=order,
-            notes=(_conflict(read, order, best, either),),
-        )
-    if len(left) > 1 and counts["differ"]:
-        return replace(
-            read,
-            patterns=_in_order(read.layouts, left[0]),
-            is_open=True,
-            notes=(_question(con, read, left, counts["differ"], table),),
-        )
-    return replace(read, patterns=_in_order(read.layouts, left[0]), order=left[0])
-
-
-def _open_patterns(read: InstantFormat, order: str) -> tuple[Pattern, ...]:
-    return _in_order(tuple(one for one in read.layouts if isinstance(one, Layout) and one.is_open), order)
-
-
-def _candidates(con: duckdb.DuckDBPyConnection, read: InstantFormat, table: str) -> list[str]:
-    """dmy and mdy; ymd too where years have two digits and the first number varies less than the last.
-
-    Over the days of a log the number of the year takes few values and the number of the day many, so
-    26-03-14, 26-03-15 … cannot be days of 2014, 2015 ….
-    """
-    if not any(isinstance(one, Layout) and "<C2>" in one.parts for one in read.layouts):
-        return ["dmy", "mdy"]
-    text = quoted(read.column)
-    rows = con.execute(
-        f"select count(distinct n[1]), count(distinct n[3]) from"
-        f" (select regexp_extract_all({text}, '[0-9]+')[1:3] as n from {table})"
-    ).fetchall()
-    first, last = rows[0]
-    if last >= 3 * first:
-        return ["ymd"]
-    return ["dmy", "mdy"] if first >= 3 * last else ["dmy", "mdy", "ymd"]
-
-
-def _readings(
-    con: duckdb.DuckDBPyConnection, read: InstantFormat, orders: list[str], table: str
-) -> dict[str, int]:
-    """Rows that each order reads, rows that any reads, and rows where the orders say different instants."""
-    columns = ", ".join(f"{reading(read.column, _open_patterns(read, o))} as {o}" for o in orders)
-    either = f"coalesce({', '.join(orders)})"
-    differ = " or ".join(f"({o} is not null and {o} <> {either})" for o in orders)
-    parts = [f"count({o})" for o in orders] + [f"count({either})", f"count(*) filter ({differ})"]
-    rows = con.execute(f"select {', '.join(parts)} from (select {columns} from {table})").fetchall()
-    return dict(zip([*orders, "either", "differ"], rows[0], strict=True))
-
-
-def _question(
-    con: duckdb.DuckDBPyConnection, read: InstantFormat, orders: list[str], rows: int, table: str
-) -> Note:
-    text = quoted(read.column)
-    both = ", ".join(
-        f"strftime({reading(read.column, _open_patterns(read, o))}, '%-d %B %Y')" for o in orders
-    )
-    differ = " <> ".join(reading(read.column, _open_patterns(read, o)) for o in orders[:2])
-    shown = con.execute(f"select {text}, {both} from {table} where {differ} limit 5").fetchall()
-    sample, *readings = shown[0]
-    options = " or ".join(f"--dates {order} ({told})" for order, told in zip(orders, readings, strict=True))
-    return Note(
-        "day-or-month",
-        "question",
-        f"{sample!r} in '{read.column}' can be {' or '.join(readings)}; nothing in the file decides it.",
-        rows,
-        tuple(row[0] for row in shown),
-        f"Say which: {options}; in Python dates={orders[0]!r}.",
-    )
-
-
-def _conflict(read: InstantFormat, order: str, best: int, either: int) -> Note:
-    return Note(
-        "day-or-month",
-        "question",
-        f"'{read.column}' mixes orders: {best:,} rows can be read {ORDERS[order]},"
-        f" {either - best:,} only otherwise.",
-        either - best,
-        (),
-        f"Say which with --dates {order} (the others then go to quarantine), or correct the file.",
-    )
 
 
 def _counted(con: duckdb.DuckDBPyConnection, read: InstantFormat, table: str) -> InstantFormat:
@@ -326,3 +163,6 @@ def _counted(con: duckdb.DuckDBPyConnection, read: InstantFormat, table: str) ->
     return replace(
         read, patterns=patterns, unreadable=read.filled - any_read, naive=any_read - with_zone, notes=notes
     )
+
+
+__all__ = ["InstantFormat", "read_format", "reading"]

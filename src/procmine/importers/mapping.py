@@ -60,7 +60,7 @@ class Mapping:
     @classmethod
     def from_dict(cls, given: Dict[str, Any]) -> Mapping:
         """The mapping that `to_dict` wrote; a single name is taken for a list of one."""
-        roles = {}
+        roles: dict[str, Any] = {}
         for role, value in given.items():
             if role not in {f.name for f in fields(cls)}:
                 raise UnknownName("role", role, (f.name for f in fields(cls)))
@@ -209,7 +209,8 @@ def confirm(guess: Guess, yes: bool = False) -> Mapping:
     if lacking:
         told = f"No column looks like the {' or the '.join(words.get(role, role) for role in lacking)}."
     else:
-        told = f"It is not certain which column is the {' and which the '.join(words.get(r, r) for r in guess.doubts)}."
+        doubts = " and which the ".join(words.get(role, role) for role in guess.doubts)
+        told = f"It is not certain which column is the {doubts}."
     raise UnsureMapping(told, _rivals(guess), f"{guess.call()}\n{guess.command()}")
 
 

@@ -15,34 +15,11 @@ if TYPE_CHECKING:
     from procmine.importers.source import Source
 
 FIRST_ROWS, BLOCKS, BLOCK_ROWS = 100_000, 10, 2_000
-LIFECYCLE_WORDS = frozenset(
-    [
-        "start",
-        "complete",
-        "schedule",
-        "assign",
-        "reassign",
-        "suspend",
-        "resume",
-        "manualskip",
-        "autoskip",
-        "withdraw",
-        "ate_abort",
-        "pi_abort",
-        "abort_activity",
-        "abort_case",
-        "skip",
-        "started",
-        "completed",
-        "finished",
-        "end",
-        "ended",
-        "begin",
-        "stop",
-        "enqueue",
-        "running",
-    ]
+_LIFECYCLE = (
+    "start complete schedule assign reassign suspend resume manualskip autoskip withdraw ate_abort pi_abort"
+    " abort_activity abort_case skip started completed finished end ended begin stop enqueue running"
 )
+LIFECYCLE_WORDS = frozenset(_LIFECYCLE.split())
 
 
 @dataclass(frozen=True)

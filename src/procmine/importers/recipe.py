@@ -97,7 +97,7 @@ class Recipe:
         return cls.from_dict(tomllib.loads(text))
 
     @classmethod
-    def read(cls, path: str | Path) -> Recipe:
+    def load(cls, path: str | Path) -> Recipe:
         """The recipe in a `.toml` or `.json` file. Raises UnreadableSource where it cannot be read."""
         place = Path(path)
         try:

@@ -69,8 +69,8 @@ def fill_down_case(con: duckdb.DuckDBPyConnection, mapping: Mapping, option: Any
             _changed(
                 con,
                 f"update staged set {name} = above.v from (select source_row, last_value({name} ignore nulls)"
-                " over (order by source_row) as v from staged) as above"
-                f" where staged.source_row = above.source_row and staged.{name} is null and above.v is not null",
+                " over (order by source_row) as v from staged) as above where above.v is not null"
+                f" and staged.source_row = above.source_row and staged.{name} is null",
             ),
         )
     return touched
@@ -113,12 +113,11 @@ def tidy_activities(con: duckdb.DuckDBPyConnection, option: Any) -> int:
 
 
 def null_sentinels(con: duckdb.DuckDBPyConnection, dates: Any) -> int:
-    """Instants on a placeholder day become missing; an event left without any is set aside; events touched."""
+    """Instants on a placeholder day become missing; an event left with none is set aside; events touched."""
     given = {"days": list(PLACEHOLDERS) if dates is True else [str(day) for day in dates]}
     days = "(select unnest($days)::date)"
     con.execute(
-        "insert into set_aside select source_row, 'placeholder date',"
-        " strftime(coalesce(ended_at, started_at), '%Y-%m-%d') from source_event"
+        "insert into set_aside select source_row, 'placeholder date', null from source_event"
         f" where coalesce(ended_at::date in {days}, true) and coalesce(started_at::date in {days}, true)"
         " and (ended_at is not null or started_at is not null)",
         given,

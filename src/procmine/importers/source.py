@@ -1,13 +1,14 @@
 """What a reader hands over: the table `staged`, and what is known about where it came from.
 
-`staged` has `source_row` (1-based number of the data record, in file order), `source_line` (its physical line,
-NULL where the source has none) and then one column per source column, under the source's own name made unique.
-Its columns are text, as the source wrote them, and NULL where the source is blank: `NA`, `null` and `-` are
-values. The one exception: a column that `Source.typed` calls `instant` or `instant_utc` keeps its native type,
-because writing ten million instants as text only to read them again would double the time of an import.
+`staged` has `source_row` (1-based number of the data record, in file order), `source_line` (its physical
+line, NULL where the source has none) and then one column per source column, under the source's own name made
+unique. Its columns are text, as the source wrote them, and NULL where the source is blank: `NA`, `null` and
+`-` are values. The one exception: a column that `Source.typed` calls `instant` or `instant_utc` keeps its
+native type, because writing ten million instants as text only to read them again would double the time of an
+import.
 
-`staged_fault` (`source_row`, `source_line`, `reason`, `detail`) names staged rows that are not data (a total line,
-a ragged row); they stay in `staged`, so that rows in = rows staged, and the checks quarantine them.
+`staged_fault` (`source_row`, `source_line`, `reason`, `detail`) names staged rows that are not data (a total
+line, a ragged row); they stay in `staged`, so that rows in = rows staged, and the checks quarantine them.
 """
 
 from __future__ import annotations
@@ -38,8 +39,8 @@ class Note:
 class Source:
     """A table that was read into `staged`.
 
-    `kind` is csv, xlsx, parquet, json, xes or frame; `name` a suggestion for the log's name; `fingerprint` the
-    sha256 of the content after unpacking; `details` what was found out on the way (delimiter, encoding, sheet …).
+    `kind` is csv, xlsx, parquet, json, xes or frame; `name` a suggestion for the log's name; `fingerprint`
+    the sha256 of the content after unpacking; `details` what was found out on the way (delimiter, sheet …).
 
     `typed` holds the columns whose source knew their type:
     `instant` (native TIMESTAMP: a wall clock without a zone), `instant_utc` (native TIMESTAMPTZ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -75,7 +76,13 @@ def pairs(
     return sorted(found, key=lambda pair: -pair.score)
 
 
-def _likeliest(columns, names, role, shape, most) -> list[str]:  # type: ignore[no-untyped-def]
+def _likeliest(
+    columns: dict[str, ColumnProfile],
+    names: list[str],
+    role: str,
+    shape: Callable[[ColumnProfile], float],
+    most: int,
+) -> list[str]:
     def weight(name: str) -> float:
         return header_score(role, name) + shape(columns[name])
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from procmine.engine import quoted
-from procmine.importers.header_words import header_score
+from procmine.importers.header_words import header_score, plain
 from procmine.importers.instants import read_format
 from procmine.importers.structure import share_changing
 
@@ -40,20 +40,46 @@ def times(
     case = ", ".join(quoted(name) for name in roles.get("case", ()))
     changing = share_changing(con, f"({case})", free) if case else {}
     moving = [name for name in free if changing.get(name, 0) >= 0.2] or free
-    starts = sorted(moving, key=lambda name: -header_score("started_at", name))
-    start = next((name for name in starts if _is_start(name)), None)
+    start = _start(con, moving)
     ends = [name for name in moving if name != start]
     ranked = sorted(((name, _end_score(name, changing)) for name in ends), key=lambda one: -one[1])
     candidates = [(name, round(score, 2), "its header and how it changes") for name, score in ranked]
     if roles.get("ended_at"):
-        return Times(None, _before(con, columns, start, roles["ended_at"]), candidates=candidates)
+        return Times(None, _before(con, start, roles["ended_at"]), candidates=candidates)
     if roles.get("started_at") or not ranked:
         end = ranked[0][0] if ranked and ranked[0][1] >= 1 else None
         return Times(end, None if roles.get("started_at") else start, "its header", False, candidates)
+    return _chosen(con, start, ranked, candidates)
+
+
+def _start(con: duckdb.DuckDBPyConnection, moving: list[str]) -> str | None:
+    """The column whose header speaks of a start; of two without such a header the one that is never later."""
+    for name in sorted(moving, key=lambda name: -header_score("started_at", name)):
+        if _is_start(name):
+            return name
+    if len(moving) == 2 and not any(_speaks(name) for name in moving):
+        return next((one for one, other in (moving, moving[::-1]) if _before(con, one, other)), None)
+    return None
+
+
+def _speaks(name: str) -> bool:
+    return any(header_score(role, name) for role in ("started_at", "ended_at", "time"))
+
+
+def _chosen(
+    con: duckdb.DuckDBPyConnection,
+    start: str | None,
+    ranked: list[tuple[str, float]],
+    candidates: list[tuple[str, float, str]],
+) -> Times:
     end, score = ranked[0]
-    unsure = any(score - other < CLOSE for _, other in ranked[1:])
-    reason = "the only time that changes within a case" if len(moving) == 1 else "its header speaks of an end"
-    return Times(end, _before(con, columns, start, end), reason, unsure, candidates)
+    is_close = any(score - other < CLOSE for _, other in ranked[1:])
+    is_bare = start is not None and not (_speaks(start) or _speaks(end))
+    if is_bare:
+        reason = f"it is never before {start}"
+    else:
+        reason = "the only time that changes within a case" if len(ranked) == 1 else "its header speaks of it"
+    return Times(end, _before(con, start, end), reason, is_close or is_bare, candidates)
 
 
 def _is_start(name: str) -> bool:
@@ -62,13 +88,14 @@ def _is_start(name: str) -> bool:
 
 
 def _end_score(name: str, changing: dict[str, float]) -> float:
+    words = plain(name).split()
+    if "enabled" in words or "planned" in words or "due" in words:
+        return 0.1  # when work could or should have been done, not when it was
     header = max(header_score("ended_at", name), 0.9 * header_score("time", name))
     return header + 0.3 * changing.get(name, 0.0)
 
 
-def _before(
-    con: duckdb.DuckDBPyConnection, columns: dict[str, ColumnProfile], start: str | None, end: str
-) -> str | None:
+def _before(con: duckdb.DuckDBPyConnection, start: str | None, end: str) -> str | None:
     """`start` where it lies at or before `end` in nearly all rows of the sample; else None."""
     if not start:
         return None

@@ -37,7 +37,7 @@ def milestones_of(
 
 
 def _has_cases(columns: dict[str, ColumnProfile], unique: str) -> bool:
-    """Whether a column repeats as a case does, under a header that says so at least as plainly as `unique`."""
+    """Whether a column repeats as a case does, its header at least as plain as that of `unique`."""
     plainly = header_score("case", unique)
     return any(
         column.name != unique

@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 import pytest
+
 from procmine.importers.files import read_source
 from procmine.importers.source import Note, Source
 
@@ -25,7 +26,9 @@ class Read:
         return [line for (line,) in self.asked("select source_line from staged order by source_row")]
 
     def faults(self) -> list[tuple]:
-        return self.asked("select source_row, source_line, reason, detail from staged_fault order by source_row")
+        return self.asked(
+            "select source_row, source_line, reason, detail from staged_fault order by source_row"
+        )
 
     def asked(self, sql: str) -> list[tuple]:
         return self.con.execute(sql).fetchall()

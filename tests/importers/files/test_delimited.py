@@ -3,6 +3,7 @@
 import csv
 
 import pytest
+
 from procmine.errors import UnreadableSource, WrongOption
 
 ROWS = [("A-1", "Open", "2026-01-02 10:00"), ("A-1", "Close", "2026-01-03 11:30")]
@@ -127,6 +128,17 @@ def test_mixed_line_ends_are_read(read):
     assert found.lines() == [2, 3, 4]
 
 
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("inside", ["\n", "\r\n", "\r"])
+def test_no_line_end_inside_quotes_loses_a_row(read, ending, inside):
+    rows = [(str(i), f"one{inside}two" if i % 3 == 0 else "x", "y") for i in range(100)]
+    lines = [f'{a},"{b}",{c}' for a, b, c in rows]
+    found = read(ending.join(["a,b,c", *lines, "", ""]))
+    assert found.rows() == rows
+    assert found.faults() == []
+    assert found.lines()[3] == (5 if inside == "\r" else 6)
+
+
 def test_ragged_rows_are_kept_and_told_with_their_line(read):
     good = "".join(f"{i},x,y\n" for i in range(10))
     found = read(f"a,b,c\n{good}11,only two\n12,x,y,z\n13,x,y,\n")
@@ -202,8 +214,8 @@ def test_order_is_kept_where_threads_share_the_work(con, read, tmp_path):
     path = tmp_path / "many.csv"
     con.execute("set threads = 4")
     con.execute(
-        "copy (select i as n, 'case ' || i // 7 as c, repeat('x', i % 50) || 'y' as pad from range(700000) t(i)) "
-        f"to '{path}'"
+        "copy (select i as n, 'case ' || i // 7 as c, repeat('x', i % 50) || 'y' as pad "
+        f"from range(700000) t(i)) to '{path}'"
     )
     found = read(path)
     assert found.source.rows == 700_000

@@ -1,6 +1,7 @@
 """Letters come out as they were written, whatever the encoding, and a late byte is not overlooked."""
 
 import pytest
+
 from procmine.errors import UnreadableSource, WrongOption
 
 TEXT = "Fall;Tätigkeit;Ort\n1;Prüfung;Köln\n2;Freigabe – spät;São Paulo\n"

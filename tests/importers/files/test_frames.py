@@ -6,6 +6,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+
 from procmine.errors import NotInstalled, UnreadableSource
 
 
@@ -15,8 +16,10 @@ def test_a_pandas_frame_becomes_text_and_instants(read):
             "case": [1.0, None, 3.0],
             "what": ["Open", " ", "NA"],
             "kind": pd.Categorical(["a", None, "b"]),
-            "at": pd.to_datetime(["2026-01-02 10:00", None, "2026-01-03"]),
-            "utc": pd.to_datetime(["2026-01-02 10:00", None, "2026-01-03"]).tz_localize("Europe/Berlin"),
+            "at": pd.to_datetime(["2026-01-02 10:00", None, "2026-01-03"], format="ISO8601"),
+            "utc": pd.to_datetime(["2026-01-02 10:00", None, "2026-01-03"], format="ISO8601").tz_localize(
+                "Europe/Berlin"
+            ),
             "flag": [True, False, True],
             "n": pd.array([1, None, 3], dtype="Int64"),
         }

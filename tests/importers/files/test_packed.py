@@ -6,6 +6,7 @@ import os
 import zipfile
 
 import pytest
+
 from procmine.errors import UnreadableSource, WrongOption
 from procmine.importers.files import compressed
 
@@ -71,7 +72,8 @@ def test_a_bomb_is_not_unpacked(read, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "page", [b"<!DOCTYPE html><html><body>Sign in", b"\n <HTML><table>", b"<?xml version='1.0'?><html xmlns='x'>"]
+    "page",
+    [b"<!DOCTYPE html><html><body>Sign in", b"\n <HTML><table>", b"<?xml version='1.0'?><html xmlns='x'>"],
 )
 def test_a_web_page_named_csv_is_refused(read, page):
     with pytest.raises(UnreadableSource, match="web page") as refused:

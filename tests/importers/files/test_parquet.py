@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+
 from procmine.errors import UnreadableSource
 
 
@@ -19,8 +20,9 @@ def stored(con, tmp_path):
 def test_every_type_becomes_what_staged_promises(stored, read):
     found = read(
         stored(
-            "select 7 as i, 7.0::double as whole, 1.5::double as f, 1.10::decimal(9, 2) as d, true as b, ' ' as blank, "
-            "'NA' as na, timestamp '2026-01-02 03:04:05.6' as t, timestamptz '2026-01-02 03:04:05+02' as z, "
+            "select 7 as i, 7.0::double as whole, 1.5::double as f, 1.10::decimal(9, 2) as d, true as b, "
+            "' ' as blank, 'NA' as na, timestamp '2026-01-02 03:04:05.6' as t, "
+            "timestamptz '2026-01-02 03:04:05+02' as z, "
             "date '2026-01-02' as day, [1, 2] as list, {'a': 1} as struct, 'x'::enum ('x', 'y') as e"
         )
     )
@@ -33,7 +35,11 @@ def test_every_type_becomes_what_staged_promises(stored, read):
     ]  # fmt: skip
     typed = found.source.typed
     assert (typed["t"], typed["z"], typed["day"]) == ("instant", "instant_utc", "instant")
-    assert (typed["i"], typed["f"], typed["d"], typed["b"], typed["e"]) == (*["number"] * 3, "boolean", "text")
+    assert (typed["i"], typed["f"], typed["d"], typed["b"], typed["e"]) == (
+        *["number"] * 3,
+        "boolean",
+        "text",
+    )
     assert found.lines() == [None]
 
 

@@ -2,7 +2,7 @@
 -- severity: warning
 -- repair: Give --observed-from, and they are told apart from cases that are whole.
 with bound as (
-    select min(first_at) + 0.15 * (max(last_at) - min(first_at)) as early_until from case_stat
+    select quantile_disc(first_at, 0.15) as early_until, count(*) as cases from case_stat
 ),
 start as (
     select first_activity, count(*) as cases from case_stat, bound where first_at > early_until group by 1
@@ -14,6 +14,7 @@ odd as (
     select case_id, first_at, first_at <= early_until as is_early,
         first_activity not in (select first_activity from usual) as is_odd
     from case_stat, bound
+    where bound.cases >= 40
 )
 select
     count(*) filter (is_early and is_odd) as affected,

@@ -8,7 +8,8 @@ with coarse as (
 select
     sum(events)::bigint as affected,
     list(activity order by events desc)[1:5] as examples,
-    format('{:,} activities are told to the {} only, while others are told finer.', count(*), grain) as message
+    format('Told to the {} only, while the others are told finer: {:,} of {:,} activities.', grain, count(*),
+        (select count(*) from activity_stat)) as message
 from coarse
 where grain = 'day' and exists (select 1 from activity_stat where whole_days < events * 0.5)
     or grain = 'minute' and exists (select 1 from activity_stat where whole_minutes < events * 0.5)

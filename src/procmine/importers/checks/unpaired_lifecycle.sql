@@ -5,6 +5,6 @@ select
     sum(abs(starts - completes))::bigint as affected,
     list(activity || ': ' || starts || ' started, ' || completes || ' completed' order by abs(starts - completes) desc)
         [1:5] as examples,
-    format('{:,} activities have a different number of starts and completions.', count(*)) as message
+    format('{:,} activities have starts, but not as many completions.', count(*)) as message
 from activity_stat
-where starts <> completes and (select sum(starts) from activity_stat) > 0
+where starts > 0 and starts <> completes

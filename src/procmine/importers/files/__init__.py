@@ -29,28 +29,29 @@ def read_source(
 ) -> Source:
     """Read a file or a frame into the table `staged` of `con`.
 
-    A file is known by its content, not by its name: CSV and its kin, Excel (.xlsx, .xls, .ods), Parquet, JSON,
-    JSON Lines and XES, each also inside one .gz or .zip. A frame is one of pandas, polars or pyarrow.
-    Every record of the source becomes one row of `staged`, also the broken ones (see `importers.source`).
+    A file is known by its content, not by its name: CSV and its kin, Excel (.xlsx, .xls, .ods), Parquet,
+    JSON, JSON Lines and XES, each also inside one .gz or .zip; a frame is of pandas, polars or pyarrow.
+    Every record becomes one row of `staged`, also the broken ones (see `importers.source`).
 
         source = read_source("tickets.csv", con)
-        con.execute("select * from staged")
 
-    `sheet` names the sheet of a workbook (or its position, from 1); `delimiter` and `encoding` overrule what a
-    text file seems to be. Raises UnreadableSource with what was met, where, and what to do.
+    `sheet` names the sheet of a workbook (or its position, from 1); `delimiter` and `encoding` overrule what
+    a text file seems to be. Raises UnreadableSource with what was met, where, and what to do.
     """
     from procmine.importers.files.frames import library_of, read_frame
 
     if library_of(source):
         return read_frame(source, con)
-    path = _checked(source)
+    return _read_path(_checked(source), con, {"sheet": sheet, "delimiter": delimiter, "encoding": encoding})
+
+
+def _read_path(path: Path, con: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> Source:
     before = _state(path)
-    options = {"sheet": sheet, "delimiter": delimiter, "encoding": encoding}
     with tempfile.TemporaryDirectory(prefix="procmine-") as room:
         read = _read_file(path, con, Path(room), options)
     if _state(path) != before:
         raise UnreadableSource(
-            "The file was changed while it was read.", path.name, "Wait until it is written, then import it."
+            "The file was changed while it was read.", path.name, "Import it again when it is written."
         )
     return read
 

@@ -17,11 +17,10 @@ SUSPICIOUS = 1 << 30
 CHUNK = 1 << 20
 
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
-UNUSABLE = ("__MACOSX/", ".")
 
 
 def unpacked(path: Path, room: Path, where: str, depth: int = 0) -> tuple[Path, str]:
-    """(`path` itself or the file inside it, the name of that file); a packed file inside a packed one is opened too."""
+    """(`path` itself or the file inside it, that file's name); what is packed twice is unpacked twice."""
     with path.open("rb") as file:
         head = file.read(4)
     if depth > 3:
@@ -84,7 +83,7 @@ def _only_member(archive: zipfile.ZipFile, where: str) -> zipfile.ZipInfo:
     return members[0]
 
 
-def _copy(packed: IO[bytes], target: Path, packed_size: int, where: str) -> None:
+def _copy(packed: IO[bytes] | gzip.GzipFile, target: Path, packed_size: int, where: str) -> None:
     """Unpack chunk by chunk, and stop when the result is beyond all measure."""
     size = 0
     try:
@@ -93,7 +92,7 @@ def _copy(packed: IO[bytes], target: Path, packed_size: int, where: str) -> None
                 size += len(chunk)
                 if size > LARGEST or (size > SUSPICIOUS and size > STEEPEST * packed_size):
                     raise UnreadableSource(
-                        f"Unpacked, the file is larger than {size >> 30} GB: this looks like a decompression bomb.",
+                        f"Unpacked, it is larger than {size >> 30} GB: this looks like a decompression bomb.",
                         where,
                         "Unpack it yourself if you trust it, then import the file.",
                     )

@@ -19,6 +19,7 @@ from procmine.importers.files.staging import (
     csv_select,
     land,
     no_rows,
+    preamble_notes,
     unique_names,
 )
 from procmine.importers.files.totals import mark_total_lines
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     import duckdb
 
 SAMPLE_BYTES = 1 << 18
-CAREFUL_BYTES = 100 << 20  # up to this size a file is worth the slow way only to know the line of each row
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,8 @@ def read_delimited(
 ) -> Source:
     """Stage a text file of rows.
 
-    A clean file goes through DuckDB's own reader, told everything and left to guess nothing. Only a file that this
-    reader refuses (ragged rows, broken quotes, mixed line ends) is read record by record.
+    A clean file goes through DuckDB's own reader, told everything and left to guess nothing. Only a file that
+    this reader refuses (ragged rows, broken quotes, mixed line ends) is read record by record.
     """
     text = _as_utf8(path, room, where, encoding)
     dialect = _dialect(text, where, delimiter)
@@ -117,7 +117,7 @@ def _stage(
         except duckdb.Error:
             pass  # the file is not clean: the careful way finds out where
         else:
-            if _has_lines(con, text, dialect, names, rows) or text.scan.bytes > CAREFUL_BYTES:
+            if _has_lines(con, text, dialect, names, rows):
                 return rows, ()
     return _careful(con, room, text, dialect, names)
 
@@ -143,7 +143,10 @@ def _fast(con: duckdb.DuckDBPyConnection, text: _Text, dialect: Dialect, names: 
 def _has_lines(
     con: duckdb.DuckDBPyConnection, text: _Text, dialect: Dialect, names: tuple[str, ...], rows: int
 ) -> bool:
-    """Whether each row's line is known; where quoted fields run over several lines, it is counted."""
+    """Whether every line of the file is accounted for; where quoted fields run over lines, each is counted.
+
+    This is also the proof that DuckDB lost nothing: it can, silently, where line ends are mixed with quotes.
+    """
     if rows + dialect.skip == text.scan.lines or not rows:
         return True
     if not text.scan.has_quote and dialect.quote == '"':
@@ -154,9 +157,9 @@ def _has_lines(
     if rows + dialect.skip + total != text.scan.lines:
         return False
     con.execute(
-        "update staged set source_line = line from (select place, place + 1 + $skip + coalesce(sum(breaks) over "
-        f"(order by place rows between unbounded preceding and 1 preceding), 0) as line from ({counted})) as counted "
-        "where staged.rowid = counted.place",
+        "update staged set source_line = line from (select place, place + 1 + $skip + coalesce(sum(breaks) "
+        "over (order by place rows between unbounded preceding and 1 preceding), 0) as line "
+        f"from ({counted})) as counted where staged.rowid = counted.place",
         {"skip": dialect.skip},
     )
     return True
@@ -188,11 +191,7 @@ def _careful(
 
 
 def _shape_notes(dialect: Dialect) -> list[Note]:
-    notes = []
-    if dialect.preamble:
-        count = len(dialect.preamble)
-        message = f"{count} line{'s' if count > 1 else ''} above the header {'were' if count > 1 else 'was'} skipped."
-        notes.append(Note("preamble", "info", message, 0, dialect.preamble[:5]))
+    notes = list(preamble_notes(dialect.preamble))
     if not dialect.header:
         notes.append(
             Note(

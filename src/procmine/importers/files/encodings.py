@@ -1,4 +1,4 @@
-"""Which bytes are which letters: one pass over the whole file, because a late byte breaks what a sample promised."""
+"""Which bytes are which letters: a pass over the whole file, as a late byte breaks what a sample promised."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def fingerprint(path: Path) -> str:
 
 
 def wide_encoding(head: bytes) -> str | None:
-    """The encoding of a file with two or four bytes a letter, told by its mark or by where its zero bytes lie."""
+    """The encoding of a file with two or four bytes a letter, told by its mark or its zero bytes."""
     for mark, name in MARKS:
         if head.startswith(mark):
             return None if name == "utf-8" else name
@@ -57,7 +57,7 @@ def wide_encoding(head: bytes) -> str | None:
 def scan(path: Path, where: str) -> Scan:
     """Read every byte once. Refuses zero bytes (no text has them) and a line beyond all measure."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    size, lines, since_newline, last = 0, 0, 0, b"\n"
+    size, lines, since_newline, tail = 0, 0, 0, b"\n"
     has_quote = has_return = False
     is_utf8 = True
     with path.open("rb", buffering=0) as file:
@@ -69,13 +69,14 @@ def scan(path: Path, where: str) -> Scan:
             has_quote = has_quote or b'"' in chunk
             has_return = has_return or b"\r" in chunk
             is_utf8 = is_utf8 and (_is_plain(decoder, chunk) or _decodes(decoder, chunk))
-            size, last = size + len(chunk), chunk[-1:]
+            size, tail = size + len(chunk), chunk[-4096:]
     is_utf8 = is_utf8 and _decodes(decoder, b"", final=True)
-    return Scan(size, lines + (last != b"\n"), has_quote, has_return, is_utf8)
+    blank = max(tail[len(tail.rstrip(b"\r\n")) :].count(b"\n") - 1, 0)  # blank lines at the end are none
+    return Scan(size, lines - blank + (tail[-1:] != b"\n"), has_quote, has_return, is_utf8)
 
 
 def _is_plain(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
-    """Whether the chunk is ASCII and no letter hangs over from the one before: three times faster than decoding."""
+    """Whether the chunk is ASCII and no letter hangs over from the last: three times faster than decoding."""
     return chunk.isascii() and not decoder.getstate()[0]
 
 
@@ -122,8 +123,8 @@ def check_encoding(name: str) -> str:
 def likely_encoding(path: Path) -> tuple[str, str]:
     """(encoding, how errors are met) of a file that is not UTF-8 throughout.
 
-    A UTF-8 file with a few broken bytes stays UTF-8, the broken ones replaced. Text of a Western language has few
-    accents, so few high bytes among its letters mean Windows-1252; many mean another script, which
+    A UTF-8 file with a few broken bytes stays UTF-8, the broken ones replaced. Text of a Western language has
+    few accents, so few high bytes among its letters mean Windows-1252; many mean another script, which
     charset-normalizer tells from a sample of the lines that have them.
     """
     broken = good = high = letters = 0

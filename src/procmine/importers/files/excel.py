@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from procmine.errors import UnknownName, UnreadableSource
 from procmine.importers.files.sniff import header_index
-from procmine.importers.files.staging import land, no_rows, text_of, unique_names
+from procmine.importers.files.staging import land, no_rows, preamble_notes, text_of, unique_names
 from procmine.importers.files.totals import mark_total_lines
 from procmine.importers.source import Note, Source
 
@@ -23,7 +23,7 @@ LOOKED_AT = 200  # rows in which the header is sought
 
 @dataclass(frozen=True)
 class _Sheet:
-    """One sheet: its rows that are not blank, each with its row number in the workbook, and which is the header."""
+    """One sheet: its rows that are not blank, each with its number in the sheet, and which is the header."""
 
     name: str
     rows: list[tuple[int, list[Any]]]
@@ -38,10 +38,10 @@ class _Sheet:
 def read_excel(
     path: Path, con: duckdb.DuckDBPyConnection, room: Path, where: str, *, sheet: str | int | None = None
 ) -> Source:
-    """Stage one sheet of a workbook: the one asked for, else the visible sheet with the most rows under a header.
+    """Stage one sheet of a workbook: the one asked for, else the visible one with most rows under a header.
 
-    Lines above the header are skipped and told. Dates become ISO text; in a column that has times, midnight is
-    written out, because a workbook does not tell a date from a datetime at midnight.
+    Lines above the header are skipped and told. Dates become ISO text; in a column that has times, midnight
+    is written out, because a workbook does not tell a date from a datetime at midnight.
     """
     chosen, others = _chosen(path, where, sheet)
     place = f"{where}, sheet {chosen.name!r}"
@@ -149,8 +149,4 @@ def _notes(chosen: _Sheet, others: Sequence[str]) -> list[Note]:
         message = f"Sheet {chosen.name!r} was read; the workbook has others."
         notes.append(Note("sheet", "info", message, 0, tuple(others[:5]), "Name another one with sheet=… ."))
     above = [" ".join(filter(None, map(text_of, row))) for _, row in chosen.rows[: chosen.header]]
-    if above:
-        count = len(above)
-        message = f"{count} line{'s' if count > 1 else ''} above the header {'were' if count > 1 else 'was'} skipped."
-        notes.append(Note("preamble", "info", message, 0, tuple(above[:5])))
-    return notes
+    return [*notes, *preamble_notes(above)]

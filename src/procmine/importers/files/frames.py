@@ -75,14 +75,12 @@ def _collected(frame: Any) -> Any:
 
 
 def _plain(frame: pd.DataFrame, where: str) -> tuple[pd.DataFrame, tuple[Note, ...]]:
-    """The frame with unique names and no column of mixed Python objects (DuckDB would guess from a sample)."""
+    """The frame with unique names and no column of mixed objects, which DuckDB would guess from a sample."""
     import pandas as pd
 
     if any(name is not None for name in frame.index.names):
-        named = [name for name in frame.index.names if name is not None]
-        unnamed = [level for level, name in enumerate(frame.index.names) if name is None]
-        index = frame.index.droplevel(unnamed) if unnamed else frame.index
-        columns = [index.get_level_values(name).to_series(index=frame.index) for name in named]
+        named = [level for level, name in enumerate(frame.index.names) if name is not None]
+        columns = [frame.index.get_level_values(level).to_series(index=frame.index) for level in named]
         frame = pd.concat([*columns, frame], axis=1)
     labels = [" / ".join(map(str, c)) if isinstance(c, tuple) else c for c in frame.columns]
     if not labels or not len(frame):
@@ -112,6 +110,6 @@ def _column(column: pd.Series) -> pd.Series:
 def _fingerprint(con: duckdb.DuckDBPyConnection, columns: tuple[str, ...]) -> str:
     """A sha256 of the staged rows: a frame has no bytes of its own that stay the same."""
     digest = hashlib.sha256("\n".join(columns).encode())
-    hashes = con.execute("select hash(staged) as h from staged order by source_row").fetchnumpy()["h"]
+    hashes: Any = con.execute("select hash(staged) as h from staged order by source_row").fetchnumpy()["h"]
     digest.update(hashes.tobytes())
     return digest.hexdigest()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,26 +16,22 @@ if TYPE_CHECKING:
     import duckdb
 
 LARGEST_OBJECT = 512 << 20
+TOO_LARGE = "One JSON object is larger than 512 MB."
+READ_WHOLE = 64 << 20  # a broken file up to this size is read whole to say where it is broken
 KINDS = {"UBIGINT": "number", "BIGINT": "number", "DOUBLE": "number", "BOOLEAN": "boolean"}
 
 
 def read_json(path: Path, con: duckdb.DuckDBPyConnection, room: Path, where: str) -> Source:
-    """Stage JSON: one object a line, an array of objects, or an object that holds one such array (`{"data": […]}`).
+    """Stage JSON: one object a line, an array of objects, or an object that holds such an array.
 
-    Numbers keep the digits they are written with, and what is nested stays JSON text. A record that is no object
-    refuses the file.
+    In `{"data": […], "page": 3}` the elements of `data` are the records. Whole numbers keep every digit, and
+    what is nested stays JSON text. A record that is no object refuses the file.
     """
     path, notes = _as_utf8(path, room, where)
     _load(path, con, where)
     notes += _one_level_down(con)
     _refuse_strange(con, where)
-    keys = [
-        key
-        for (key,) in con.execute(
-            "select key from (select unnest(json_keys(record)) as key, place from json_record) group by key "
-            "order by min(place), min(list_position((select json_keys(record) from json_record limit 1), key)), key"
-        ).fetchall()
-    ]
+    keys = _keys(con)
     names, name_notes = unique_names(keys, where)
     pointers = ["/" + key.replace("~", "~0").replace("/", "~1") for key in keys]
     values = ", ".join(f"{blank_to_null(f'field[{i}]')} as {quoted(name)}" for i, name in enumerate(names, 1))
@@ -50,6 +46,16 @@ def read_json(path: Path, con: duckdb.DuckDBPyConnection, room: Path, where: str
     typed = _typed(con, pointers, names)
     con.execute("drop table json_record")
     return Source("json", "", names, rows, "", (*notes, *name_notes), {"format": "json"}, typed)
+
+
+def _keys(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Every key of any record, in the order in which they are first met."""
+    found = con.execute(
+        "select key from (select unnest(json_keys(record)) as key, place, "
+        "generate_subscripts(json_keys(record), 1) as position from json_record) "
+        "group by key order by min(place * 1_000_000::bigint + position)"
+    ).fetchall()
+    return [key for (key,) in found]
 
 
 def _as_utf8(path: Path, room: Path, where: str) -> tuple[Path, tuple[Note, ...]]:
@@ -83,27 +89,37 @@ def _load(path: Path, con: duckdb.DuckDBPyConnection, where: str) -> None:
         except duckdb.Error as wrong:
             message = str(wrong)
             if "maximum_object_size" not in message or largest >= size:
-                raise _broken(message, where) from None
-    raise UnreadableSource(
-        "One JSON object is larger than 512 MB.", where, "Write one object a line (JSON Lines)."
-    )
+                raise _broken(path, where, message) from None
+    raise UnreadableSource(TOO_LARGE, where, "Write one object a line (JSON Lines).")
 
 
-def _broken(message: str, where: str) -> UnreadableSource:
+def _broken(path: Path, where: str, message: str) -> UnreadableSource:
+    """What is broken and on which line, found by Python: DuckDB counts objects and calls them lines."""
     if "maximum_object_size" in message:
-        return UnreadableSource(
-            "One JSON object is larger than 512 MB.", where, "Write one object a line (JSON Lines)."
-        )
-    told = re.search(r"at byte (\d+) in (line|record/value) (\d+): (.*?)\.?\s*$", message.splitlines()[0])
-    if not told:
-        return UnreadableSource("The JSON is broken.", where, f"Write it again. ({message.splitlines()[0]})")
-    byte, unit, number, reason = told.groups()
-    unit = "line" if unit == "line" else "record"
-    return UnreadableSource(
-        f"The JSON is broken: {reason}.",
-        f"{where}, {unit} {number}, byte {byte}",
-        "Write or download it again.",
-    )
+        return UnreadableSource(TOO_LARGE, where, "Write one object a line (JSON Lines).")
+    cure = "Write or download it again."
+    with path.open(encoding="utf-8", errors="replace") as file:
+        has_lines = _is_json(file.readline(READ_WHOLE))
+        file.seek(0)
+        if has_lines:
+            number = next((i for i, line in enumerate(file, 1) if line.strip() and not _is_json(line)), None)
+            if number:
+                return UnreadableSource("The JSON is broken.", f"{where}, line {number}", cure)
+        elif path.stat().st_size <= READ_WHOLE:
+            try:
+                json.load(file)
+            except json.JSONDecodeError as wrong:
+                place = f"{where}, line {wrong.lineno}, column {wrong.colno}"
+                return UnreadableSource(f"The JSON is broken: {wrong.msg}.", place, cure)
+    return UnreadableSource("The JSON is broken.", where, f"{cure} ({message.splitlines()[0]})")
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _one_level_down(con: duckdb.DuckDBPyConnection) -> tuple[Note, ...]:
@@ -112,7 +128,8 @@ def _one_level_down(con: duckdb.DuckDBPyConnection) -> tuple[Note, ...]:
         return ()
     holders = con.execute(
         "select key, json_array_length(value) from json_record, json_each(record) "
-        "where json_type(value) = 'ARRAY' and json_type(value, '$[0]') = 'OBJECT' order by 2 desc"
+        "where json_type(value) = 'ARRAY' and coalesce(json_type(value, '$[0]'), 'OBJECT') = 'OBJECT' "
+        "order by 2 desc"
     ).fetchall()
     if not holders:
         return ()

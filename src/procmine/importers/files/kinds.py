@@ -14,20 +14,19 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 CSV_CURE = "Export the table as CSV, Excel, Parquet, JSON or XES."
 UNPACK = "Unpack it first, then import the file inside."
 
-FOREIGN = (
-    (b"%PDF", "a PDF document", CSV_CURE),
+FOREIGN: tuple[tuple[bytes | tuple[bytes, ...], str, str], ...] = (
+    (b"%PDF-", "a PDF document", CSV_CURE),
     (b"SQLite format 3", "an SQLite database", "Export its table as CSV."),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", UNPACK),
-    (b"Rar!", "a RAR archive", UNPACK),
-    (b"BZh", "packed with bzip2", UNPACK),
+    (b"Rar!\x1a\x07", "a RAR archive", UNPACK),
+    (tuple(b"BZh%d1AY&SY" % size for size in range(1, 10)), "packed with bzip2", UNPACK),
     (b"\xfd7zXZ", "packed with xz", UNPACK),
     (b"\x28\xb5\x2f\xfd", "packed with zstd", UNPACK),
-    (b"ORC", "an ORC file", "Convert it to Parquet."),
-    (b"ARROW1", "an Arrow file", "Convert it to Parquet, or pass the frame itself."),
-    (b"FEA1", "a Feather file", "Convert it to Parquet, or pass the frame itself."),
+    (b"ARROW1\0\0", "an Arrow file", "Convert it to Parquet, or pass the frame itself."),
+    (b"FEA1\0", "a Feather file", "Convert it to Parquet, or pass the frame itself."),
     (b"\x89PNG", "a picture", CSV_CURE),
     (b"\xff\xd8\xff", "a picture", CSV_CURE),
-    (b"GIF8", "a picture", CSV_CURE),
+    ((b"GIF87a", b"GIF89a"), "a picture", CSV_CURE),
     (b"\x7fELF", "a program", CSV_CURE),
     (b"MZ\x90", "a program", CSV_CURE),
 )
@@ -50,13 +49,8 @@ def kind_of_file(path: Path, name: str, where: str) -> str:
     if head.startswith(OLE):
         return _workbook_kind(path, where)
     for magic, what, cure in FOREIGN:
-        if (
-            (head.startswith(magic)
-            and not head[:512].isascii())
-            or head.startswith((b"%PDF-", b"SQLite format 3\0"))
-        ):
-            if head.startswith(magic):
-                raise UnreadableSource(f"This is {what}.", where, cure)
+        if head.startswith(magic):
+            raise UnreadableSource(f"This is {what}.", where, cure)
     return _text_kind(head, Path(name).suffix.casefold(), where)
 
 

@@ -33,7 +33,7 @@ PANDAS_INDEX = "__index_level_0__"
 def read_parquet(path: Path, con: duckdb.DuckDBPyConnection, where: str) -> Source:
     """Stage a Parquet file; its instants stay instants, everything else becomes text.
 
-    The unnamed index that pandas writes beside a frame is no column of the table and is left out, said in a note.
+    The unnamed index that pandas writes beside a frame is no column of it; it is left out, with a note.
     """
     import duckdb
 

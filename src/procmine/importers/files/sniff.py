@@ -71,8 +71,8 @@ def sniff(text: str, is_whole: bool, delimiter: str | None = None) -> Dialect | 
     """How `text`, the beginning of a file, is divided into columns; None when nothing divides it.
 
     Every delimiter is tried. The one wins that divides most records into the same number of columns and whose
-    first such record reads like a header; rare delimiters (`:` is in every time of day) are tried only when the
-    common ones divide nothing.
+    first such record reads like a header; rare delimiters (`:` is in every time of day) are tried only when
+    the common ones divide nothing.
     """
     if hint := _HINT.match(text):
         delimiter = delimiter or hint.group(1)
@@ -147,7 +147,7 @@ def _dialect(text: str, delimiter: str, quote: str, escape: str) -> Dialect:
 def header_index(records: Sequence[Sequence[str]], usual: int) -> int:
     """Which record is the header: the first that is as wide and about as full as the ones below it.
 
-    A title padded with delimiters (`Report;;;;`) is wide and nearly empty. A header one name short or long of the
+    A title padded with delimiters (`Report;;;;`) is wide and nearly empty. A header one name short of the
     rows is still the header when the row below it is data.
     """
     filled = [sum(bool(cell.strip()) for cell in record) for record in records]
@@ -174,7 +174,7 @@ def _is_short_header(records: Sequence[Sequence[str]], index: int, usual: int) -
 
 
 def is_header(records: Sequence[Sequence[str]]) -> bool:
-    """Whether the first record holds names: not so when a column's first cell is a date or number as those below."""
+    """Whether the first record holds names: not so when its cell is a date or number as those below it."""
     if not records:
         return False
     first, below = records[0], records[1:101]

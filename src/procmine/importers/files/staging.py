@@ -23,11 +23,11 @@ MOST_COLUMNS = 5_000
 
 # A value that starts with a printable ASCII character is not blank, and that test costs nothing;
 # only the others are looked at closely.
-BLANKS = "' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(160) || chr(8203) || chr(12288) || chr(65279)"
+BLANKS = " || ".join(f"chr({code})" for code in (32, 9, 10, 11, 12, 13, 160, 8203, 12288, 65279))
 
 
 def unique_names(given: Iterable[object], where: str) -> tuple[tuple[str, ...], tuple[Note, ...]]:
-    """The names of columns stripped, filled (`column 3`) and made unique (`Comment (2)`), and what was changed.
+    """Column names stripped, filled (`column 3`) and made unique (`Comment (2)`), and what was changed.
 
     Two names that differ only in case count as the same: DuckDB cannot tell them apart.
     """
@@ -69,6 +69,14 @@ def _name_notes(blank: list[str], renamed: list[str]) -> tuple[Note, ...]:
         message = f"{_count(renamed, 'column')} renamed, because the name was taken."
         notes.append(Note("duplicate-header", "info", message, 0, tuple(renamed[:5])))
     return tuple(notes)
+
+
+def preamble_notes(lines: Sequence[str]) -> tuple[Note, ...]:
+    """What stood above the header."""
+    if not lines:
+        return ()
+    message = f"{_count(lines, 'line')} above the header skipped."
+    return (Note("preamble", "info", message, 0, tuple(lines[:5])),)
 
 
 def _count(things: Sequence[object], noun: str) -> str:
@@ -143,8 +151,8 @@ def csv_select(columns: Sequence[str]) -> str:
     values = ", ".join(f"{blank_to_null(f'c{i}')} as {quoted(name)}" for i, name in enumerate(columns))
     return (
         f"select 0::bigint as source_row, null::bigint as source_line, {values} "
-        "from read_csv($path, delim = $delimiter, quote = $quote, escape = $escape, header = false, skip = $skip, "
-        f"auto_detect = false, strict_mode = true, columns = {{{places}}})"
+        "from read_csv($path, delim = $delimiter, quote = $quote, escape = $escape, skip = $skip, "
+        f"header = false, auto_detect = false, strict_mode = true, columns = {{{places}}})"
     )
 
 
@@ -157,11 +165,12 @@ def land(
     """Create `staged` from rows of (line, values) that Python made; the number of rows.
 
     They go through a file, because DuckDB reads a CSV many times faster than it accepts Python's rows.
-    `columns` is asked after the last row, and a row may be shorter than that: a reader may meet a new column late.
+    `columns` is asked after the last row, and a row may be shorter: a reader may meet a new column late.
     """
     path = room / "landing.csv"
     with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        # All text is quoted, and the line end told: DuckDB takes a bare \r, or one in quotes, for a line end.
+        writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
         writer.writerows((line, *values) for line, values in rows)
     names = columns()
     places = ", ".join(["'line': 'bigint'", *(f"'c{i}': 'varchar'" for i in range(len(names)))])
@@ -169,8 +178,8 @@ def land(
     count = create_staged(
         con,
         f"select 0::bigint as source_row, line as source_line, {values} from read_csv($path, delim = ',', "
-        "quote = '\"', escape = '\"', header = false, auto_detect = false, strict_mode = true, null_padding = true, "
-        f"parallel = false, max_line_size = $longest, columns = {{{places}}})",
+        "quote = '\"', escape = '\"', header = false, auto_detect = false, strict_mode = true, "
+        f"new_line = '\\n', null_padding = true, parallel = false, max_line_size = $longest, columns = {{{places}}})",
         {"path": str(path), "longest": 2 * LONGEST_LINE},
     )
     path.unlink()

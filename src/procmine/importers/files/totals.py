@@ -12,16 +12,17 @@ if TYPE_CHECKING:
     import duckdb
 
 WORDS = (
-    r"(?i)^\W*(grand[ -]?|sub[ -]?|sous[ -]?|zwischen)?(totals?|totale|total g[ée]n[ée]ral|sum|summe|suma|somme|gesamt|"
-    r"gesamtsumme|gesamtergebnis|insgesamt|合計|総計|小計)([\s:.=(\d-]|$)"
+    r"(?i)^\W*(grand[ -]?|sub[ -]?|sous[ -]?|zwischen)?"
+    r"(totals?|totale|total g[ée]n[ée]ral|sum|summe|suma|somme|"
+    r"gesamt|gesamtsumme|gesamtergebnis|insgesamt|合計|総計|小計)([\s:.=(\d-]|$)"
 )
 
 
 def mark_total_lines(con: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> tuple[Note, ...]:
     """Put the staged rows that are totals into `staged_fault`.
 
-    A row is a total when the first of its first three columns that is filled begins with a word for a total and
-    at least half of its columns are blank, or it is ragged: a customer called `Total Oil` has a full row.
+    A row is a total when the first of its first three columns that is filled begins with a word for a total
+    and at least half of its columns are blank, or it is ragged: a customer called `Total Oil` has a full row.
     """
     if len(columns) < 2:
         return ()

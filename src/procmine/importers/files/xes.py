@@ -30,9 +30,9 @@ NESTS = ("list", "container")
 def read_xes(path: Path, con: duckdb.DuckDBPyConnection, room: Path, where: str) -> Source:
     """Stage an XES log: one row an event, trace attributes under `case:`.
 
-    Attribute names keep their prefix (`concept:name`, `case:concept:name`), nested attributes are joined by `/`,
-    lists and containers stay as JSON text, dates keep their offset. Global defaults are not invented: an attribute
-    that an event lacks is NULL. A DTD is refused, for it can hide an XML bomb.
+    Attribute names keep their prefix (`concept:name`, `case:concept:name`), nested attributes are joined by
+    `/`, lists and containers stay as JSON text, dates keep their offset. Global defaults are not invented: an
+    attribute that an event lacks is NULL. A DTD is refused, for it can hide an XML bomb.
     """
     reader = _Reader(where)
     rows = land(con, room, reader.rows(path), lambda: reader.names()[0])

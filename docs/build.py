@@ -1,0 +1,37 @@
+"""Write docs/definitions.md anew: `make docs`. What it says is the docstring of each question, nothing else."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+
+from procmine.questions import QUESTIONS, ROOMS
+
+HERE = Path(__file__).parent
+HEAD = """# Definitions
+
+What each question measures, with its edge cases. This page is made from the questions themselves by `make docs`;
+a test holds the two together. Terms used throughout:
+
+- **Event**: a piece of work (activity instance). Where a log has one row for a start and one for an end, the two are one event.
+- **Position**: an event's place in its case, by start (by end where no start is known), then end, then the order of the source.
+- **Enabler**: the work of the same case that ended last before this began and does not run in parallel with it.
+- **Critical path**: a case walked back from its last end, enabler by enabler; its waits and work add up to the cycle time.
+- **Open**: not complete by the rule given (`--complete-when`); without a rule, a case that holds work without an end.
+- **Left out**: every answer tells what it did not count and why; counted and left out add up to the events of the log.
+- Hours are clock hours, nights and weekends included. NULL (–) is unknown and never zero.
+"""
+
+
+def definitions() -> str:
+    parts = [HEAD]
+    for room, title in ROOMS.items():
+        parts.append(f"\n# {title}\n")
+        for one in (q for q in QUESTIONS if q.room == room):
+            rows = "\n".join(f"| `{name}` | {meaning} |" for name, meaning in one.result.columns.items())
+            parts.append(f"\n## {one.name}\n\n{inspect.getdoc(one.function)}\n\n| column | meaning |\n|---|---|\n{rows}\n")
+    return "".join(parts)
+
+
+if __name__ == "__main__":
+    (HERE / "definitions.md").write_text(definitions(), encoding="utf-8")

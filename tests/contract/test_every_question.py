@@ -1,0 +1,129 @@
+"""What every question must keep: its columns, its sentence, its picture, its statement, its account of what it left out."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import pytest
+
+import procmine as pm
+from procmine.errors import CannotAnswer
+from procmine.questions import QUESTIONS, question
+from procmine.samples import log_of, log_of_rows
+
+NAMES = [one.name for one in QUESTIONS]
+
+
+@pytest.fixture(scope="module")
+def logs():
+    """Small logs that differ in what they know."""
+    full = log_of(
+        a="Draft 9-10 by Ann > Review 13-13:30 by Bea > Review 15-16 by Ann > Send 17-18 by Ann",
+        b="Draft 9-11 by Bea > Check 12-14 by Ann > Review 12-12:30 by Bea > Send 30-31 by Cid",
+        c="Draft 10-11 by Ann > Review 12-",
+        zone="Europe/Berlin",
+    )
+    ends = log_of(a="Draft 9 by Ann > Review 13 by Bea > Send 14 by Ann", b="Draft 8 by Bea > Send 12 by Ann")
+    rows = [{"case_id": i % 3, "activity": "AB"[i % 2], "ended_at": pd.Timestamp("2024-01-01") + pd.Timedelta(hours=i), "region": "NS"[i % 3 == 0], "team": i % 2} for i in range(12)]
+    return {"full": full, "ends": ends, "attributes": log_of_rows(rows), "filtered": full.passing("Review").slower_than(hours=2)}
+
+
+def answers(name, logs):
+    """The answer to one question on each log that bears it; at least one must."""
+    found = {}
+    for which, log in logs.items():
+        try:
+            found[which] = question(name).function(log)
+        except CannotAnswer as refusal:
+            assert refusal.found and refusal.cure, "a refusal says what is missing and how to get it"
+    assert found
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_columns_are_those_documented_in_that_order(name, logs):
+    for found in answers(name, logs).values():
+        assert list(found.frame.columns) == list(type(found).columns)
+        assert all(meaning for meaning in type(found).columns.values())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_headline_is_a_sentence_without_a_missing_number(name, logs):
+    for found in answers(name, logs).values():
+        assert found.headline.endswith(".") and found.headline[0] == found.headline[0].upper()
+        assert not {"nan", "None", "NaT", "inf"} & set(found.headline.replace("(", " ").replace(".", " ").split())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_counted_and_left_out_add_up_to_the_log(name, logs):
+    for found in answers(name, logs).values():
+        assert found.counted_events + sum(one.events for one in found.excluded) == found.facts["events"]
+        assert found.counted_cases <= found.facts["cases"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_statement_shown_gives_the_same_rows_again(name, logs):
+    for which, found in answers(name, logs).items():
+        again = logs[which].sql(found.sql, found.bound)
+        rows = found.tables.get("observations", found.frame)
+        shared = [column for column in again.columns if column in rows.columns]
+        assert shared
+        expected = rows[shared].assign(**{c: rows[c].dt.tz_localize(None) for c in shared if isinstance(rows[c].dtype, pd.DatetimeTZDtype)})
+        pd.testing.assert_frame_equal(again[shared], expected, check_dtype=False)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_picture_is_titled_with_the_finding(name, logs):
+    for found in answers(name, logs).values():
+        figure = found.figure()
+        title = figure.title if isinstance(getattr(figure, "title", None), str) else figure.layout.title.text
+        assert title.replace("<br>", " ").replace("&gt;", ">").replace("&amp;", "&") == found.headline
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_json_holds_no_value_that_json_does_not_know(name, logs):
+    for found in answers(name, logs).values():
+        read = json.loads(found.to_json(), parse_constant=lambda word: pytest.fail(f"{word} in JSON"))
+        assert read["schema"] == 1 and read["question"] == name and len(read["frame"]) == len(found.frame)
+        assert read["definition"] == found.definition and len(read["definition"]) > 100
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_and_a_spreadsheet_show_the_same_finding(name, logs, tmp_path):
+    import html
+
+    for found in answers(name, logs).values():
+        assert html.escape(found.headline) in found._repr_html_()
+        book = pd.read_excel(found.to_excel(tmp_path / "answer.xlsx"), sheet_name="about", engine="openpyxl")
+        assert book.value[0] == found.headline
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_view_without_cases_is_refused_clearly(name, logs):
+    nothing = logs["full"].between("1999-01-01", "1999-01-02")
+    with pytest.raises(CannotAnswer, match="No case is left"):
+        question(name).function(nothing)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_answer_prepared_at_import_equals_the_question_asked_afresh(name, logs):
+    """The whole log is answered from what the import worked out; a filter that keeps every case asks afresh."""
+    for log in (logs["full"], logs["ends"], logs["attributes"]):
+        everything = log.sample(10**6)
+        try:
+            prepared, afresh = question(name).function(log), question(name).function(everything)
+        except CannotAnswer:
+            continue
+        pd.testing.assert_frame_equal(prepared.frame, afresh.frame)
+        assert prepared.headline == afresh.headline
+
+
+def test_text_that_looks_like_a_formula_stays_text_in_a_spreadsheet(tmp_path):
+    found = pm.variants(log_of_rows([{"case_id": "x", "activity": "=1+1", "ended_at": pd.Timestamp("2024-01-01")}]))
+    assert pd.read_excel(found.to_excel(tmp_path / "x.xlsx"), sheet_name="variants", engine="openpyxl").activities.tolist() == ["'=1+1"]
+
+
+def test_an_unknown_question_lists_the_known_ones():
+    with pytest.raises(pm.errors.UnknownName, match="Did you mean 'bottlenecks'"):
+        pm.question("bottleneck")

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import procmine as pm
+from procmine.discovery.backbone import ENDS, STARTS, backbone
+from procmine.samples import log_of
+from procmine.store import Circumstances
+
+
+def test_a_rare_activity_keeps_its_way_in_and_out_at_the_strictest_slider():
+    """A plain threshold of 2 would leave C an orphan."""
+    steps = {("(start)", "A"): 10, ("A", "B"): 9, ("A", "C"): 1, ("C", "B"): 1, ("B", "(end)"): 10}
+    assert backbone({"A": 10, "B": 10, "C": 1}, steps, paths=0).paths == set(steps)
+
+
+def test_a_way_through_hidden_work_is_drawn_as_indirect():
+    steps = {("(start)", "A"): 5, ("A", "x"): 5, ("x", "B"): 5, ("B", "(end)"): 5}
+    shown = backbone({"A": 10, "B": 10, "x": 5}, steps, activities=0.6)
+    assert shown.activities == {"A", "B"}
+    assert dict(shown.indirect) == {("A", "B"): ("x",)}
+
+
+def reached(paths, roots):
+    following = defaultdict(set)
+    for a, b in paths:
+        following[a].add(b)
+    seen, todo = set(), list(roots)
+    while todo:
+        node = todo.pop()
+        if node not in seen:
+            seen.add(node)
+            todo.extend(following[node])
+    return seen
+
+
+traces = st.lists(st.lists(st.sampled_from("ABCDEFG"), min_size=1, max_size=7), min_size=1, max_size=12)
+shares = st.floats(0, 1)
+
+
+def counted(cases):
+    instances, steps = defaultdict(int), defaultdict(int)
+    for trace in cases:
+        for name in trace:
+            instances[name] += 1
+        for pair in zip(["(start)", *trace], [*trace, "(end)"], strict=True):
+            steps[pair] += 1
+    return dict(instances), dict(steps)
+
+
+@given(traces, shares, shares)
+def test_every_shown_activity_is_on_a_way_from_a_start_to_an_end(cases, activities, paths):
+    shown = backbone(*counted(cases), activities=activities, paths=paths)
+    drawn = set(shown.paths) | set(shown.indirect)
+    assert shown.activities <= reached(drawn, STARTS)
+    assert shown.activities <= reached({(b, a) for a, b in drawn}, ENDS)
+
+
+@given(traces, shares, shares, shares)
+def test_raising_a_slider_never_hides_what_was_shown(cases, activities, low, high):
+    instances, steps = counted(cases)
+    low, high = sorted((low, high))
+    assert backbone(instances, steps, activities=activities, paths=low).paths <= backbone(instances, steps, activities=activities, paths=high).paths
+    assert backbone(instances, steps, activities=low).activities <= backbone(instances, steps, activities=high).activities
+
+
+def test_sliders_change_what_is_drawn_and_no_number():
+    log = log_of(a="A 1 > B 2 > C 3", b="A 1 > C 2", c="A 1 > B 2 > B 3 > C 4")
+    full, strict = pm.process_map(log), pm.process_map(log, activities=0.5, paths=0)
+    numbers = [column for column in full.frame if column != "is_shown"]
+    assert full.frame[numbers].equals(strict.frame[numbers])
+    assert full.frame.is_shown.all() and not strict.frame.is_shown.all()
+    assert "Shown: 2 of 3 activities" in strict.headline
+
+
+def test_cases_begin_and_end_where_the_log_saw_them():
+    log = log_of(a="A 1-2 > B 3-", b="A 5-6", circumstances=Circumstances(observed_from=__import__("datetime").datetime(2024, 3, 4, 3)))
+    edges = {(row.from_activity, row.to_activity) for row in pm.process_map(log).frame.itertuples()}
+    assert edges == {("(before)", "A"), ("A", "B"), ("B", "(open)"), ("(start)", "A"), ("A", "(end)")}
+
+
+def test_a_slider_outside_its_range_is_refused():
+    with pytest.raises(pm.errors.WrongOption, match="outside 0..1"):
+        pm.process_map(log_of(a="A 1"), paths=40)

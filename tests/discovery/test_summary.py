@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+import procmine as pm
+from procmine.samples import log_of
+from procmine.store import Circumstances, CompletionRule
+
+
+def test_counts_are_those_a_reader_sees():
+    found = pm.summary(log_of(a="Draft 9-10 by Ann > Send 11 by Bea", b="Draft 9-")).frame.iloc[0]
+    assert (found.cases, found.open_cases, found.events, found.activities, found.resources) == (2, 1, 3, 2, 2)
+    assert found.share_with_start == 2 / 3
+
+
+def test_a_rule_for_complete_cases_decides_which_are_open():
+    rule = Circumstances(CompletionRule("activity", ("Send",)))
+    log = log_of(a="Draft 9 > Send 10", b="Draft 9", c="Send 8 > Reopen 9", circumstances=rule)
+    assert pm.summary(log).frame.open_cases.tolist() == [1]
+    assert log.open_cases().to_pandas().case_id.unique().tolist() == ["b"]
+    assert "assumed" not in pm.cycle_time(log).headline

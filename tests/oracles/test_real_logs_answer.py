@@ -1,0 +1,44 @@
+"""Every real log answers every question; only logs without starts refuse service_time, and say why."""
+
+from __future__ import annotations
+
+import pytest
+
+import procmine as pm
+from procmine.questions import QUESTIONS
+
+WITHOUT_STARTS = {"uci_servicenow_incidents", "sap_bpi2019_sample_truth", "japanese_itsm"}
+
+
+def test_all_logs_were_read_whole(shared_logs):
+    counts = {name: (log.facts["cases"], log.facts["rows_read"], log.facts["activities"], log.facts["quarantined"]) for name, log in shared_logs.items()}
+    assert counts == {
+        "Loan_Application": (1000, 11805, 17, 0),
+        "Loan_Application_5_timers": (1000, 10968, 17, 0),
+        "Loan_Application_batched": (7000, 70162, 17, 0),
+        "Procure_to_Pay": (1000, 13290, 24, 0),
+        "Procure_to_Pay_5_timers": (1000, 13409, 24, 0),
+        "ibm_client_onboarding": (6838, 54224, 11, 0),
+        "japanese_itsm": (150, 975, 8, 0),
+        "patients_bupar__events": (500, 5442, 7, 0),
+        "sap_bpi2019_sample_truth": (300, 6964, 27, 0),
+        "uci_servicenow_incidents": (24918, 141712, 9, 0),
+    }
+
+
+@pytest.mark.parametrize("one", QUESTIONS, ids=lambda one: one.name)
+def test_every_log_answers(one, shared_logs):
+    for name, log in shared_logs.items():
+        if one.name == "service_time" and name in WITHOUT_STARTS:
+            with pytest.raises(pm.errors.CannotAnswer, match="No start times are recorded"):
+                one.function(log)
+            continue
+        found = one.function(log)
+        assert len(found.frame) and found.headline
+        assert found.counted_events + sum(out.events for out in found.excluded) == log.facts["events"]
+
+
+def test_bottleneck_hours_add_up_to_cycle_times_on_every_log(shared_logs):
+    for log in shared_logs.values():
+        spans = log.sql("select sum(span_seconds) / 3600 as hours from case_span").hours[0]
+        assert pm.bottlenecks(log).frame.critical_hours.sum() == pytest.approx(spans)

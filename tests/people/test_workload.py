@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import procmine as pm
+from procmine.samples import log_of, log_of_rows
+
+
+def test_hours_are_those_of_the_zone_on_both_sides_of_a_change_of_the_clock():
+    """09:00 in Berlin is 08:00 UTC on 25 March and 07:00 UTC on 1 April 2024; both are Mondays."""
+    rows = [{"case_id": i, "activity": "A", "resource": "Ann", "started_at": t, "ended_at": t + timedelta(minutes=30)}
+            for i, t in enumerate((datetime(2024, 3, 25, 8), datetime(2024, 4, 1, 7)))]  # fmt: skip
+    found = pm.workload(log_of_rows(rows, zone="Europe/Berlin")).frame
+    busy = found[found.busy_hours > 0]
+    assert busy[["weekday", "hour", "busy_hours", "completions"]].values.tolist() == [[1, 9, 1, 2]]
+    assert busy.mean_in_hand.iloc[0] == 0.5
+
+
+def test_two_things_at_once_are_two_in_hand_and_one_hour_of_work():
+    found = pm.workload(log_of(a="A 9-10 by Ann", b="A 9-10 by Ann"), by="resource").frame
+    at_nine = found[(found.hour == 9) & (found.group == "Ann")].iloc[0]
+    assert (at_nine.mean_in_hand, at_nine.busy_hours) == (2, 1)
+
+
+def test_ends_alone_tell_completions_only():
+    found = pm.workload(log_of(a="A 9 by Ann > B 10 by Ann")).frame
+    assert found.mean_in_hand.isna().all() and found.busy_hours.isna().all()
+    assert found.completions.sum() == 2
+
+
+pieces = st.lists(st.tuples(st.integers(0, 2000), st.integers(0, 400), st.sampled_from("xyz")), min_size=1, max_size=12)
+
+
+@given(pieces)
+def test_hours_equal_a_count_of_every_minute(work):
+    start = datetime(2024, 3, 4)
+    rows = [{"case_id": i, "activity": "A", "resource": r, "started_at": start + timedelta(minutes=s), "ended_at": start + timedelta(minutes=s + d)}
+            for i, (s, d, r) in enumerate(work)]  # fmt: skip
+    found = pm.workload(log_of_rows(rows)).frame
+    assert found.busy_hours.sum() * 60 == pytest.approx(sum(len({m for s, d, r in work if r == who for m in range(s, s + d)}) for who in "xyz"))
+    times = {(d + 1, h): sum(1 for x in range(min(s for s, _, _ in work) // 60, max(s + d for s, d, _ in work) // 60 + 1) if (x // 24 % 7, x % 24) == (d, h))
+             for d in range(7) for h in range(24)}  # fmt: skip
+    in_hand = sum(row.mean_in_hand * times[row.weekday, row.hour] for row in found.itertuples())
+    assert in_hand * 60 == pytest.approx(sum(d for _, d, _ in work))

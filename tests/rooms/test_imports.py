@@ -1,0 +1,95 @@
+"""Imports go down only, and each heavy library has one door."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import procmine
+
+PACKAGE = Path(procmine.__file__).parent
+BELOW = {
+    "errors": set(),
+    "wording": set(),
+    "engine": {"errors"},
+    "store": {"errors", "engine"},
+    "filters": {"errors", "engine"},
+    "view": {"errors", "engine", "store", "filters"},
+    "asking": {"errors", "engine", "store", "filters", "view"},
+    "log": {"errors", "engine", "store", "filters", "view", "asking"},
+    "importers": {"errors", "engine", "store", "filters", "log", "__init__"},
+    "changes": {"errors", "engine", "store", "wording"},
+    "exporting": {"errors", "engine", "log"},
+    "workspace": {"errors", "engine", "store", "log", "importers", "changes", "__init__"},
+    "samples": {"errors", "store", "log"},
+    "figures": {"errors", "wording"},
+    "result": {"errors", "wording", "figures"},
+    "discovery": {"errors", "wording", "figures", "log", "result"},
+    "timing": {"errors", "wording", "figures", "log", "result"},
+    "people": {"errors", "wording", "figures", "log", "result"},
+    "questions": {"errors", "discovery", "timing", "people"},
+    "terminal": {"errors", "wording"},
+}  # fmt: skip
+DOORS = {"duckdb": {"engine", "importers"},  # importers only to name its errors "pm4py": {"discovery"}, "sqlalchemy": {"store"}, "dash": {"app"}, "graphlay": {"figures"},
+}
+
+
+def room(path: Path) -> str:
+    first = path.relative_to(PACKAGE).parts[0]
+    return first.removesuffix(".py")
+
+
+def runtime_imports(path: Path):
+    """Every module imported at run time, wherever in the file; what is only for type checkers does not count."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    typing_only = {id(n) for b in ast.walk(tree) if isinstance(b, ast.If) and "TYPE_CHECKING" in ast.dump(b.test) for n in ast.walk(b)}
+    for node in ast.walk(tree):
+        if id(node) in typing_only:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module if node.module != "procmine" else f"procmine.{node.names[0].name}"
+
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_a_room_imports_only_rooms_below_it(path):
+    here = room(path)
+    for module in runtime_imports(path):
+        if module.startswith("procmine."):
+            target = module.split(".")[1]
+            target = "__init__" if target == "__version__" else target
+            if here in BELOW and target != here:
+                assert target in BELOW[here], f"{here} must not import {module}"
+        top = module.split(".")[0]
+        if top in DOORS:
+            assert here in DOORS[top], f"{top} is imported only in {DOORS[top]}"
+
+
+def test_only_the_engine_opens_duckdb():
+    assert [room(path) for path in MODULES if "duckdb.connect" in path.read_text(encoding="utf-8")] == ["engine"]
+
+
+def test_every_room_has_its_place_in_the_order():
+    above = {"__init__", "app", "cli"}
+    assert {room(path) for path in MODULES} <= set(BELOW) | above
+
+
+def test_importing_procmine_loads_nothing_heavy_and_says_nothing():
+    heavy = ["pandas", "scipy", "plotly", "dash", "pm4py", "duckdb", "sqlalchemy", "numpy"]
+    code = f"import procmine, sys; print([m for m in {heavy} if m in sys.modules])"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]" and told.stderr == ""
+
+
+def test_the_public_names_are_sorted_and_all_there():
+    assert procmine.__all__ == sorted(procmine.__all__)
+    for name in procmine.__all__:
+        assert getattr(procmine, name) is not None

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import math
+from datetime import datetime, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import procmine as pm
+from procmine.samples import log_of, log_of_rows
+from procmine.store import Circumstances, CompletionRule
+from procmine.timing.kaplan_meier import quantile, survival
+
+
+@pytest.fixture(scope="module")
+def log():
+    """Finished after 2, 3, 3 and 6 hours; open for 3, 5 and 8."""
+    rule = Circumstances(CompletionRule("activity", ("Close",)), extracted_at=datetime(2024, 3, 4, 20))
+    ends = {"a": (1, 3), "b": (1, 4), "c": (2, 5), "d": (3, 9)}
+    opened = {"e": 17, "f": 15, "g": 12}
+    cases = {name: f"Open {start} > Close {end}" for name, (start, end) in ends.items()} | {name: f"Open {at}" for name, at in opened.items()}
+    return log_of(**cases, circumstances=rule)
+
+
+def test_open_cases_count_as_lasting_at_least_so_long(log):
+    found = pm.cycle_time(log)
+    row = found.frame.iloc[0]
+    assert (row.cases, row.open_cases, row.median_hours, row.closed_mean_hours) == (7, 3, 6, 3.5)
+    assert math.isnan(row.p85_hours), "undecided, so unknown"
+    curve = found.tables["curve"].set_index("hours").still_going
+    assert curve.round(6).to_dict() == {2: 0.857143, 3: 0.571429, 5: 0.571429, 6: 0.285714, 8: 0.285714}
+
+
+def test_bands_are_the_log_log_interval(log):
+    at_six = pm.cycle_time(log).tables["curve"].set_index("hours").loc[6]
+    assert (round(at_six.low, 4), round(at_six.high, 4)) == (0.0144, 0.6906)
+
+
+durations = st.lists(st.tuples(st.integers(0, 12), st.booleans()), min_size=1, max_size=30)
+
+
+@given(durations)
+def test_the_curve_equals_scipy(seen):
+    from scipy.stats import CensoredData, ecdf
+
+    hours = np.array([float(h) for h, _ in seen])
+    closed = np.array([int(c) for _, c in seen])
+    curve = survival(hours, closed, 1 - closed, np.zeros(len(seen)))
+    oracle = ecdf(CensoredData(uncensored=hours[closed == 1], right=hours[closed == 0])).sf
+    np.testing.assert_allclose(curve.still_going, oracle.evaluate(curve.hours.to_numpy()), atol=1e-12)
+
+
+@given(durations, st.integers(0, 12))
+def test_another_open_case_never_lowers_the_curve(seen, hours):
+    def curve(rows):
+        h, c = np.array([float(x) for x, _ in rows]), np.array([int(y) for _, y in rows])
+        return survival(h, c, 1 - c, np.zeros(len(rows)))
+
+    before, after = curve(seen), curve([*seen, (hours, False)])
+    joined = before.merge(after, on="hours")
+    assert (joined.still_going_y >= joined.still_going_x - 1e-12).all()
+
+
+def test_cases_that_join_late_do_not_make_the_typical_case_look_long():
+    """Exponential stays of mean 20 (median 13.86) seen through a window of 60 days."""
+    chance = np.random.default_rng(3)
+    start = chance.uniform(-200, 60, 20000)
+    lasts = chance.exponential(20, 20000)
+    is_seen = start + lasts > 0
+    closed = (start + lasts <= 60)[is_seen].astype(int)
+    hours = np.where(closed, lasts[is_seen], 60 - start[is_seen])
+    entry = np.maximum(0, -start)[is_seen]
+    assert quantile(survival(hours, closed, 1 - closed, entry), 0.5) == pytest.approx(13.86, abs=0.8)
+    assert quantile(survival(hours, closed, 1 - closed, entry * 0), 0.5) > 17
+
+
+def test_cases_of_before_the_window_join_when_they_come_into_sight():
+    told = Circumstances(observed_from=datetime(2024, 3, 4, 10))
+    found = pm.cycle_time(log_of(old="A 2 > B 12", new="A 11 > B 14", gone="A 1 > B 3", circumstances=told))
+    assert found.tables["observations"][["hours", "entry_hours"]].values.tolist() == [[3, 0], [10, 8]]
+    assert [(one.reason, one.cases, one.events) for one in found.excluded] == [("in cases that ended before the observation began", 1, 2)]
+
+
+def test_groups_are_values_of_a_case_attribute():
+    at = datetime(2024, 1, 1)
+    rows = [{"case_id": i, "activity": a, "ended_at": at + timedelta(hours=h), "region": "NS"[i % 2]} for i in range(4) for a, h in (("A", 0), ("B", i + 1))]
+    found = pm.cycle_time(log_of_rows(rows), by="region").frame
+    assert found.group.tolist() == ["N", "S"]
+    assert found.median_hours.tolist() == [1, 2]
+
+
+def test_an_attribute_that_varies_inside_cases_cannot_group_cases():
+    at = datetime(2024, 1, 1)
+    log = log_of_rows([{"case_id": 1, "activity": a, "ended_at": at, "team": a} for a in "AB"])
+    with pytest.raises(pm.errors.CannotAnswer, match="varies inside cases"):
+        pm.cycle_time(log, by="team")
