@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from procmine.engine import AnswerCache, assemble, engine, leaves_out, parameters_of, prepared_with, read_sql
+from procmine.engine import AnswerCache, assemble, digest, engine, leaves_out, parameters_of, prepared_with, read_sql
 from procmine.errors import CannotAnswer
 from procmine.view import Counts, View
 
@@ -62,7 +62,7 @@ def _asked(view: View, room: str, question: str, parameters: dict[str, Any]) -> 
             str(view.filters),
             "Remove a filter; each of them must hold.",
         )
-    frame = _prepared(view, question, text, parameters)
+    frame = _prepared(view, question, shown, prepared_with(text), parameters)
     if frame is None:
         frame = engine.frame(view.version.path, assemble(text, parts), given)
     excluded = _excluded(view, text, parts, counts, given)
@@ -70,10 +70,9 @@ def _asked(view: View, room: str, question: str, parameters: dict[str, Any]) -> 
     return Answer(frame, shown, bound, counted, excluded)
 
 
-def _prepared(view: View, question: str, text: str, parameters: dict[str, Any]) -> pd.DataFrame | None:
+def _prepared(view: View, question: str, statement: str, wanted: dict[str, None] | None, parameters: dict[str, Any]) -> pd.DataFrame | None:
     """The answer for the whole log that was worked out at import, where the question is asked that way."""
-    wanted = prepared_with(text)
-    if view.filters or wanted is None or question not in view.version.facts.get("prepared", ()):
+    if view.filters or wanted is None or view.version.facts["prepared"].get(question) != digest(statement):
         return None
     if any(parameters.get(name) is not None for name in wanted):
         return None

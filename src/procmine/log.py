@@ -176,11 +176,15 @@ class EventLog:
         """
         if text.lstrip().startswith("--") or "event as" in text[:4000]:
             return engine.frame(self.version.path, text, parameters)
+        statement, given = self.spelled_out(text)
+        return engine.frame(self.version.path, statement, {**given, **(parameters or {})})
+
+    def spelled_out(self, select: str) -> tuple[str, dict[str, Any]]:
+        """The statement that `sql(select)` runs, and its parameters."""
         parts, given = self.view.standing_alone()
         spelled = read_sql("vocabulary", "spelled_out")
         renamed = [replace(part, name="recorded") if part.name == "event" else part for part in parts]
-        statement = assemble(text, [*renamed, replace(parts[-1], sql=spelled)])
-        return engine.frame(self.version.path, statement, {**given, **(parameters or {})})
+        return assemble(select, [*renamed, replace(parts[-1], sql=spelled)]), given
 
     def to_pandas(self) -> pd.DataFrame:
         """One row per piece of work of this view: case_id, activity, resource, started_at, ended_at, …"""

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 ROWS_SHOWN = 20
 COLUMNS_SHOWN = 9
 
-out = Console(highlight=False, soft_wrap=False)
-err = Console(stderr=True, highlight=False)
+# Into a file or a pipe there is no edge to fold lines at.
+out = Console(highlight=False, width=None if sys.stdout.isatty() else 200)
+err = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else 200)
 
 
 @contextmanager

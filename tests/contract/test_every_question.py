@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import procmine as pm
+from procmine.engine import digest, prepared_with, read_sql
 from procmine.errors import CannotAnswer
 from procmine.questions import QUESTIONS, question
 from procmine.samples import log_of, log_of_rows
@@ -117,6 +118,14 @@ def test_the_answer_prepared_at_import_equals_the_question_asked_afresh(name, lo
             continue
         pd.testing.assert_frame_equal(prepared.frame, afresh.frame)
         assert prepared.headline == afresh.headline
+
+
+def test_what_the_import_worked_out_is_what_the_question_would_ask(logs):
+    prepared = logs["full"].facts["prepared"]
+    assert {name for name in NAMES if digest(question(name).function(logs["full"]).sql) == prepared.get(name)} == {
+        one.name for one in QUESTIONS if prepared_with(read_sql(one.room, one.name)) is not None
+    }
+    assert len(prepared) >= 8
 
 
 def test_text_that_looks_like_a_formula_stays_text_in_a_spreadsheet(tmp_path):

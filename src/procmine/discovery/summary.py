@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from procmine.result import Result
-from procmine.wording import counted, share
+from procmine.wording import count, counted, share
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -31,7 +31,7 @@ class Summary(Result):
     @property
     def headline(self) -> str:
         row = self.frame.iloc[0]
-        opened = f", {counted(row.open_cases, 'of them')} open" if row.open_cases else ""
+        opened = f", {count(row.open_cases)} of them open," if row.open_cases else ""
         starts = "" if row.share_with_start >= 0.995 else f" Starts are recorded for {share(row.share_with_start)} of the work."
         lost = f" {counted(row.quarantined, 'row')} could not be used and {'lies' if row.quarantined == 1 else 'lie'} in quarantine." if row.quarantined else ""
         return (

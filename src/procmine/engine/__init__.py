@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procmine.engine.cache import AnswerCache
 from procmine.engine.duck import Engine, engine, open_scratch, quoted
-from procmine.engine.statement import PACKAGE, Part, assemble, leaves_out, parameters_of, prepared_with, read_sql
+from procmine.engine.statement import PACKAGE, Part, assemble, digest, leaves_out, parameters_of, prepared_with, read_sql
 
 __all__ = [
     "PACKAGE",
@@ -12,6 +12,7 @@ __all__ = [
     "Engine",
     "Part",
     "assemble",
+    "digest",
     "engine",
     "leaves_out",
     "open_scratch",

@@ -102,6 +102,12 @@ class Engine:
             cursor.execute(f"create or replace table {place} as {select}", bound)
         return place
 
+    def write(self, path: Path, table: str, target: Path, form: str) -> None:
+        """Write the kept table to a file: `form` is `parquet` or `csv`."""
+        options = {"parquet": "format parquet", "csv": "format csv, header"}[form]
+        with self.cursor(path) as cursor:
+            cursor.execute(f"copy memory.main.{table} to {_literal(str(target))} ({options})")
+
     def forget(self, table: str) -> None:
         with self._lock:
             self._root().cursor().execute(f"drop table if exists memory.main.{table}")

@@ -11,6 +11,7 @@ A `.sql` file says itself what it is, in its first lines:
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -90,6 +91,11 @@ def assemble(question: str, view: Sequence[Part]) -> str:
     own = re.match(r"with\s+", body)
     joined = ",\n".join(heads) + (",\n" + body[own.end() :] if own else "\n" + body)
     return f"{comments}with {joined}"
+
+
+def digest(statement: str) -> str:
+    """A short mark by which two statements are told apart."""
+    return hashlib.sha256(statement.encode()).hexdigest()[:16]
 
 
 def _split(sql: str) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Which comes first, the day or the month? Every row of a column is asked; where none knows, the reader is."""
+"""Which comes first, the day or the month? Every row of a column is asked; where none knows, the user is."""
 
 from __future__ import annotations
 

@@ -56,6 +56,11 @@ def tidied(text: str) -> str:
     return f"trim(replace({sql}, coalesce(nullif({word}, ''), '?'), coalesce(map {{{table}}}[{word}], '?')))"
 
 
+def _sound(instant: str) -> str:
+    """Only years of four digits: else 3/4/26 is read as the year 26, and 24-01-02 as the year 24."""
+    return f"case when {instant} between '1000-01-01' and '9999-12-31 23:59:59.999999' then {instant} end"
+
+
 @dataclass(frozen=True)
 class Pattern:
     """One way of writing an instant."""
@@ -85,10 +90,7 @@ class Pattern:
     def _written(self, text: str) -> str:
         read = f"try_strptime({tidied(text) if self.is_tidied else text}, '{self.format}')"
         read = f"timezone('UTC', {read})" if self.format.endswith("%z") else f"{read}::timestamp"
-        if "%Y" not in self.format or self.format.startswith("%Y%m%d"):
-            return read
-        # %Y would take 3/4/26 for the year 26.
-        return f"case when regexp_matches({text}, '(^|[^0-9])[0-9]{{4}}([^0-9]|$)') then {read} end"
+        return _sound(read) if "%Y" in self.format else read
 
     def _iso(self, text: str) -> str:
         read = (
@@ -98,9 +100,8 @@ class Pattern:
         )
         if not self.is_guarded:
             return read
-        # Only a four-digit year: the cast would take 24-01-02 for the year 24.
         is_zoned = f"{'' if self.has_offset else 'not '}regexp_matches({text}, '{OFFSET}')"
-        return f"case when regexp_matches({text}, '{FOUR_DIGITS}') and {is_zoned} then {read} end"
+        return f"case when {is_zoned} then {_sound(read)} end"
 
     def named(self) -> str:
         """The pattern for people: `dd/mm/yyyy HH:MM`."""

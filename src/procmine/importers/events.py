@@ -13,6 +13,7 @@ from procmine.engine import quoted
 from procmine.errors import UnknownName, UnsureMapping
 from procmine.importers import checks, clocks
 from procmine.importers.instants import InstantFormat, read_format
+from procmine.importers.joined_times import parts_of, with_joined
 from procmine.importers.mapping import Mapping
 from procmine.importers.quarantine import SET_ASIDE, fill_quarantine
 from procmine.importers.role_sql import activity_sql, case_sql, literal, text_sql
@@ -55,6 +56,7 @@ def build(
     before its start is one of them. Raises UnsoundLog with every fault that blocks: a question nobody
     answered, offsets mixed with naive times, no usable row at all.
     """
+    source = with_joined(con, source, mapping.instants)
     _checked(source, mapping)
     con.execute(SET_ASIDE)
     notes = list(source.notes)
@@ -158,8 +160,13 @@ def _wide_sql(mapping: Mapping, times: dict[str, str], roles: str) -> str:
     )
 
 
+def _parts(name: str, source: Source) -> tuple[str, ...]:
+    return parts_of(name, [column for column in source.columns if column != name]) or ()
+
+
 def _fill_attributes(con: duckdb.DuckDBPyConnection, source: Source, mapping: Mapping) -> None:
     taken = {*mapping.columns, *mapping.ignored}
+    taken.update(part for name in mapping.instants for part in _parts(name, source))
     names = [column for column in source.columns if column not in taken]
     con.execute("create or replace table attribute_column (name varchar, column_name varchar)")
     con.execute(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from procmine.importers.fingerprints import known_export
 from procmine.importers.header_words import header_score
+from procmine.importers.joined_times import PLUS, is_time_of_day, time_beside, with_joined
 from procmine.importers.mapping import Guess, Mapping, named
 from procmine.importers.preview import example_cases
 from procmine.importers.profile import ColumnProfile, profiles, sampled
@@ -33,7 +34,7 @@ class _Guessing:
 
     def __init__(self, con: duckdb.DuckDBPyConnection, source: Source, given: Dict[str, Any] | None):
         self.con = con
-        self.source = source
+        self.source = source = with_joined(con, source, _flat(given))
         self.roles: dict[str, Any] = named(source.columns, given)
         self.given = frozenset(self.roles)
         self.reasons = {role: "named by you" for role in self.roles}
@@ -63,7 +64,7 @@ class _Guessing:
 
     def mapping(self) -> Mapping:
         roles = dict(self.roles)
-        empty = tuple(c for c in self.source.columns if self.columns[c].is_empty and self._is_empty(c))
+        empty = tuple(c for c, column in self.columns.items() if column.is_empty and self._is_empty(c))
         used = Mapping.from_dict(roles).columns
         roles["ignored"] = (*roles.get("ignored", ()), *(c for c in empty if c not in used))
         return Mapping.from_dict(roles)
@@ -73,6 +74,11 @@ class _Guessing:
 
         (rows,) = self.con.execute(f"select count({quoted(column)}) from staged").fetchall()[0]
         return rows == 0
+
+
+def _flat(given: Dict[str, Any] | None) -> list[Any]:
+    values = (given or {}).values()
+    return [one for value in values for one in ([value] if isinstance(value, str) else value or ())]
 
 
 def guess(con: duckdb.DuckDBPyConnection, source: Source, given: Dict[str, Any] | None = None) -> Guess:
@@ -90,6 +96,7 @@ def guess(con: duckdb.DuckDBPyConnection, source: Source, given: Dict[str, Any] 
             _case_and_activity(making)
             _when(making)
         _rest(making)
+    _with_time_of_day(making)
     mapping = making.mapping()
     place = str(source.details.get("path") or source.name)
     return Guess(
@@ -147,7 +154,9 @@ def _case_and_activity(making: _Guessing) -> None:
     when = _order(making)
     cases = list(making.roles.get("case", ())) or making.free("text", "number")
     activities = list(making.roles.get("activity", ())) or [
-        name for name in making.free("text", "number") if not making.columns[name].is_lifecycle
+        name
+        for name in making.free("text", "number")
+        if not (making.columns[name].is_lifecycle or is_time_of_day(making.columns[name]))
     ]
     # The first of several named columns stands for them all: the guess is only about the other role.
     found = pairs(making.con, making.columns, when, *_bounded(making, cases, activities))
@@ -208,6 +217,20 @@ def _when(making: _Guessing) -> None:
     making.take("started_at", found.started_at, "its header speaks of a start")
     if found.is_unsure:
         making.doubts.append("ended_at")
+
+
+def _with_time_of_day(making: _Guessing) -> None:
+    """A day beside a time of day: the two are joined, unless the user named the column of the day."""
+    for role in ("started_at", "ended_at"):
+        day = making.roles.get(role)
+        time = time_beside(making.columns, day) if day and role not in making.given else None
+        if day and time:
+            making.roles[role] = day + PLUS + time
+            making.reasons[role] = "a day in one column, the time of day in another"
+    joined = with_joined(making.con, making.source, making.roles.values())
+    if joined is not making.source:
+        making.source = joined
+        sampled(making.con, joined)
 
 
 def _rest(making: _Guessing) -> None:

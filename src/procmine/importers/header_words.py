@@ -51,7 +51,8 @@ _PHRASES = {
         "|開始|開始日時|開始時刻|着手日時|開始日"
     ),
     "time": (
-        "timestamp|time|date|datetime|date time|event time|eventtime|event timestamp|time timestamp|changed"
+        "udate|erdat|aedat|cpudt|timestamp|time|date|datetime|date time|event time|eventtime"
+        "|event timestamp|time timestamp|changed"
         "|changed at|changed on|change date|updated|updated at|updated on|modified|modified at|when"
         "|occurred at"
         "|sys updated at|sys created on|created"

@@ -51,6 +51,8 @@ def _clean(con: duckdb.DuckDBPyConnection, column: str, table: str) -> InstantFo
     text = quoted(column)
     first = con.execute(f"select {text} from {table} where {text} is not null limit 1").fetchall()
     sample = first[0][0] if first else ""
+    if first and not re.match(FOUR_DIGITS, sample):
+        return None
     is_zoned = bool(re.search(OFFSET, sample))
     if len(sample) == 19 and not is_zoned:
         shape = f"{text} like '____-__-_____:__:__'"  # the cheapest test, and no zone fits into it
@@ -85,8 +87,8 @@ def _iso_counts(con: duckdb.DuckDBPyConnection, column: str, table: str) -> tupl
     text = quoted(column)
     looks = f"regexp_matches({text}, '{FOUR_DIGITS}')"
     read, zoned, filled = con.execute(
-        f"select count(*) filter ({looks} and try_cast({text} as timestamp) is not null),"
-        f" count(*) filter ({looks} and regexp_matches({text}, '{OFFSET}')),"
+        f"select count(case when {looks} then try_cast({text} as timestamp) end),"
+        f" count(case when {looks} and regexp_matches({text}, '{OFFSET}') then 1 end),"
         f" count(*) filter (trim({text}) <> '') from {table}"
     ).fetchall()[0]
     if not zoned:

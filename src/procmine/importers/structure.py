@@ -86,9 +86,12 @@ def _likeliest(
     def weight(name: str) -> float:
         return header_score(role, name) + shape(columns[name])
 
+    def is_possible(name: str) -> bool:  # a log of one case has a constant case column
+        return shape(columns[name]) > 0 or header_score(role, name) == 1
+
     if len(names) <= 1:
         return names
-    return sorted((name for name in names if shape(columns[name]) > 0), key=weight, reverse=True)[:most]
+    return sorted(filter(is_possible, names), key=weight, reverse=True)[:most]
 
 
 def _pair(

@@ -52,7 +52,7 @@ def _unordered(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> list[Note]:
     note = Note(
         "order-without-number",
         "warning",
-        f"{rows:,} rows have no whole number in '{mapping.sequence}': the order of the file settles their ties.",
+        f"{rows:,} rows have no whole number in '{mapping.sequence}': the file's order settles their ties.",
         rows,
         tuple(shown or ()),
         "Name another column with --sequence.",

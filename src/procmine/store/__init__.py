@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from procmine.store.catalogue import Catalogue
-from procmine.store.prepare import Circumstances, CompletionRule, prepare
+from procmine.store.preparing import Circumstances, CompletionRule, prepare
 from procmine.store.versions import Version, Writing, abandoned, write_version
 
 __all__ = [

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from procmine.engine import PACKAGE, Part, assemble, parameters_of, prepared_with
+from procmine.engine import PACKAGE, Part, assemble, digest, parameters_of, prepared_with
 
 if TYPE_CHECKING:
     import duckdb
 
-    from procmine.store.prepare import Circumstances
+    from procmine.store.preparing import Circumstances
 
 COUNTED = """
 select (select count(*) from version.cases) as cases,
@@ -44,13 +44,14 @@ def counted_facts(con: duckdb.DuckDBPyConnection, told: Circumstances, zone: str
     }
 
 
-def prepare_answers(con: duckdb.DuckDBPyConnection, facts: dict[str, Any]) -> list[str]:
-    """Answer for the whole log, once, the questions whose `.sql` says `-- prepared with`; their names.
+def prepare_answers(con: duckdb.DuckDBPyConnection, facts: dict[str, Any]) -> dict[str, str]:
+    """Answer for the whole log, once, the questions whose `.sql` says `-- prepared with`.
 
-    A law in the tests holds that these answers equal the questions asked afresh.
+    Each name comes with the digest of its statement: an answer worked out by another statement than today's is
+    not used. A law in the tests holds that these answers equal the questions asked afresh.
     """
     view = [Part("case_span", "select * from cases"), Part("event", "select * from events", True)]
-    prepared = []
+    prepared: dict[str, str] = {}
     con.execute("use version")
     try:
         for path in sorted(PACKAGE.glob("*/*.sql")):
@@ -64,7 +65,7 @@ def prepare_answers(con: duckdb.DuckDBPyConnection, facts: dict[str, Any]) -> li
                 f"create table answer_{path.stem} as select *, row_number() over () as answer_row from (\n{statement}\n)",
                 {name: given[name] for name in parameters_of(statement)},
             )
-            prepared.append(path.stem)
+            prepared[path.stem] = digest(statement)
     finally:
         con.execute("use scratch")
     return prepared

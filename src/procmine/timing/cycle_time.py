@@ -38,7 +38,7 @@ class CycleTime(Result):
             low, high = duration(row.median_low_hours), duration(row.median_high_hours)
             band = f" ({low} to {high})" if is_known(row.median_low_hours) and is_known(row.median_high_hours) else ""
             first = (
-                f"Half of the cases take up to {duration(row.median_hours)}{band}, 85 % up to {_at_most(row.p85_hours)}"
+                f"Half of the cases take up to {duration(row.median_hours)}{band}, {_beyond(row.p85_hours)}"
                 if is_known(row.median_hours)
                 else f"More than half of the {counted(row.cases, 'case')} last longer than anything finished so far: the median is not known yet"
             )
@@ -61,8 +61,10 @@ class CycleTime(Result):
         return steps(shown, x="hours", y="still_going", title=self.headline, axis="share of cases not finished")
 
 
-def _at_most(hours: float) -> str:
-    return duration(hours) if is_known(hours) else "longer than known yet"
+def _beyond(p85_hours: float) -> str:
+    if is_known(p85_hours):
+        return f"85 % up to {duration(p85_hours)}"
+    return "how long the slowest 15 % take is not known yet"
 
 
 def cycle_time(log: EventLog, *, by: str | None = None) -> CycleTime:

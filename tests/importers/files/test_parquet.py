@@ -61,6 +61,15 @@ def test_the_unnamed_index_of_pandas_is_left_out(stored, read):
     assert found.note("row-index").severity == "info"
 
 
+def test_a_folder_that_looks_like_a_partition_adds_no_column(con, read, tmp_path):
+    folder = tmp_path / "region=North"
+    folder.mkdir()
+    con.execute(f"copy (select 1 as a, timestamp_ns '2026-01-02' as t) to '{folder / 'x.parquet'}'")
+    found = read(folder / "x.parquet")
+    assert found.source.columns == ("a", "t")
+    assert found.source.typed["t"] == "instant"
+
+
 def test_a_broken_or_empty_parquet_file_is_refused(stored, read):
     path = stored("select i, 'x' as a from range(1000) t(i)")
     whole = path.read_bytes()

@@ -13,7 +13,6 @@ from procmine.importers.files import encodings
 from procmine.importers.files.records import careful_records
 from procmine.importers.files.sniff import Dialect, sniff
 from procmine.importers.files.staging import (
-    USUAL_LINE,
     add_faults,
     create_staged,
     csv_select,
@@ -58,9 +57,7 @@ def read_delimited(
     text = _as_utf8(path, room, where, encoding)
     dialect = _dialect(text, where, delimiter)
     width = dialect.width
-    names, name_notes = unique_names(dialect.header or [None] * width, where)
-    if len(names) < width:
-        names, name_notes = unique_names([*dialect.header, *[None] * (width - len(dialect.header))], where)
+    names, name_notes = unique_names([*dialect.header, *[None] * (width - len(dialect.header))], where)
     rows, ragged = _stage(con, room, text, dialect, names)
     if not rows:
         raise no_rows(where)
@@ -111,19 +108,15 @@ def _stage(
 ) -> tuple[int, tuple[Note, ...]]:
     import duckdb
 
-    if not dialect.is_spaced and dialect.usual_width == dialect.width and not _has_long_line(text.scan):
+    if not dialect.is_spaced and dialect.usual_width == dialect.width:
         try:
             rows = _fast(con, text, dialect, names)
-        except duckdb.Error:
+        except duckdb.InvalidInputException:
             pass  # the file is not clean: the careful way finds out where
         else:
             if _has_lines(con, text, dialect, names, rows):
                 return rows, ()
     return _careful(con, room, text, dialect, names)
-
-
-def _has_long_line(scan: encodings.Scan) -> bool:
-    return scan.lines < 3 and scan.bytes > USUAL_LINE
 
 
 def _fast(con: duckdb.DuckDBPyConnection, text: _Text, dialect: Dialect, names: tuple[str, ...]) -> int:

@@ -28,7 +28,6 @@ class Scan:
     bytes: int
     lines: int
     has_quote: bool
-    has_carriage_return: bool
     is_utf8: bool
 
 
@@ -58,8 +57,7 @@ def scan(path: Path, where: str) -> Scan:
     """Read every byte once. Refuses zero bytes (no text has them) and a line beyond all measure."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     size, lines, since_newline, tail = 0, 0, 0, b"\n"
-    has_quote = has_return = False
-    is_utf8 = True
+    has_quote, is_utf8 = False, True
     with path.open("rb", buffering=0) as file:
         while chunk := file.read(CHUNK):
             if b"\0" in chunk:
@@ -67,12 +65,11 @@ def scan(path: Path, where: str) -> Scan:
             lines += chunk.count(b"\n")
             since_newline = _gap(chunk, since_newline, where)
             has_quote = has_quote or b'"' in chunk
-            has_return = has_return or b"\r" in chunk
             is_utf8 = is_utf8 and (_is_plain(decoder, chunk) or _decodes(decoder, chunk))
             size, tail = size + len(chunk), chunk[-4096:]
     is_utf8 = is_utf8 and _decodes(decoder, b"", final=True)
     blank = max(tail[len(tail.rstrip(b"\r\n")) :].count(b"\n") - 1, 0)  # blank lines at the end are none
-    return Scan(size, lines - blank + (tail[-1:] != b"\n"), has_quote, has_return, is_utf8)
+    return Scan(size, lines - blank + (tail[-1:] != b"\n"), has_quote, is_utf8)
 
 
 def _is_plain(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:

@@ -44,7 +44,9 @@ def read_parquet(path: Path, con: duckdb.DuckDBPyConnection, where: str) -> Sour
                 "The Parquet file is cut off: its end is missing.", where, "Copy or export it again."
             )
     try:
-        return stage_typed(con, "read_parquet($path)", {"path": str(path)}, "parquet", where)
+        return stage_typed(
+            con, "read_parquet($path, hive_partitioning = false)", {"path": str(path)}, "parquet", where
+        )
     except duckdb.Error as wrong:
         raise UnreadableSource(
             f"DuckDB cannot read this Parquet file: {str(wrong).splitlines()[0]}",

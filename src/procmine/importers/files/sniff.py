@@ -117,7 +117,7 @@ def _usual(widths: Sequence[int]) -> int:
 
 def kind_of(cell: str) -> str:
     """blank, number, date or text."""
-    bare = cell.strip()
+    bare = cell[:100].strip()
     if not bare:
         return "blank"
     if _DATE.fullmatch(bare):

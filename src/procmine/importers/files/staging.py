@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 OWN = ("source_row", "source_line")  # the two columns of `staged` that are ours
 LONGEST_LINE = 16 << 20
-USUAL_LINE = 2_000_000  # DuckDB's own limit; with another one, numbering the rows takes twice as long
 MOST_COLUMNS = 5_000
 
 # A value that starts with a printable ASCII character is not blank, and that test costs nothing;
@@ -168,22 +167,31 @@ def land(
     `columns` is asked after the last row, and a row may be shorter: a reader may meet a new column late.
     """
     path = room / "landing.csv"
+    written = 0
     with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
         # All text is quoted, and the line end told: DuckDB takes a bare \r, or one in quotes, for a line end.
         writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
-        writer.writerows((line, *values) for line, values in rows)
-    names = columns()
-    places = ", ".join(["'line': 'bigint'", *(f"'c{i}': 'varchar'" for i in range(len(names)))])
-    values = ", ".join(f"{blank_to_null(f'c{i}')} as {quoted(name)}" for i, name in enumerate(names))
-    count = create_staged(
-        con,
-        f"select 0::bigint as source_row, line as source_line, {values} from read_csv($path, delim = ',', "
-        "quote = '\"', escape = '\"', header = false, auto_detect = false, strict_mode = true, "
-        f"new_line = '\\n', null_padding = true, parallel = false, max_line_size = $longest, columns = {{{places}}})",
-        {"path": str(path), "longest": 2 * LONGEST_LINE},
-    )
+        for line, values in rows:
+            writer.writerow((line, *values))
+            written += 1
+    count = create_staged(con, _landed(columns()), {"path": str(path), "longest": 2 * LONGEST_LINE})
     path.unlink()
+    if count != written:
+        raise UnreadableSource(
+            f"Only {count:,} of {written:,} rows could be staged.", "", "Report this file."
+        )
     return count
+
+
+def _landed(columns: Sequence[str]) -> str:
+    places = ", ".join(["'line': 'bigint'", *(f"'c{i}': 'varchar'" for i in range(len(columns)))])
+    values = ", ".join(f"{blank_to_null(f'c{i}')} as {quoted(name)}" for i, name in enumerate(columns))
+    return (
+        f"select 0::bigint as source_row, line as source_line, {values} from read_csv($path, delim = ',', "
+        "quote = '\"', escape = '\"', new_line = '\\n', header = false, auto_detect = false, "
+        f"strict_mode = true, null_padding = true, parallel = false, max_line_size = $longest, "
+        f"columns = {{{places}}})"
+    )
 
 
 def no_rows(where: str) -> UnreadableSource:
