@@ -7,6 +7,7 @@ import pytest
 from procmine.errors import UnknownName, UnsoundLog, UnsureMapping
 from procmine.importers.events import build
 from procmine.importers.mapping import Mapping, guess
+from procmine.importers.source import Source
 
 TICKETS = Mapping(case=("Ticket",), activity=("Status",), ended_at="Changed")
 
@@ -213,3 +214,26 @@ def test_a_column_name_with_quotes_is_only_a_name(staging):
     mapping = Mapping(case=("Ticket",), activity=("Status",), ended_at=name)
     make(staging, [["1", "A", "n/a"], ["1", "B", "2026-01-01"]], ("Ticket", "Status", name), mapping)
     assert staging.ask("select detail from quarantine") == [(f"{name}: n/a",)]
+
+
+def test_an_order_that_is_no_number_is_told_and_left_out(staging):
+    mapping = Mapping(case=("Ticket",), activity=("Status",), ended_at="Changed", sequence="No")
+    rows = [["1", "A", "2026-01-01", "2"], ["1", "B", "2026-01-01", "first"]]
+    made = make(staging, rows, ("Ticket", "Status", "Changed", "No"), mapping)
+    assert staging.ask("select sequence from source_event order by source_row") == [(2,), (None,)]
+    assert [note.rows for note in made.notes if note.check == "order-without-number"] == [1]
+
+
+def test_recorded_order_survives_a_half_million_rows(staging):
+    staging.con.execute(
+        "create or replace table staged as select i + 1 as source_row, i + 2 as source_line,"
+        " 'T' || (i // 5) as \"Ticket\", 'step ' || (i % 5) as \"Status\","
+        " strftime(timestamp '2024-01-01' + i * interval 7 second, '%Y-%m-%d %H:%M:%S') as \"Changed\""
+        " from range(500000) t(i)"
+    )
+    made = build(staging.con, Source("csv", "big", ("Ticket", "Status", "Changed"), 500_000, ""), TICKETS)
+    assert made.facts["events"] == 500_000
+    assert staging.ask(
+        "select count(*) from (select source_row - lag(source_row, 1, 0) over () as gap from source_event)"
+        " where gap <> 1"
+    ) == [(0,)]

@@ -7,6 +7,7 @@ Writing: an import opens a scratch database of its own and attaches the version 
 
 from __future__ import annotations
 
+import itertools
 import os
 import threading
 from collections.abc import Iterator, Mapping
@@ -46,6 +47,7 @@ class Engine:
         self._lock = threading.Lock()
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._attached: dict[str, str] = {}
+        self._numbers = itertools.count(1)
 
     def _root(self) -> duckdb.DuckDBPyConnection:
         if self._connection is None:
@@ -65,7 +67,7 @@ class Engine:
                 raise WorkspaceProblem(
                     "The file of this log version is gone.", str(path), "Import the log again, or ask for another version."
                 )
-            name = f"version_{len(self._attached) + 1}"
+            name = f"version_{next(self._numbers)}"
             self._root().execute(f"attach {_literal(key)} as {name} (read_only)")
             self._attached[key] = name
             return name

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping as Dict
 from typing import TYPE_CHECKING, Any
 
+from procmine.engine import quoted
 from procmine.importers.fingerprints import known_export
 from procmine.importers.header_words import header_score
 from procmine.importers.joined_times import PLUS, is_time_of_day, time_beside, with_joined
@@ -70,8 +71,6 @@ class _Guessing:
         return Mapping.from_dict(roles)
 
     def _is_empty(self, column: str) -> bool:
-        from procmine.engine import quoted
-
         (rows,) = self.con.execute(f"select count({quoted(column)}) from staged").fetchall()[0]
         return rows == 0
 
@@ -184,8 +183,6 @@ def _bounded(making: _Guessing, cases: list[str], activities: list[str]) -> tupl
 
 def _order(making: _Guessing) -> str:
     """SQL of the order of rows within a case while no time column is chosen: the file's own."""
-    from procmine.engine import quoted
-
     when = next((making.roles[role] for role in ("ended_at", "started_at") if making.roles.get(role)), None)
     is_plain = when and making.source.typed.get(when, "").startswith("instant")
     return f"{quoted(when)}, source_row" if when and is_plain else "source_row"

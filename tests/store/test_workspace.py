@@ -1,0 +1,97 @@
+"""Versions, changes, pruning, and a workspace that a refused import leaves as it was."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+
+import pytest
+
+import procmine as pm
+
+HEAD = "case_id,activity,timestamp,resource\n"
+ROWS = ["1,A,2024-01-01 10:00,x", "1,B,2024-01-01 12:00,y", "2,A,2024-01-02 10:00,x", "2,B,2024-01-02 11:00,x", "3,A,2024-01-03 09:00,y"]
+
+
+def written(path, rows):
+    path.write_text(HEAD + "\n".join(rows) + "\n")
+    return path
+
+
+ROLES = {"case": "case_id", "activity": "activity", "ended_at": "timestamp", "resource": "resource"}
+
+
+def test_a_second_import_is_a_new_version_and_the_first_still_answers(tmp_path):
+    workspace = pm.open(tmp_path / "w")
+    first = workspace.read(written(tmp_path / "log.csv", ROWS), **ROLES)
+    second = workspace.read(written(tmp_path / "log.csv", ROWS[:-1]), **ROLES)
+    assert (first.version.version, second.version.version) == (1, 2)
+    assert (pm.summary(workspace.log("log", version=1)).frame.cases[0], pm.summary(workspace.log("log")).frame.cases[0]) == (3, 2)
+    assert workspace.logs().log.tolist() == ["log"]
+
+
+def test_changes_tell_cases_events_and_rewritten_history(tmp_path):
+    workspace = pm.open(tmp_path / "w")
+    workspace.read(written(tmp_path / "log.csv", ROWS), **ROLES)
+    later = [ROWS[0], ROWS[1].replace("12:00", "13:00"), ROWS[4], "4,A,2024-01-04 10:00,x"]
+    workspace.read(written(tmp_path / "log.csv", later), **ROLES)
+    found = workspace.changes("log")
+    assert found.counts == {"cases_added": 1, "cases_removed": 1, "cases_altered": 1, "events_added": 2, "events_removed": 3, "closed_cases_altered": 1}
+    assert "1 case that had been finished changed history" in found.headline
+
+
+def test_prune_keeps_the_newest(tmp_path):
+    workspace = pm.open(tmp_path / "w")
+    for _ in range(3):
+        workspace.read(written(tmp_path / "log.csv", ROWS), **ROLES)
+    assert len(workspace.prune()) == 2
+    assert [version.version for version in workspace.versions("log")] == [3]
+    assert len(list((tmp_path / "w" / "logs").glob("*/*"))) == 1
+    assert pm.summary(workspace.log("log")).frame.cases[0] == 3
+
+
+def test_a_refused_import_leaves_the_workspace_as_it_was(tmp_path):
+    workspace = pm.open(tmp_path / "w")
+    workspace.read(written(tmp_path / "log.csv", ROWS), **ROLES)
+    before = sorted(path for path in (tmp_path / "w").rglob("*") if path.suffix == ".duckdb" or path.is_dir())
+    bad = tmp_path / "log.csv"
+    bad.write_text(HEAD)
+    with pytest.raises(pm.ProcmineError):
+        workspace.read(bad, **ROLES)
+    assert sorted(path for path in (tmp_path / "w").rglob("*") if path.suffix == ".duckdb" or path.is_dir()) == before
+    assert len(workspace.versions("log")) == 1
+
+
+def test_names_are_the_users_own_in_any_script(tmp_path):
+    workspace = pm.open(tmp_path / "w")
+    for name in ("インシデント", "a/b ../c", "x" * 100):
+        workspace.read(written(tmp_path / "log.csv", ROWS), name=name, **ROLES)
+    assert sorted(workspace.names()) == sorted(["インシデント", "a/b ../c", "x" * 100])
+    assert {path.parent.parent for path in (tmp_path / "w").rglob("*.duckdb")} == {tmp_path / "w" / "logs"}
+
+
+def test_a_workspace_of_a_newer_procmine_is_refused(tmp_path):
+    pm.open(tmp_path / "w").close()
+    with sqlite3.connect(tmp_path / "w" / "catalogue.sqlite") as catalogue:
+        catalogue.execute("pragma user_version = 999")
+    catalogue.close()
+    with pytest.raises(pm.errors.WorkspaceProblem, match="newer procmine"):
+        pm.open(tmp_path / "w")
+
+
+def test_a_broken_catalogue_is_named(tmp_path):
+    (tmp_path / "w").mkdir()
+    (tmp_path / "w" / "catalogue.sqlite").write_bytes(os.urandom(5000))
+    with pytest.raises(pm.errors.WorkspaceProblem, match="cannot be read"):
+        pm.open(tmp_path / "w")
+
+
+def test_a_file_is_prepared_once_and_its_cache_makes_no_workspace(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    source = written(tmp_path / "log.csv", ROWS)
+    first, second = pm.read(source, **ROLES), pm.read(source, **ROLES)
+    assert first.version.path == second.version.path
+    assert first.name == "log.csv"
+    written(source, ROWS[:2])
+    assert pm.summary(pm.read(source, **ROLES)).frame.cases[0] == 1
+    assert not (tmp_path / "procmine-workspace").exists()
