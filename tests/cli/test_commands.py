@@ -1,0 +1,93 @@
+"""Every command does what the README says."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+import procmine as pm
+from procmine.questions import QUESTIONS
+
+ROWS = "\n".join(
+    f"{i // 4},{['Open', 'Check', 'Check', 'Close'][i % 4]},2024-01-{1 + i // 40:02d} {8 + i % 4 * 2:02d}:00,2024-01-{1 + i // 40:02d} {9 + i % 4 * 2:02d}:00,p{i % 3},{'NS'[i // 4 % 2]}"
+    for i in range(400)
+)
+
+
+@pytest.fixture
+def tickets(tmp_path):
+    path = tmp_path / "tickets.csv"
+    path.write_text(f"case_id,activity,start_time,end_time,resource,region\n{ROWS}\n")
+    return path
+
+
+def test_no_workspace_is_an_empty_list(procmine, tmp_path):
+    told = procmine("logs", "--json")
+    assert (told.code, json.loads(told.out)) == (0, [])
+    assert not (tmp_path / "workspace").exists()
+
+
+def test_import_list_inspect_change_prune(procmine, tickets):
+    assert procmine("import", tickets, "--name", "tickets").code == 0
+    assert procmine("import", tickets, "--name", "tickets", "--complete-when", "activity in (Close)").code == 0
+    assert json.loads(procmine("logs", "--json").out)[0] | {"imported_at": "", "source": ""} == {
+        "log": "tickets", "version": 2, "cases": 100, "events": 400, "quarantined": 0, "imported_at": "", "source": ""
+    }  # fmt: skip
+    assert "activity in (Close)" in procmine("inspect", "tickets").out
+    assert "0 cases added, 0 removed, 0 altered" in procmine("changes", "tickets").out
+    assert "1 files removed" in procmine("prune").out
+
+
+def test_a_file_is_asked_without_making_a_workspace(procmine, tickets, tmp_path):
+    told = procmine("ask", "bottlenecks", str(tickets))
+    assert told.code == 0 and "makes up" in told.out
+    assert not (tmp_path / "workspace").exists()
+
+
+@pytest.mark.parametrize("one", QUESTIONS, ids=lambda one: one.name)
+def test_every_question_gives_the_same_numbers_as_python(one, procmine, tickets):
+    told = json.loads(procmine("ask", one.word, str(tickets), "--where", "region = N", "--json").out)
+    found = one.function(pm.read(tickets).where(region="N"))
+    assert told["filters"] == ["region = N"]
+    assert told["headline"] == found.headline
+    assert told["frame"] == json.loads(found.to_json())["frame"]
+    assert len(procmine("ask", one.word, str(tickets), "--csv").out.splitlines()) == len(one.function(pm.read(tickets)).frame) + 1
+
+
+def test_options_of_a_question_are_flags(procmine, tickets):
+    grouped = json.loads(procmine("ask", "cycle-time", str(tickets), "--by", "region", "--json").out)
+    assert [row["group"] for row in grouped["frame"]] == ["N", "S"]
+    strict = json.loads(procmine("ask", "process-map", str(tickets), "--activities", "0.5", "--paths", "0", "--json").out)
+    assert strict["parameters"] == {"activities": 0.5, "paths": 0}
+
+
+def test_the_statement_runs_in_a_bare_duckdb(procmine, tickets):
+    import duckdb
+
+    sql = procmine("ask", "waiting-time", str(tickets), "--sql").out
+    log = pm.read(tickets)
+    with duckdb.connect(str(log.version.path), read_only=True) as bare:
+        assert bare.execute(sql).df().total_hours.tolist() == pm.waiting_time(log).frame.total_hours.tolist()
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet", "xes"])
+def test_an_exported_log_reads_back_as_it_was(ending, procmine, tickets, tmp_path):
+    assert procmine("export", str(tickets), "--to", tmp_path / f"out.{ending}").code == 0
+    before, after = pm.read(tickets), pm.read(tmp_path / f"out.{ending}")
+    columns = ["case_id", "activity", "resource", "started_at", "ended_at"]
+    pm_before, pm_after = (log.to_pandas()[columns].astype(str) for log in (before, after))
+    assert pm_before.equals(pm_after)
+
+
+def test_commands_of_the_readme_exist():
+    from pathlib import Path
+
+    from typer.main import get_command
+
+    from procmine.cli import app
+
+    text = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    used = set(re.findall(r"^procmine (\w+)", text, re.MULTILINE))
+    assert used <= set(get_command(app).commands) and len(used) >= 6
