@@ -69,9 +69,10 @@ def test_handovers_follow_enabling(log):
     assert found[["from_resource", "to_resource", "handovers", "cases"]].values.tolist() == [["r1", "r2", 4, 2]]
 
 
-def test_busy_spells_of_a_resource_are_a_union(log):
-    spells = log.sql("select sum(epoch(ended_at) - epoch(started_at)) / 3600 as busy, sum(effort_seconds) / 3600 as effort from busy_spells")
-    assert spells.values.tolist() == [[6 + 2 + 1 + 1, 12]]
+def test_busy_hours_of_a_resource_are_a_union(log):
+    found = pm.workload(log, by="resource").frame.groupby("group")
+    assert found.busy_hours.sum().to_dict() == {"r1": 6, "r2": 4}
+    assert found.mean_in_hand.sum().to_dict() == {"r1": 8, "r2": 4}
 
 
 def test_workload_weighs_each_number_in_hand_by_how_long_it_held(log):

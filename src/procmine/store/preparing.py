@@ -56,7 +56,6 @@ def prepare(con: duckdb.DuckDBPyConnection, circumstances: Circumstances, zone: 
     _completion(con, circumstances.completion)
     _run(con, "cases", completes=circumstances.completion is not None, observed_from=circumstances.observed_from)
     _run(con, "variants")
-    _run(con, "busy_spells")
     con.execute("create table version.quarantine as select * from quarantine order by source_row")
     con.execute("create table version.notes as select * from notes")
     facts = counted_facts(con, circumstances, zone)
@@ -112,9 +111,10 @@ def _critical_paths(con: duckdb.DuckDBPyConnection) -> None:
     step = max(1, int(EVENTS_A_WALK / max(events, 1) * cases))
     for low in range(1, cases + 1, step):
         columns = con.execute(
+            # `enabled` was written in order of case and position and is read in that order.
             """select case_no, position, coalesce(predecessor.position, 0) as predecessor,
                 coalesce(epoch_us(ended_at), -9223372036854775807) as ended
-            from enabled where case_no >= $low and case_no < $low + $step order by case_no, position""",
+            from enabled where case_no >= $low and case_no < $low + $step""",
             {"low": low, "step": step},
         ).fetchnumpy()
         walked = pd.DataFrame({"is_critical": critical_path(**columns)})

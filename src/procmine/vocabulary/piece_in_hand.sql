@@ -1,5 +1,5 @@
--- uses: event_group
+-- uses: grouped_event
     -- Work somebody has begun: in hand from its start to its end, unfinished work until the extraction.
     select "group", resource_no, started_at, coalesce(ended_at, greatest(started_at, $extracted_at::timestamp)) as left_at
-    from event join event_group using (event_no)
+    from grouped_event
     where started_at is not null

@@ -23,4 +23,4 @@ found as (
 )
 select judged.* exclude (ender, is_searched), case when is_searched then found.work else judged.ender end as predecessor
 from judged left join found using (case_no, position)
-order by case_no, position;
+order by case_no, position;  -- a join does not keep the order of its rows

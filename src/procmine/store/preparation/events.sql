@@ -16,16 +16,13 @@ select
     is_aborted,
     paused_seconds,
     previous_activity_no,
-    previous_activity_no is not null
-        and row_number() over (partition by case_no, previous_activity_no, activity_no order by position) = 1
-                                                            as is_first_of_edge,
+    is_first_of_edge,
     predecessor_position, predecessor_activity_no, predecessor_resource_no,
     coalesce(predecessor_position = position - 1, false)    as is_enabled_by_previous,
     enabled_at,
     (epoch_us(coalesce(started_at, ended_at)) - epoch_us(enabled_at)) / 1e6     as wait_seconds,
     (epoch_us(ended_at) - epoch_us(started_at)) / 1e6       as work_seconds,
     is_critical,
-    row_number() over (partition by case_no, activity_no order by position)::integer as occurrence,
+    occurrence,
     source_row, start_row
-from timed
-order by case_no, position;
+from timed;

@@ -11,15 +11,21 @@ with coded as (
 ),
 positioned as (
     select *, row_number() over in_order::integer as position,
+        lag(activity_no) over in_order as previous_activity_no,
         max(ended_at) over (in_order rows unbounded preceding) as latest_end
     from coded
     window in_order as (partition by case_no order by coalesce(started_at, ended_at), ended_at nulls last, sequence nulls last, source_row)
+),
+counted as (
+    select *, row_number() over (partition by case_no, activity_no order by position)::integer as occurrence,
+        row_number() over (partition by case_no, activity_no, previous_activity_no order by position) = 1
+            and previous_activity_no is not null as is_first_of_edge
+    from positioned
 )
 select * exclude (latest_end),
-    lag(activity_no) over in_order as previous_activity_no,
     -- The work that ended last so far; where two end together, the one that comes later in the case.
     last_value(case when ended_at = latest_end then {position: position, activity_no: activity_no, resource_no: resource_no, ended_at: ended_at} end ignore nulls)
         over (in_order rows between unbounded preceding and 1 preceding) as ender
-from positioned
+from counted
 window in_order as (partition by case_no order by position)
 order by case_no, position;
