@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from procmine.samples.generator import Generated, generate
+from procmine.samples.purchasing import purchase_scenario
+from procmine.samples.truth import Truth
 from procmine.samples.worked import log_of, log_of_rows
 
-__all__ = ["log_of", "log_of_rows"]
+__all__ = ["Generated", "Truth", "generate", "log_of", "log_of_rows", "purchase_scenario"]

@@ -7,12 +7,12 @@ one more person) meets the very same cases, and the difference is the effect of 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
 from itertools import accumulate
 
-from procmine.samples.scenario import Chance, Channel, IfBelow, Loop, Parallel, Scenario, Step, Task
+from procmine.samples.scenario import Chance, Channel, IfBelow, Loop, Parallel, Scenario, Spread, Step, Task
 
 HOUR = 3600
 Draw = Callable[[], float]
@@ -20,11 +20,14 @@ Draw = Callable[[], float]
 
 @dataclass(frozen=True)
 class PlannedWork:
-    """One piece of work to come: its length at normal pace, and how long an outsider takes first, in seconds."""
+    """One piece of work to come: its length at normal pace, and how long an outsider takes first, in seconds.
+
+    Without `answer_seconds` the outsider never answers.
+    """
 
     activity: str
     work_seconds: int
-    answer_seconds: int
+    answer_seconds: int | None
 
 
 @dataclass(frozen=True)
@@ -56,10 +59,11 @@ def planned_cases(scenario: Scenario) -> list[PlannedCase]:
     arrivals = _arrivals(scenario, chance.random)
     streams = np.random.SeedSequence(scenario.seed).spawn(len(arrivals))
     width = max(5, len(str(scenario.cases)))
-    return [
-        _case(scenario, f"{scenario.prefix}{number:0{width}d}", arrives, channel, np.random.Generator(np.random.PCG64(stream)).random)
-        for number, ((arrives, channel), stream) in enumerate(zip(arrivals, streams, strict=True), 1)
-    ]  # fmt: skip
+    cases = []
+    for number, ((arrives, channel), stream) in enumerate(zip(arrivals, streams, strict=True), 1):
+        draws = [np.random.Generator(np.random.PCG64(one)).random for one in stream.spawn(2)]
+        cases.append(_case(scenario, f"{scenario.prefix}{number:0{width}d}", arrives, channel, draws))
+    return cases
 
 
 def _arrivals(scenario: Scenario, draw: Draw) -> list[tuple[int, str]]:
@@ -96,47 +100,55 @@ def _one_of(choices, chance: float):
     return choices[-1]
 
 
-def _case(scenario: Scenario, case_id: str, arrives: int, channel: str, draw: Draw) -> PlannedCase:
+def _case(scenario: Scenario, case_id: str, arrives: int, channel: str, draws: list[Draw]) -> PlannedCase:
+    draw, draw_again = draws
     category = _one_of(scenario.categories, draw())
     amount = round(category.amount.at(draw()))
     is_rush = draw() < scenario.rush_share
     works = {activity.name: activity.work for activity in scenario.activities}
-
-    def work(task: Task) -> PlannedWork:
-        length = works[task.activity]
-        answer = seconds(task.answer.at(draw())) if task.answer else 0
-        return PlannedWork(task.activity, seconds(length.at(draw())) if length else 0, answer)
-
-    way = tuple(_steps(scenario.route, amount, draw, work))
+    way = tuple(_Way(works, amount, draw, draw_again).through(scenario.route))
     return PlannedCase(case_id, arrives, channel, category.name, amount, is_rush, way)
 
 
-def _steps(steps: tuple[Step, ...], amount: int, draw: Draw, work: Callable[[Task], PlannedWork]):
-    """The way of one case through `steps`, every choice taken."""
-    for step in steps:
-        match step:
-            case Task():
-                yield work(step)
-            case Chance():
-                taken = step.then if draw() < step.probability else step.otherwise
-                yield from _steps(taken, amount, draw, work)
-            case IfBelow():
-                taken = step.then if amount < step.limit else step.otherwise
-                yield from _steps(taken, amount, draw, work)
-            case Parallel():
-                yield PlannedBranches(tuple(tuple(_steps(branch, amount, draw, work)) for branch in step.branches))
-            case Loop():
-                yield from _steps(step.work, amount, draw, work)
-                for _ in range(step.most):
-                    if draw() >= step.probability:
-                        break
-                    yield from _steps(step.detour + step.work, amount, draw, work)
+@dataclass(frozen=True)
+class _Way:
+    """The way of one case, every choice taken. Loops draw apart, so that without them all else stays the same."""
+
+    works: dict[str, Spread | None]
+    amount: int
+    draw: Draw
+    draw_again: Draw
+
+    def through(self, steps: tuple[Step, ...]) -> Iterator[Planned]:
+        for step in steps:
+            match step:
+                case Task():
+                    yield self._work(step)
+                case Chance():
+                    yield from self.through(step.then if self.draw() < step.probability else step.otherwise)
+                case IfBelow():
+                    yield from self.through(step.then if self.amount < step.limit else step.otherwise)
+                case Parallel():
+                    yield PlannedBranches(tuple(tuple(self.through(branch)) for branch in step.branches))
+                case Loop():
+                    yield from self.through(step.work)
+                    yield from self._repeats(step)
+
+    def _repeats(self, loop: Loop) -> Iterator[Planned]:
+        apart = replace(self, draw=self.draw_again)
+        for _ in range(loop.most):
+            if self.draw_again() >= loop.probability:
+                return
+            yield from apart.through(loop.detour + loop.work)
+
+    def _work(self, task: Task) -> PlannedWork:
+        length = self.works[task.activity]
+        work_seconds = seconds(length.at(self.draw())) if length else 0
+        answer_seconds = seconds(task.answer.at(self.draw())) if task.answer else 0
+        is_silent = task.silence > 0 and self.draw() < task.silence
+        return PlannedWork(task.activity, work_seconds, None if is_silent else answer_seconds)
 
 
 def seconds(minutes: float) -> int:
     return round(minutes * 60)
 
-
-def seconds_since(first_on: date, moment: datetime) -> int:
-    """The wall clock of `moment` as seconds since the midnight that begins `first_on`."""
-    return round((moment - datetime.combine(first_on, time())).total_seconds())

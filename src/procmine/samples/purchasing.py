@@ -76,8 +76,8 @@ ACTIVITIES = (
     Activity("Check request", "Request desk", Spread(6, 20, 45, 75)),
     Activity("Clarify request", "Request desk", Spread(5, 14, 35, 60)),
     Activity("Reject request", "Request desk", Spread(3, 6, 12, 20)),
-    Activity("Collect quotes", "Quotes", Spread(15, 36, 70, 110)),
-    Activity("Compare offers", "Quotes", Spread(15, 37, 75, 120)),
+    Activity("Collect quotes", "Quotes", Spread(13, 34, 68, 107)),
+    Activity("Compare offers", "Quotes", Spread(13, 35, 72, 112)),
     Activity("Check budget", "Budget control", Spread(35, 75, 120, 180)),
     Activity("Check supplier", "Supplier quality", Spread(45, 85, 130, 200)),
     Activity("Approve order", "Approvers", Spread(2, 5, 10, 20)),
@@ -87,8 +87,8 @@ ACTIVITIES = (
 
 # What an outsider takes to answer, in minutes: the requester, the supplier with an offer, the supplier at last.
 REQUESTER = Spread(20, 120, 480, 960)
-OFFER = Spread(60, 240, 600, 1200)
-CONFIRMATION = Spread(10, 90, 300, 720)
+OFFER = Spread(30, 120, 300, 600)
+CONFIRMATION = Spread(10, 45, 150, 360)
 
 ORDERING = (
     Chance(0.75, (Task("Collect quotes"), Task("Compare offers", OFFER))),
@@ -99,7 +99,7 @@ ORDERING = (
 )
 ROUTE = (
     Task("Receive request"),
-    Loop((Task("Check request"),), (Task("Clarify request", REQUESTER),), probability=0.22),
+    Loop((Task("Check request"),), (Task("Clarify request", REQUESTER, silence=0.06),), probability=0.22),
     Chance(0.04, (Task("Reject request"),), ORDERING),
 )
 
@@ -141,7 +141,7 @@ def purchase_scenario(seed: int = 2025, *, cases: int = CASES) -> Scenario:
         channels=CHANNELS,
         categories=CATEGORIES,
         seed=seed,
-        batching=Batching("Approve order", ((2, 15), (5, 15))),
+        batching=Batching("Approve order", days=(2, 4), hour=10),
         drift=Drift("Check supplier", midnight + timedelta(days=round(days * DRIFTS_AFTER)), 1.4),
         closed_on=HOLIDAYS,
         rush_share=0.08,

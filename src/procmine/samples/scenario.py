@@ -87,10 +87,14 @@ class Activity:
 
 @dataclass(frozen=True)
 class Task:
-    """One activity on the way of a case; with `answer`, somebody outside has to answer before it can begin."""
+    """One activity on the way of a case; with `answer`, somebody outside has to answer before it can begin.
+
+    With the probability `silence` that answer never comes, and the case stays open for good.
+    """
 
     activity: str
     answer: Spread | None = None
+    silence: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -133,13 +137,18 @@ Step = Task | Chance | IfBelow | Parallel | Loop
 
 @dataclass(frozen=True)
 class Batching:
-    """Work on `activity` is let go only at these (weekday, hour) times; what is ready later waits for the next."""
+    """Work on `activity` is let go only on these weekdays at this hour; what is ready later waits for the next."""
 
     activity: str
-    times: tuple[tuple[int, float], ...]
+    days: tuple[int, ...]
+    hour: float
+
+    @property
+    def moments(self) -> Hours:
+        return Hours(self.days, ((self.hour, self.hour),))
 
     def __str__(self) -> str:
-        return " and ".join(f"{DAY_NAMES[day - 1]} {clock(hour)}" for day, hour in self.times)
+        return f"{' and '.join(DAY_NAMES[day - 1] for day in self.days)} at {clock(self.hour)}"
 
 
 @dataclass(frozen=True)

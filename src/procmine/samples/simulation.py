@@ -12,8 +12,9 @@ from datetime import timedelta
 from heapq import heappop, heappush
 from itertools import count
 
-from procmine.samples.planning import HOUR, Planned, PlannedBranches, PlannedCase, PlannedWork, seconds_since
+from procmine.samples.planning import HOUR, Planned, PlannedBranches, PlannedCase, PlannedWork
 from procmine.samples.scenario import Hours, Person, Scenario
+from procmine.samples.wall_clock import seconds_since
 
 DAY = 24 * HOUR
 
@@ -99,14 +100,18 @@ class Simulation:
         """Everything that began before the extraction."""
         self._open_offices()
         if self.scenario.batching:
-            for when in stretches(self.scenario, Hours((), ()), self.scenario.batching.times):
-                self._later(when[0], self._let_go)
+            for moment, _ in stretches(self.scenario, self.scenario.batching.moments):
+                self._later(moment, self._let_go)
         for case in self.cases:
             self._later(case.arrives, self._go_on, _Walk(case, case.way))
         while self._future and self._future[0][0] < self._until:
             now, _, act, arguments = heappop(self._future)
             act(now, *arguments)
         return self.done
+
+    def queued_seconds(self) -> dict[str, int]:
+        """The work that lies before each team when the run ends."""
+        return {team: sum(one[-1].work.work_seconds for one in queue) for team, queue in self._queues.items()}
 
     def _later(self, when: int, act, *arguments) -> None:
         heappush(self._future, (when, next(self._number), act, arguments))
@@ -137,7 +142,7 @@ class Simulation:
             join = _Join(walk, len(step.branches))
             for branch in step.branches:
                 self._go_on(now, _Walk(walk.case, branch, join=join))
-        else:
+        elif step.answer_seconds is not None:
             self._later(now + step.answer_seconds, self._become_ready, _Waiting(walk, step, now))
 
     def _become_ready(self, now: int, waiting: _Waiting) -> None:
@@ -190,18 +195,13 @@ class Simulation:
             self._take_work(now, colleague.person.team)
 
 
-def stretches(
-    scenario: Scenario, hours: Hours, moments: tuple[tuple[int, float], ...] = ()
-) -> list[tuple[int, int]]:
-    """When `hours` fall within the scenario, as seconds from and to; `moments` are stretches without length."""
-    found = []
+def stretches(scenario: Scenario, hours: Hours) -> list[tuple[int, int]]:
+    """When `hours` fall within the scenario, as seconds from and to; on closed days nobody works."""
+    found: list[tuple[int, int]] = []
     day, midnight = scenario.first_on, 0
     until = seconds_since(scenario.first_on, scenario.extracted_at)
     while midnight < until:
-        if day not in scenario.closed_on:
-            today = [(hour, hour) for weekday, hour in moments if weekday == day.isoweekday()]
-            if day.isoweekday() in hours.days:
-                today += hours.stretches
-            found += [(midnight + round(begin * HOUR), midnight + round(end * HOUR)) for begin, end in today]
+        if day.isoweekday() in hours.days and day not in scenario.closed_on:
+            found += [(midnight + round(begin * HOUR), midnight + round(end * HOUR)) for begin, end in hours.stretches]
         day, midnight = day + timedelta(days=1), midnight + DAY
     return found

@@ -103,23 +103,19 @@ def _concurrency(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _critical_paths(con: duckdb.DuckDBPyConnection) -> None:
-    """Mark the work on each case's critical path: back from its latest end, enabler by enabler."""
+    """Mark the work on the critical path of each case that is no plain chain."""
+    con.execute("create table critical (case_no integer, position integer, is_critical boolean)")
+    if not _scalar(con, "select count(*) from branched_case"):
+        return
     import pandas as pd
 
-    con.execute("create table critical (is_critical boolean)")
-    cases, events = con.execute("select coalesce(max(case_no), 0), count(*) from enabled").fetchall()[0]
+    cases, events = con.execute("select coalesce(max(case_no), 0), count(*) from ordered").fetchall()[0]
     step = max(1, int(EVENTS_A_WALK / max(events, 1) * cases))
     for low in range(1, cases + 1, step):
-        columns = con.execute(
-            # `enabled` was written in order of case and position and is read in that order.
-            """select case_no, position, coalesce(predecessor.position, 0) as predecessor,
-                coalesce(epoch_us(ended_at), -9223372036854775807) as ended
-            from enabled where case_no >= $low and case_no < $low + $step""",
-            {"low": low, "step": step},
-        ).fetchnumpy()
-        walked = pd.DataFrame({"is_critical": critical_path(**columns)})
+        columns = con.execute(read_sql("store", "preparation", "walk"), {"low": low, "high": low + step}).fetchnumpy()
+        walked = pd.DataFrame({name: columns[name] for name in ("case_no", "position")} | {"is_critical": critical_path(**columns)})
         con.register("walked", walked)
-        con.execute("insert into critical select is_critical from walked")
+        con.execute("insert into critical select * from walked")
         con.unregister("walked")
 
 

@@ -1,26 +1,32 @@
--- When could each piece of work have begun, and which earlier work let it begin?
+-- Of which work is the enabler not simply the latest end so far?
 -- grain: case_no, position
--- The enabler is the work that ended last before this began and does not run side by side with it.
--- Almost always that is the latest end so far; only where that end is later than this start, or belongs
--- to a parallel activity, are the case's earlier ends searched.
-create table enabled as
+-- The enabler is the work that ended last before this began and does not run side by side with it. Almost always
+-- that is `ender`, the latest end so far. Only where that end is later than this start, or belongs to a parallel
+-- activity, are the case's earlier ends searched; there may be none.
+create table searched as
 with pair as (
     select activity_a as a, activity_b as b from version.concurrency
     union all
     select activity_b, activity_a from version.concurrency
 ),
-judged as (
-    select o.*, ender.ended_at > coalesce(started_at, o.ended_at) or pair.a is not null as is_searched
-    from ordered o left join pair on pair.a = o.activity_no and pair.b = o.ender.activity_no
+doubtful as (
+    select case_no, position, activity_no, coalesce(started_at, ended_at) as begins_at from ordered
+    where ender.ended_at > coalesce(started_at, ended_at) or (activity_no, ender.activity_no) in (select (a, b) from pair)
 ),
 found as (
     select i.case_no, i.position,
         arg_max({position: p.position, activity_no: p.activity_no, resource_no: p.resource_no, ended_at: p.ended_at}, (p.ended_at, p.position)) as work
-    from (from judged where is_searched) i
-    join ordered p on p.case_no = i.case_no and p.position < i.position and p.ended_at <= coalesce(i.started_at, i.ended_at)
+    from doubtful i
+    join ordered p on p.case_no = i.case_no and p.position < i.position and p.ended_at <= i.begins_at
     anti join pair on pair.a = i.activity_no and pair.b = p.activity_no
     group by all
 )
-select judged.* exclude (ender, is_searched), case when is_searched then found.work else judged.ender end as predecessor
-from judged left join found using (case_no, position)
-order by case_no, position;  -- a join does not keep the order of its rows
+select case_no, doubtful.position, found.work as predecessor from doubtful left join found using (case_no, position);
+
+-- Which cases are no plain chain, each step enabled by the one before and the last to end the last in order?
+-- grain: case_no
+create table branched_case as
+select case_no from searched
+union
+select case_no from ordered
+where ender.position is distinct from nullif(position - 1, 0) or ended_at is null or ended_at < ender.ended_at;

@@ -1,28 +1,29 @@
 -- What happened, piece of work by piece of work, with what every question needs beside it?
 -- grain: event_no
 -- Waits run from the instant the work could begin to its start; where no start is known, to its end (`is_elapsed`).
--- A case's first work has no enabler: it could begin when the case began.
+-- A case's first work has no enabler: it could begin when the case began. In a plain chain all work is critical.
 create table version.events as
-with timed as (
-    select e.* exclude (predecessor), predecessor.position as predecessor_position,
-        predecessor.activity_no as predecessor_activity_no, predecessor.resource_no as predecessor_resource_no,
-        coalesce(predecessor.ended_at, first_at) as enabled_at, p.is_critical
-    from enabled e positional join critical p
+with judged as (
+    select o.*, coalesce(k.is_critical, true) as is_critical,
+        case when s.case_no is null then o.ender else s.predecessor end as predecessor
+    from ordered o
+    left join searched s on s.case_no = o.case_no and s.position = o.position
+    left join critical k on k.case_no = o.case_no and k.position = o.position
+),
+timed as (
+    select *, predecessor.position as predecessor_position, predecessor.activity_no as predecessor_activity_no,
+        predecessor.resource_no as predecessor_resource_no, coalesce(predecessor.ended_at, first_at) as enabled_at
+    from judged
 )
 select
-    row_number() over () - 1                                as event_no,
-    case_no, position, activity_no, resource_no, started_at, ended_at,
+    event_no, case_no, position, activity_no, resource_no, started_at, ended_at,
     started_at is null                                      as is_elapsed,
-    is_aborted,
-    paused_seconds,
-    previous_activity_no,
-    is_first_of_edge,
+    is_aborted, paused_seconds, previous_activity_no, is_first_of_edge, occurrence,
     predecessor_position, predecessor_activity_no, predecessor_resource_no,
     coalesce(predecessor_position = position - 1, false)    as is_enabled_by_previous,
     enabled_at,
     (epoch_us(coalesce(started_at, ended_at)) - epoch_us(enabled_at)) / 1e6     as wait_seconds,
     (epoch_us(ended_at) - epoch_us(started_at)) / 1e6       as work_seconds,
-    is_critical,
-    occurrence,
-    source_row, start_row
-from timed;
+    is_critical, source_row, start_row
+from timed
+order by event_no;

@@ -3,7 +3,7 @@
 -- Position is by start (by end where no start is known), then end, then the source's own sequence, then its row.
 create table ordered as
 with coded as (
-    select c.case_no, c.first_at, a.activity_no, r.resource_no, i.* exclude (case_id, activity, resource)
+    select c.case_no, c.first_at, c.first_event_no, a.activity_no, r.resource_no, i.* exclude (case_id, activity, resource)
     from instance i
     join numbered_case c using (case_id)
     join version.activities a using (activity)
@@ -22,7 +22,7 @@ counted as (
             and previous_activity_no is not null as is_first_of_edge
     from positioned
 )
-select * exclude (latest_end),
+select * exclude (latest_end, first_event_no), (first_event_no + position - 1)::bigint as event_no,
     -- The work that ended last so far; where two end together, the one that comes later in the case.
     last_value(case when ended_at = latest_end then {position: position, activity_no: activity_no, resource_no: resource_no, ended_at: ended_at} end ignore nulls)
         over (in_order rows between unbounded preceding and 1 preceding) as ender
