@@ -277,7 +277,7 @@ def demo(
     port: Annotated[int, typer.Option(help="0 takes a free one")] = 8050,
 ) -> None:
     """Import the sample, print the findings, open the app."""
-    from procmine.samples.shipped_sample import SAMPLE_NAME, findings, import_sample
+    from procmine.demo import SAMPLE_NAME, findings, import_sample
 
     with terminal.working("Importing the sample"):
         opened = pm.open(workspace or pm.workspace.default_folder())

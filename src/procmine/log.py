@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from procmine.asking import Answer, ask
-from procmine.engine import assemble, engine, read_sql
+from procmine.engine import Part, assemble, engine, read_sql
 from procmine.errors import UnknownName, WrongFilter
 from procmine.filters import Clause, Filters, duration_seconds, parse
 from procmine.store import Version
@@ -182,9 +182,8 @@ class EventLog:
     def spelled_out(self, select: str) -> tuple[str, dict[str, Any]]:
         """The statement that `sql(select)` runs, and its parameters."""
         parts, given = self.view.standing_alone()
-        spelled = read_sql("vocabulary", "spelled_out")
-        renamed = [replace(part, name="recorded") if part.name == "event" else part for part in parts]
-        return assemble(select, [*renamed, replace(parts[-1], sql=spelled)]), given
+        recorded = replace(parts[-1], name="recorded")  # nothing but the question reads `event`, so it can be told in names
+        return assemble(select, [*parts[:-1], recorded, Part("event", read_sql("vocabulary", "spelled_out"))]), given
 
     def to_pandas(self) -> pd.DataFrame:
         """One row per piece of work of this view: case_id, activity, resource, started_at, ended_at, …"""

@@ -55,11 +55,21 @@ class View:
             parts.append(part)
             parameters |= given
         kept = "\n    and ".join(f"case_no in (select case_no from {part.name})" for part in parts)
-        cases = Part("case_span", f"select * from cases\nwhere {kept}")
-        if not self._projections:
-            return [*parts, cases, Part("event", "select * from events where case_no in (select case_no from case_span)", True)], parameters
+        cases = f"select * from cases\nwhere {kept}"
+        if not self.has_projection:
+            events = "select * from events where case_no in (select case_no from case_span)"
+            return [*parts, Part("case_span", cases), Part("event", events, True)], parameters
         shown, given = self._shown()
-        return [*parts, cases, shown, Part("event", read_sql("filters", "sql", "projected"))], parameters | given
+        projected = [
+            Part("shown_event", read_sql("filters", "sql", "projected")),
+            Part("case_span", read_sql("filters", "sql", "projected_case")),
+            Part("event", "select * from shown_event", True),
+        ]
+        return [*parts, Part("kept_case", cases), shown, *projected], parameters | given
+
+    @property
+    def has_projection(self) -> bool:
+        return bool(self._projections)
 
     @property
     def _projections(self) -> list[Any]:
@@ -78,12 +88,10 @@ class View:
             facts = self.version.facts
             return self.standing_alone()[0], Counts(facts["cases"], facts["events"])
         tables = _views.find(self)
-        cases = Part("case_span", f"select * from cases semi join {tables.cases} using (case_no)", True)
         if tables.events:
-            event = Part("event", f"select * from {tables.events}", True)
-        else:
-            event = Part("event", f"select * from events semi join {tables.cases} using (case_no)", True)
-        return [cases, event], tables.counts
+            return [Part("case_span", f"select * from {tables.cases}", True), Part("event", f"select * from {tables.events}", True)], tables.counts
+        cases = Part("case_span", f"select * from cases semi join {tables.cases} using (case_no)", True)
+        return [cases, Part("event", f"select * from events semi join {tables.cases} using (case_no)", True)], tables.counts
 
 
 @dataclass(frozen=True)
@@ -121,13 +129,12 @@ def _make(view: View, key: str) -> _Tables:
         heads = ",\n".join(f"{part.name} as (\n{part.sql}\n)" for part in parts)
         return f"with {heads}\n{what}"
 
-    cases = engine.keep(path, f"view_{key}", select("select case_no, events from case_span order by case_no"), parameters)
+    columns, events = ("*", f"view_{key}_events") if view.has_projection else ("case_no, events", None)
+    cases = engine.keep(path, f"view_{key}", select(f"select {columns} from case_span order by case_no"), parameters)
     counted = engine.rows(path, f"select count(*), coalesce(sum(events), 0) from {cases}")[0]
-    if not view._projections:
-        return _Tables(cases, None, Counts(*map(int, counted)))
-    events = engine.keep(path, f"view_{key}_events", select("select * from event order by event_no"), parameters)
-    shown = engine.rows(path, f"select count(distinct case_no), count(*) from {events}")[0]
-    return _Tables(cases, events, Counts(*map(int, shown)))
+    if events:
+        events = engine.keep(path, events, select("select * from event order by event_no"), parameters)
+    return _Tables(cases, events, Counts(*map(int, counted)))
 
 
 _views = _Views()

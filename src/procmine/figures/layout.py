@@ -13,6 +13,7 @@ MOST_NODES = 80
 FAST_ABOVE = 120
 TIME_LIMIT_SECONDS = 8.0
 KEPT_LAYOUTS = 64
+SPACING = {"layer_gap": 48.0, "node_gap": 40.0}
 Point = tuple[float, float]
 
 
@@ -65,7 +66,7 @@ def graphlay_engine(boxes: Sequence[Box], arcs: Sequence[Arc]) -> Placed:
         if arc.label[0]:
             edge["label_size"] = {"width": arc.label[0], "height": arc.label[1]}
         edges.append(edge)
-    effort = {"effort": "fast" if len(arcs) > FAST_ABOVE else "balanced"}
+    effort = {"effort": "fast" if len(arcs) > FAST_ABOVE else "balanced", "spacing": SPACING}
     found = graphlay.layout({"nodes": nodes, "edges": edges}, preset="process_map", options=effort)
     return Placed(
         {box.id: _xy(node["center"]) for box, node in zip(boxes, found.nodes, strict=True)},

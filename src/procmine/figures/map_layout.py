@@ -9,22 +9,21 @@ from typing import Any
 
 from procmine.figures.layout import MOST_EDGES, MOST_NODES, Arc, Box, Point, placed
 from procmine.figures.paths import arrow, label_places, rounded
-from procmine.figures.theme import activity_colours
+from procmine.figures.theme import activity_colour
 from procmine.wording import count, counted, duration, is_known
 
 TERMINALS = {"(start)": ("start", -1), "(before)": ("before", -1), "(end)": ("end", 1), "(open)": ("open", 1)}
-NODE_WIDTH, NODE_HEIGHT = 186.0, 56.0
+NODE_WIDTH, NODE_HEIGHT = 190.0, 56.0
 TERMINAL_SIZE = 26.0
 MARGIN = 28.0
-LINE_UNITS = 25  # letters of a Latin alphabet that fit a line; wide ones count twice
+LINE_UNITS = 21  # letters of a Latin alphabet that fit a line; wide ones count twice
 
 
 def map_layout(nodes: list[dict[str, Any]], edges: list[dict[str, Any]], indirect: list[dict[str, Any]]) -> dict[str, Any]:
     """The layout of the rows of a process map; what is too much to draw is counted in `hidden`."""
     kept_nodes, kept_edges, dashed, hidden = _bounded(nodes, edges, indirect)
     ends = sorted({end for edge in [*kept_edges, *dashed] for end in (edge["from_activity"], edge["to_activity"])} & set(TERMINALS))
-    colours = activity_colours(node["activity"] for node in nodes)
-    drawn_nodes = [*_activities(kept_nodes, colours), *(_terminal(name) for name in ends)]
+    drawn_nodes = [*_activities(kept_nodes), *(_terminal(name) for name in ends)]
     drawn_edges = [*_paths(kept_edges), *(_dashed(row) for row in dashed)]
     boxes = [Box(n["id"], n["w"], n["h"], TERMINALS.get(n["id"], ("", 0))[1], n["weight"]) for n in drawn_nodes]
     arcs = [Arc(e["from"], e["to"], e["weight"], _room(e)) for e in drawn_edges]
@@ -52,19 +51,19 @@ def _bounded(nodes: list, edges: list, indirect: list) -> tuple[list, list, list
     return kept, [among[place] for place in places], dashed, len(edges) - len(places)
 
 
-def _activities(nodes: list[dict[str, Any]], colours: Mapping[str, str]) -> list[dict[str, Any]]:
+def _activities(nodes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     most = max((node["instances"] for node in nodes), default=1)
     longest = max((node["median_service_hours"] for node in nodes if is_known(node["median_service_hours"])), default=0)
-    return [_activity(node, most, longest, colours[node["activity"]]) for node in nodes]
+    return [_activity(node, most, longest) for node in nodes]
 
 
-def _activity(node: Mapping[str, Any], most: float, longest: float, colour: str) -> dict[str, Any]:
+def _activity(node: Mapping[str, Any], most: float, longest: float) -> dict[str, Any]:
     name, hours = node["activity"], node["median_service_hours"]
     times = counted(node["instances"], "time")
     work = f"work {duration(hours)}" if is_known(hours) else ""
     told = f"{name}, {count(node['instances'])}, done {times} in {counted(node['cases'], 'case')}"
     return {
-        "id": name, "label": name, "lines": wrapped(name), "kind": "activity", "colour": colour,
+        "id": name, "label": name, "lines": wrapped(name), "kind": "activity", "colour": activity_colour(name),
         "w": NODE_WIDTH, "h": NODE_HEIGHT, "weight": float(node["instances"]),
         "frequency": {"text": count(node["instances"]), "level": _level(node["instances"], most)},
         "time": {"text": work or "work not recorded", "level": _level(hours, longest)},

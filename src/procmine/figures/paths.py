@@ -64,7 +64,7 @@ def label_places(
         _, points, wished, size = edges[number]
         if not size[0]:
             continue
-        for place in [*([wished] if wished else []), *(_along(points, part) for part in FRACTIONS)]:
+        for place in [*(_along(points, part) for part in FRACTIONS), *([wished] if wished else [])]:
             around = _around(place, size)
             if not any(_meet(around, other) for other in taken):
                 found[number] = place

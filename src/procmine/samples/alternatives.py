@@ -13,6 +13,7 @@ from procmine.samples.wall_clock import utc
 if TYPE_CHECKING:
     import pandas as pd
 
+
 @dataclass(frozen=True)
 class Alternative:
     """A change and the mean cycle time of closed cases with it, in elapsed hours."""
@@ -26,14 +27,21 @@ def alternatives(scenario: Scenario, truth: Truth) -> list[Alternative]:
     changed = {"as it is": scenario}
     if scenario.batching:
         daily = replace(scenario.batching, days=(1, 2, 3, 4, 5))
-        changed[f"{daily.activity} every working day, {DAY_NAMES[0]}-{DAY_NAMES[4]}"] = replace(scenario, batching=daily)
+        changed[f"{daily.activity} every working day, {DAY_NAMES[0]}-{DAY_NAMES[4]}"] = replace(
+            scenario, batching=daily
+        )
     busiest = next(one for one in scenario.people if one.team == truth.overloaded_team)
     colleague = replace(busiest, name="A new colleague", pace=1.0)
     changed[f"one more person in {busiest.team}"] = replace(scenario, people=(*scenario.people, colleague))
-    route = tuple(replace(step, probability=0.0) if isinstance(step, Loop) else step for step in scenario.route)
+    route = tuple(
+        replace(step, probability=0.0) if isinstance(step, Loop) else step for step in scenario.route
+    )
     if route != scenario.route:
         changed[f"no second {truth.rework_activity}"] = replace(scenario, route=route)
-    return [Alternative(change, mean_cycle_hours(scenario, generate(other).frame)) for change, other in changed.items()]
+    return [
+        Alternative(change, mean_cycle_hours(scenario, generate(other).frame))
+        for change, other in changed.items()
+    ]
 
 
 def mean_cycle_hours(scenario: Scenario, frame: pd.DataFrame) -> float:

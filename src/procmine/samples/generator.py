@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "purchase order", "activity", "start", "end", "resource", "team", "site", "latitude", "longitude",
-    "order value", "category", "channel", "priority",
+    "amount", "category", "channel", "priority",
 )  # fmt: skip
 SYSTEM = "System"
 
@@ -44,12 +44,14 @@ class Generated:
             frame[column] = utc(frame[column], scenario.zone)
         frame = frame.astype(object).where(frame.notna() & (frame != ""), None)
         extracted_at = scenario.extracted_at.replace(tzinfo=ZoneInfo(scenario.zone)).astimezone(UTC)
-        told = Circumstances(CompletionRule("activity", scenario.closing), extracted_at=extracted_at.replace(tzinfo=None))
-        return log_of_rows(frame.to_dict("records"), circumstances=told, zone=scenario.zone, name=scenario.name)
+        rule = CompletionRule("activity", scenario.closing)
+        told = Circumstances(rule, extracted_at=extracted_at.replace(tzinfo=None))
+        rows = [dict(zip(frame.columns, row, strict=True)) for row in frame.itertuples(index=False)]
+        return log_of_rows(rows, circumstances=told, zone=scenario.zone, name=scenario.name)
 
 
 def generate(scenario: Scenario | None = None, *, seed: int | None = None) -> Generated:
-    """Run a scenario, by default the purchase orders of the shipped sample, with its own seed or the one given.
+    """Run a scenario, by default the purchase orders of the sample, with its own seed or the one given.
 
     The same scenario with the same seed gives the same log on every machine: chance is drawn as plain numbers
     between 0 and 1, and everything after that is arithmetic on whole seconds.
@@ -71,8 +73,13 @@ def _frame(scenario: Scenario, done: list[Done]) -> pd.DataFrame:
     import numpy as np
     import pandas as pd
 
-    forgotten = np.random.Generator(np.random.PCG64([scenario.seed, 1])).random(len(done)) < scenario.missing_resource_share
-    frame = pd.DataFrame([_row(piece, is_lost) for piece, is_lost in zip(done, forgotten, strict=True)], columns=list(COLUMNS))
+    forgotten = (
+        np.random.Generator(np.random.PCG64([scenario.seed, 1])).random(len(done))
+        < scenario.missing_resource_share
+    )
+    frame = pd.DataFrame(
+        [_row(piece, is_lost) for piece, is_lost in zip(done, forgotten, strict=True)], columns=list(COLUMNS)
+    )
     for column in ("start", "end"):
         frame[column] = wall_clock(frame[column], scenario.first_on)
     return frame
@@ -81,7 +88,13 @@ def _frame(scenario: Scenario, done: list[Done]) -> pd.DataFrame:
 def _row(piece: Done, is_forgotten: bool) -> tuple:
     case, person = piece.case, piece.person
     who = (
-        (person.name if not is_forgotten else "", person.team, person.site.name, person.site.latitude, person.site.longitude)
+        (
+            person.name if not is_forgotten else "",
+            person.team,
+            person.site.name,
+            person.site.latitude,
+            person.site.longitude,
+        )
         if person
         else (SYSTEM, "", "", None, None)
     )
@@ -95,5 +108,6 @@ def _pieces(scenario: Scenario, done: list[Done]) -> pd.DataFrame:
 
     names = ["activity", "enabled", "answered", "released", "begins"]
     frame = pd.DataFrame([[getattr(piece, name) for name in names] for piece in done], columns=names)
-    return frame.assign(**{name: utc(wall_clock(frame[name], scenario.first_on), scenario.zone) for name in names[1:]})
-
+    return frame.assign(
+        **{name: utc(wall_clock(frame[name], scenario.first_on), scenario.zone) for name in names[1:]}
+    )

@@ -1,13 +1,13 @@
 """What chance decides before the first case runs: when each arrives, what it is, and the way it will take.
 
-The simulation that follows adds no chance of its own. So the same scenario with one thing changed (no batching,
-one more person) meets the very same cases, and the difference is the effect of the change alone.
+The simulation that follows adds no chance of its own. So the same scenario with one thing changed (no
+batching, one more person) meets the very same cases, and the difference is the effect of the change alone.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from itertools import accumulate
@@ -40,7 +40,7 @@ Planned = PlannedWork | PlannedBranches
 
 @dataclass(frozen=True)
 class PlannedCase:
-    """A case before it runs; `arrives` counts the seconds of the wall clock since the first day's midnight."""
+    """A case before it runs; `arrives` counts the wall clock's seconds since the first day's midnight."""
 
     case_id: str
     arrives: int
@@ -67,7 +67,9 @@ def planned_cases(scenario: Scenario) -> list[PlannedCase]:
 
 
 def _arrivals(scenario: Scenario, draw: Draw) -> list[tuple[int, str]]:
-    hours = {channel.name: list(accumulate(_hour_weights(scenario, channel))) for channel in scenario.channels}
+    hours = {
+        channel.name: list(accumulate(_hour_weights(scenario, channel))) for channel in scenario.channels
+    }
     found = []
     for _ in range(scenario.cases):
         channel = _one_of(scenario.channels, draw())
@@ -100,7 +102,7 @@ def _one_of(choices, chance: float):
     return choices[-1]
 
 
-def _case(scenario: Scenario, case_id: str, arrives: int, channel: str, draws: list[Draw]) -> PlannedCase:
+def _case(scenario: Scenario, case_id: str, arrives: int, channel: str, draws: Sequence[Draw]) -> PlannedCase:
     draw, draw_again = draws
     category = _one_of(scenario.categories, draw())
     amount = round(category.amount.at(draw()))
@@ -112,7 +114,7 @@ def _case(scenario: Scenario, case_id: str, arrives: int, channel: str, draws: l
 
 @dataclass(frozen=True)
 class _Way:
-    """The way of one case, every choice taken. Loops draw apart, so that without them all else stays the same."""
+    """The way of one case, every choice taken. Loops draw apart: without them all else stays the same."""
 
     works: dict[str, Spread | None]
     amount: int
@@ -151,4 +153,3 @@ class _Way:
 
 def seconds(minutes: float) -> int:
     return round(minutes * 60)
-

@@ -85,7 +85,7 @@ ACTIVITIES = (
     Activity("Confirm order", "Ordering", Spread(3, 9, 18, 35)),
 )
 
-# What an outsider takes to answer, in minutes: the requester, the supplier with an offer, the supplier at last.
+# What an outsider takes to answer, in minutes: the requester, the supplier with an offer and with a promise.
 REQUESTER = Spread(20, 120, 480, 960)
 OFFER = Spread(30, 120, 300, 600)
 CONFIRMATION = Spread(10, 45, 150, 360)
@@ -106,7 +106,7 @@ ROUTE = (
 #        0  1  2  3  4  5  6  7  8  9 10 11 12 13 14 15 16 17 18 19 20 21 22 23
 WORKING = (0, 0, 0, 0, 0, 0, 0, 2, 6, 9, 9, 7, 4, 6, 8, 7, 5, 2, 0, 0, 0, 0, 0, 0)
 NIGHT = (5, 5, 4, 4, 3, 2, 1, 2, 4, 6, 6, 5, 3, 4, 5, 5, 4, 2, 1, 1, 1, 2, 5, 6)
-# The web form is serviced early on Sundays, so that no request falls into the hour the clock skips or repeats.
+# The web form is down early on Sundays, so that no request falls into the hour the clock skips or repeats.
 WEEKEND = (1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 0)
 SILENT = (0,) * 24
 
@@ -124,7 +124,7 @@ CATEGORIES = (
 
 
 def purchase_scenario(seed: int = 2025, *, cases: int = CASES) -> Scenario:
-    """Purchase orders from request to confirmed order. Fewer `cases` run over a shorter time, not more thinly."""
+    """Purchase orders from request to confirmed order. Fewer `cases` run over a shorter time."""
     days = max(14, round(DAYS * cases / CASES))
     midnight = datetime.combine(FIRST_ON, time())
     return Scenario(

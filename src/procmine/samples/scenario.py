@@ -14,7 +14,7 @@ DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 @dataclass(frozen=True)
 class Spread:
-    """How a duration or an amount varies, by four points that an analyst knows: least, half, nine tenths, greatest.
+    """How a duration or an amount varies, by four points: least, half, nine tenths, greatest.
 
     Between the points it is a straight line. No logarithm takes part, so every machine gives the same number.
     """
@@ -78,7 +78,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Activity:
-    """A kind of work, done by one `team`, one piece at a time. Without a team it happens at once, by itself."""
+    """A kind of work, done by one `team`, a piece at a time. Without a team it happens by itself, at once."""
 
     name: str
     team: str | None = None
@@ -137,7 +137,7 @@ Step = Task | Chance | IfBelow | Parallel | Loop
 
 @dataclass(frozen=True)
 class Batching:
-    """Work on `activity` is let go only on these weekdays at this hour; what is ready later waits for the next."""
+    """Work on `activity` is let go on these weekdays at this hour; what is ready later waits for the next."""
 
     activity: str
     days: tuple[int, ...]
@@ -186,8 +186,8 @@ class Category:
 class Scenario:
     """A process with everything that is planted in it. Cases arrive from `first_on` until `extracted_at`.
 
-    What is unfinished at `extracted_at` stays open. Cases of `rush_share` are urgent: they overtake the others
-    in every queue. For `missing_resource_share` of the work nobody wrote down who did it.
+    What is unfinished at `extracted_at` stays open. Cases of `rush_share` are urgent: they overtake the
+    others in every queue. For `missing_resource_share` of the work nobody wrote down who did it.
     """
 
     name: str

@@ -37,7 +37,9 @@ def sample_path() -> Path:
         if (folder / FILE).is_file():
             return folder / FILE
     raise UnreadableSource(
-        "The sample is not there.", str(SHIPPED_FOLDER), "Write it again: python -m procmine.samples.shipped_sample --write"
+        "The sample is not there.",
+        str(SHIPPED_FOLDER),
+        "Write it again: python -m procmine.samples.shipped_sample --write",
     )
 
 
@@ -55,7 +57,7 @@ def write_sample(folder: Path) -> Generated:
 
 
 def csv_of(made: Generated) -> str:
-    """The frame as CSV: ISO wall-clock times without an offset, coordinates of two decimals, `\\n` at each end."""
+    """The frame as CSV: ISO wall-clock times without an offset, coordinates of two decimals."""
     written = made.frame.copy()
     for column in ("start", "end"):
         written[column] = written[column].dt.strftime("%Y-%m-%d %H:%M:%S")
@@ -67,7 +69,9 @@ def csv_of(made: Generated) -> str:
 def main(arguments: list[str]) -> None:
     """Write the sample where the repository keeps it."""
     if arguments != ["--write"]:
-        raise WrongOption(f"{' '.join(arguments)!r} is not understood.", "procmine.samples.shipped_sample", "Say --write.")
+        raise WrongOption(
+            f"{' '.join(arguments)!r} is not understood.", "procmine.samples.shipped_sample", "Say --write."
+        )
     truth = write_sample(REPOSITORY_FOLDER).truth
     sys.stdout.write(f"{REPOSITORY_FOLDER / FILE}: {truth.cases:,} cases, {truth.events:,} rows\n")
 

@@ -1,4 +1,4 @@
-"""Cases and people meet: a discrete simulation over a heap of things to come, in whole seconds of the wall clock.
+"""Cases and people meet: a discrete simulation over a heap of things to come, in whole seconds.
 
 People take the next piece of work from their team's queue, urgent ones first, then in the order of arrival.
 Nobody begins outside working hours; what was begun is finished. Whoever has been idle longest goes first.
@@ -79,7 +79,7 @@ class _Colleague:
 
 @dataclass
 class Simulation:
-    """One run of a scenario over cases already planned; `done` holds the work in the order in which it began."""
+    """One run of a scenario over planned cases; `done` holds the work in the order in which it began."""
 
     scenario: Scenario
     cases: list[PlannedCase]
@@ -92,9 +92,10 @@ class Simulation:
         self._until = seconds_since(scenario.first_on, scenario.extracted_at)
         self._teams: dict[str, list[_Colleague]] = {}
         self._queues: dict[str, list[tuple]] = {}
-        self._held: list[_Waiting] = []
+        self._held: list[tuple[str, _Waiting]] = []
         self._team_of = {activity.name: activity.team for activity in scenario.activities}
-        self._drifts_at = seconds_since(scenario.first_on, scenario.drift.begins_at) if scenario.drift else self._until
+        drift = scenario.drift
+        self._drifts_at = seconds_since(scenario.first_on, drift.begins_at) if drift else self._until
 
     def run(self) -> list[Done]:
         """Everything that began before the extraction."""
@@ -120,8 +121,8 @@ class Simulation:
         mornings = set()
         for person in self.scenario.people:
             duty = stretches(self.scenario, person.hours)
-            team = self._teams.setdefault(person.team, [])
-            team.append(_Colleague(person, [begin for begin, _ in duty], [end for _, end in duty]))
+            colleague = _Colleague(person, [begin for begin, _ in duty], [end for _, end in duty])
+            self._teams.setdefault(person.team, []).append(colleague)
             self._queues[person.team] = []
             mornings |= {(begin, person.team) for begin, _ in duty}
         for begin, team in sorted(mornings):
@@ -148,26 +149,30 @@ class Simulation:
     def _become_ready(self, now: int, waiting: _Waiting) -> None:
         waiting.answered = waiting.released = now
         batching = self.scenario.batching
-        if self._team_of[waiting.work.activity] is None:
+        team = self._team_of[waiting.work.activity]
+        if team is None:
             self._begin(now, waiting, None)
         elif batching and batching.activity == waiting.work.activity:
-            self._held.append(waiting)
+            self._held.append((team, waiting))
         else:
-            self._queue_up(waiting)
+            self._queue_up(team, waiting)
+            self._take_work(now, team)
 
     def _let_go(self, now: int) -> None:
+        """The batch is let go: all of it lies in the queue before anybody takes the first piece."""
         held, self._held = self._held, []
-        for waiting in held:
+        for team, waiting in held:
             waiting.released = now
-            self._queue_up(waiting)
+            self._queue_up(team, waiting)
+        for team in {team for team, _ in held}:
+            self._take_work(now, team)
 
-    def _queue_up(self, waiting: _Waiting) -> None:
-        team = self._team_of[waiting.work.activity]
-        heappush(self._queues[team], (not waiting.walk.case.is_rush, waiting.answered, next(self._number), waiting))
-        self._take_work(waiting.released, team)
+    def _queue_up(self, team: str, waiting: _Waiting) -> None:
+        rank = (not waiting.walk.case.is_rush, waiting.answered, next(self._number))
+        heappush(self._queues[team], (*rank, waiting))
 
     def _take_work(self, now: int, team: str) -> None:
-        """Whoever of the team is free and on duty takes the next piece of work, until one or the other runs out."""
+        """Whoever of the team is free and on duty takes the next work, until one or the other runs out."""
         queue = self._queues[team]
         while queue:
             free = [one for one in self._teams[team] if not one.is_busy and one.is_on_duty(now)]
@@ -181,7 +186,9 @@ class Simulation:
         length = work.work_seconds * (person.pace if person else 1)
         if self.scenario.drift and work.activity == self.scenario.drift.activity and now >= self._drifts_at:
             length *= self.scenario.drift.factor
-        piece = Done(case, work.activity, waiting.enabled, waiting.answered, waiting.released, now, None, person)
+        piece = Done(
+            case, work.activity, waiting.enabled, waiting.answered, waiting.released, now, None, person
+        )
         self.done.append(piece)
         if colleague:
             colleague.is_busy = True
@@ -202,6 +209,9 @@ def stretches(scenario: Scenario, hours: Hours) -> list[tuple[int, int]]:
     until = seconds_since(scenario.first_on, scenario.extracted_at)
     while midnight < until:
         if day.isoweekday() in hours.days and day not in scenario.closed_on:
-            found += [(midnight + round(begin * HOUR), midnight + round(end * HOUR)) for begin, end in hours.stretches]
+            found += [
+                (midnight + round(begin * HOUR), midnight + round(end * HOUR))
+                for begin, end in hours.stretches
+            ]
         day, midnight = day + timedelta(days=1), midnight + DAY
     return found

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from procmine.samples.planning import HOUR
-from procmine.samples.scenario import Chance, IfBelow, Loop, Parallel, Scenario, Step
+from procmine.samples.scenario import Chance, IfBelow, Loop, Parallel, Scenario, Step, Task
 from procmine.samples.simulation import Simulation, stretches
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class Truth:
     rework_activity: str | None
     rework_probability: float  # planted, each time the activity ends
     rework_share: float  # share of the cases in the log in which it was begun again
+    silence: float  # probability that somebody who is asked never answers
     overloaded_team: str
     loads: dict[str, float]  # work that came to each team over the hours it was on duty
     night_share: float  # share of the cases that arrived between 22:00 and 06:00
@@ -45,40 +46,67 @@ class Truth:
 
 
 def truth_of(scenario: Scenario, run: Simulation, frame: pd.DataFrame, pieces: pd.DataFrame) -> Truth:
-    """The truth of one run. `pieces` holds beside each row of `frame` what no log records: enabled, released."""
+    """The truth of one run. `pieces` holds for each row of `frame` what no log records: enabled, released."""
     cases = frame.drop_duplicates("purchase order")
-    arrived = cases.start.dt.hour
     closed = frame[frame.activity.isin(scenario.closing) & frame.end.notna()]["purchase order"].nunique()
-    batching, drift = scenario.batching, scenario.drift
-    batch = pieces[pieces.activity == batching.activity] if batching else pieces.iloc[:0]
-    loop = next((step for step in _all_steps(scenario.route) if isinstance(step, Loop)), None)
-    side_by_side = next((step for step in _all_steps(scenario.route) if isinstance(step, Parallel)), None)
     loads = _loads(scenario, run)
-    again = loop.work[0].activity if loop else None
-    times = frame[frame.activity == again].groupby("purchase order").size()
     return Truth(
         seed=scenario.seed,
         cases=len(cases),
         events=len(frame),
         open_cases=len(cases) - closed,
-        bottleneck=batching.activity if batching else None,
-        bottleneck_wait_hours=_mean_hours(batch.begins - batch.enabled),
-        batch_wait_hours=_mean_hours(batch.released - batch.answered),
-        batch_times=str(batching or ""),
-        batched=len(batch),
-        rework_activity=again,
-        rework_probability=loop.probability if loop else 0.0,
-        rework_share=float((times > 1).sum() / len(cases)),
         overloaded_team=max(loads, key=loads.__getitem__),
         loads=loads,
-        night_share=float(((arrived >= NIGHT_FROM) | (arrived < NIGHT_TO)).mean()),
-        rush_share=float((cases.priority == "rush").mean()),
-        missing_resource_share=float(frame.resource[frame.team != ""].eq("").mean()),
-        parallel=tuple(branch[0].activity for branch in side_by_side.branches) if side_by_side else (),
-        drift_activity=drift.activity if drift else None,
-        drifts_at=drift.begins_at if drift else None,
-        drift_factor=drift.factor if drift else 1.0,
+        **_batched(scenario, pieces),
+        **_repeated(scenario, frame, len(cases)),
+        **_ways(scenario),
+        **_shares(frame, cases),
     )
+
+
+def _batched(scenario: Scenario, pieces: pd.DataFrame) -> dict[str, Any]:
+    batching = scenario.batching
+    seen = pieces[pieces.activity == batching.activity] if batching else pieces.iloc[:0]
+    return {
+        "bottleneck": batching.activity if batching else None,
+        "bottleneck_wait_hours": _mean_hours(seen.begins - seen.enabled),
+        "batch_wait_hours": _mean_hours(seen.released - seen.answered),
+        "batch_times": str(batching or ""),
+        "batched": len(seen),
+    }
+
+
+def _repeated(scenario: Scenario, frame: pd.DataFrame, cases: int) -> dict[str, Any]:
+    loop = next((step for step in _all_steps(scenario.route) if isinstance(step, Loop)), None)
+    first = loop.work[0] if loop else None
+    activity = first.activity if isinstance(first, Task) else None
+    times = frame[frame.activity == activity].groupby("purchase order").size()
+    return {
+        "rework_activity": activity,
+        "rework_probability": loop.probability if loop else 0.0,
+        "rework_share": float((times > 1).sum() / cases),
+    }
+
+
+def _ways(scenario: Scenario) -> dict[str, Any]:
+    steps, drift = list(_all_steps(scenario.route)), scenario.drift
+    beside = next((step.branches for step in steps if isinstance(step, Parallel)), ())
+    return {
+        "silence": max((step.silence for step in steps if isinstance(step, Task)), default=0.0),
+        "parallel": tuple(branch[0].activity for branch in beside if isinstance(branch[0], Task)),
+        "drift_activity": drift.activity if drift else None,
+        "drifts_at": drift.begins_at if drift else None,
+        "drift_factor": drift.factor if drift else 1.0,
+    }
+
+
+def _shares(frame: pd.DataFrame, cases: pd.DataFrame) -> dict[str, Any]:
+    arrived = cases.start.dt.hour
+    return {
+        "night_share": float(((arrived >= NIGHT_FROM) | (arrived < NIGHT_TO)).mean()),
+        "rush_share": float((cases.priority == "rush").mean()),
+        "missing_resource_share": float(frame.resource[frame.team != ""].eq("").mean()),
+    }
 
 
 def _mean_hours(waits: pd.Series) -> float:

@@ -22,6 +22,6 @@ def wall_clock(seconds: pd.Series, first_on: date) -> pd.Series:
 
 
 def utc(clock: pd.Series, zone: str) -> pd.Series:
-    """Instants as UTC without a zone; an hour that the clock repeats is its first, one that it skips is moved on."""
+    """Instants as UTC without a zone; a repeated hour is its first, a skipped one is moved on."""
     placed = clock.dt.tz_localize(zone, ambiguous=[True] * len(clock), nonexistent="shift_forward")
     return placed.dt.tz_convert("UTC").dt.tz_localize(None)

@@ -2,6 +2,6 @@
     select events.* from events
     join activities using (activity_no)
     left join resources using (resource_no)
-    where case_no in (select case_no from case_span)
+    where case_no in (select case_no from kept_case)
         and ($shown_activities is null or list_contains($shown_activities, activity))
         and ($shown_resources is null or list_contains($shown_resources, resource))

@@ -1,0 +1,120 @@
+"""The demo: import the shipped sample and say what it shows, by thresholds set once for every log."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import procmine as pm
+from procmine.samples.shipped_sample import IMPORT_OPTIONS, SAMPLE_NAME, sample_path
+from procmine.wording import counted, duration, share
+
+LEAST_LEAD = 1.25  # how far the first bottleneck lies before the second, or there is not one but several
+LEAST_REWORK = 0.05  # share of the cases that do the same work again before it is called rework
+
+
+def import_sample(workspace: pm.Workspace) -> pm.EventLog:
+    """The sample as a log of the workspace; imported again only when the file or procmine is another."""
+    path = sample_path()
+    if SAMPLE_NAME in workspace.names():
+        kept = workspace.log(SAMPLE_NAME)
+        made_of = kept.version.description
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        if (made_of["source"]["fingerprint"], made_of["procmine"]) == (digest, pm.__version__):
+            return kept
+    return workspace.read(path, name=SAMPLE_NAME, yes=True, **IMPORT_OPTIONS)
+
+
+@dataclass(frozen=True)
+class Detected:
+    """What stands out in a log. Without a clear one, `bottleneck` and `rework` are None."""
+
+    bottleneck: str | None
+    kind: str | None  # wait, work or elapsed
+    rework: str | None
+    open_cases: int
+
+
+def detect(log: pm.EventLog) -> Detected:
+    """What stands out in a log?
+
+    The bottleneck is the waiting or the work with most hours on the critical paths, if it has at least 1.25
+    times those of the next. Rework is the activity that most cases do again, if at least 5 % of them do.
+    """
+    ranked = pm.bottlenecks(log).frame
+    leads = len(ranked) == 1 or ranked.share[0] >= LEAST_LEAD * ranked.share[1]
+    repeated = pm.rework(log).frame.iloc[0]
+    return Detected(
+        bottleneck=ranked.activity[0] if leads else None,
+        kind=ranked.kind[0] if leads else None,
+        rework=repeated.activity if repeated.share_cases >= LEAST_REWORK else None,
+        open_cases=int(pm.summary(log).frame.open_cases[0]),
+    )
+
+
+def findings(log: pm.EventLog) -> list[str]:
+    """What the log shows, a sentence each: contents, bottleneck, waits, rework, open cases, times, flow."""
+    found = detect(log)
+    return [
+        pm.summary(log).headline,
+        _bottleneck(log, found),
+        pm.waiting_time(log).headline,
+        _rework(log, found),
+        _open_cases(log, found),
+        pm.cycle_time(log).headline,
+        pm.throughput(log).headline,
+    ]
+
+
+def _bottleneck(log: pm.EventLog, found: Detected) -> str:
+    asked = pm.bottlenecks(log)
+    if found.bottleneck is None:
+        return f"There is no single bottleneck. {asked.headline}"
+    if len(asked.frame) == 1:
+        return f"Bottleneck: {asked.headline}"
+    second = asked.frame.iloc[1]
+    return (
+        f"Bottleneck: {asked.headline} Next is {second.activity} ({second.kind}) with {share(second.share)}."
+    )
+
+
+def _rework(log: pm.EventLog, found: Detected) -> str:
+    headline = pm.rework(log).headline
+    return f"Rework: {headline}" if found.rework else f"Hardly any rework. {headline}"
+
+
+def _open_cases(log: pm.EventLog, found: Detected) -> str:
+    """How many cases are open, since when, and after which work most of them lie."""
+    if not found.open_cases:
+        return "No case is open."
+    extracted_at = log.facts["extracted_at"]
+    ages = log.open_cases().sql(AGES, {"extracted_at": extracted_at}).iloc[0]
+    return (
+        f"{counted(found.open_cases, 'case is', 'cases are')} open at {_day(log, extracted_at)}: "
+        f"the oldest since {_day(log, ages.first_at)}, "
+        f"half of them for more than {duration(ages.median_hours)}; "
+        f"most lie after {ages.last_activity} ({counted(ages.cases, 'case')})."
+    )
+
+
+AGES = """
+with age as (
+    select case_id, max_by(activity, position) as last_activity from event group by case_id
+),
+lying as (select last_activity, count(*) as cases from age group by last_activity)
+select (select min(first_at) from case_span) as first_at,
+    (select median(epoch($extracted_at::timestamp) - epoch(first_at)) / 3600 from case_span) as median_hours,
+    max_by(last_activity, (cases, last_activity)) as last_activity, max(cases) as cases
+from lying
+"""
+
+
+def _day(log: pm.EventLog, instant: Any) -> str:
+    """The date of an instant in the log's own zone."""
+    read = instant if isinstance(instant, datetime) else datetime.fromisoformat(instant)
+    if log.zone:
+        read = read.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(log.zone))
+    return f"{read.day} {read:%b %Y}"

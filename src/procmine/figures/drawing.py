@@ -1,0 +1,121 @@
+"""Drawing: a process map that can be looked at anywhere: SVG, one HTML file, a notebook, the app."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from procmine.errors import NotInstalled, WrongOption
+from procmine.figures.map_layout import map_layout
+from procmine.figures.static_svg import static_svg
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+OVERLAYS = ("frequency", "time")
+MODULE = Path(__file__).with_name("process-map.mjs")
+STYLES = Path(__file__).with_name("process-map.css")
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """A process map as drawn: rows of boxes, paths and paths through hidden work, with a title and a note."""
+
+    nodes: list[dict[str, Any]] = field(repr=False)
+    edges: list[dict[str, Any]] = field(repr=False)
+    indirect: list[dict[str, Any]] = field(repr=False)
+    title: str = ""
+    overlay: str = "frequency"
+    note: str = ""
+
+    @classmethod
+    def of(cls, nodes: pd.DataFrame, edges: pd.DataFrame, indirect: pd.DataFrame, title: str, overlay: str = "frequency", note: str = "") -> Drawing:
+        """The drawing of the frames of a process map; `overlay` is `frequency` or `time`."""
+        if overlay not in OVERLAYS:
+            raise WrongOption(f"There is no overlay {overlay!r}.", "figure(overlay=…)", f"Use one of: {', '.join(OVERLAYS)}.")
+        return cls(_rows(nodes), _rows(edges), _rows(indirect), title, overlay, note)
+
+    @cached_property
+    def layout(self) -> dict[str, Any]:
+        """The layout JSON: `nodes` and `edges` with places, lines and texts, `width`, `height`, `title`, `note`."""
+        found = map_layout(self.nodes, self.edges, self.indirect)
+        left_out = found["hidden"]
+        told = f"{left_out:,} further {'path is' if left_out == 1 else 'paths are'} not drawn, the rarest first" if left_out else ""
+        note = " · ".join(part for part in (self.note, told) if part)
+        return {**found, "title": self.title, "note": note, "overlay": self.overlay}
+
+    def to_svg(self, path: str | Path | None = None) -> str:
+        """The map as one SVG picture that needs nothing else; written to `path` where one is given."""
+        return _written(static_svg(self.layout, self.overlay), path)
+
+    def to_html(self, path: str | Path | None = None, *, full_page: bool = True) -> str:
+        """The interactive map as one file without outside parts, or as a piece of a page (`full_page=False`)."""
+        return _written(_page(self) if full_page else _piece(self, height="560px"), path)
+
+    def widget(self) -> Any:
+        """The interactive map in a notebook; `selection` holds what was clicked."""
+        try:
+            import anywidget
+            import traitlets
+        except ImportError:
+            raise NotInstalled("Notebook widgets are not installed.", "Drawing.widget()", 'pip install "procmine[notebook]"') from None
+        traits = {
+            "_esm": MODULE.read_text(encoding="utf-8"),
+            "_css": STYLES.read_text(encoding="utf-8"),
+            "layout": traitlets.Dict().tag(sync=True),
+            "overlay": traitlets.Unicode().tag(sync=True),
+            "selection": traitlets.Dict().tag(sync=True),
+        }
+        return type("ProcessMapWidget", (anywidget.AnyWidget,), traits)(layout=self.layout, overlay=self.overlay)
+
+    def _repr_html_(self) -> str:
+        return _piece(self, height="560px")
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"text/html": self._repr_html_(), "image/svg+xml": self.to_svg(), "text/plain": self.title}
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _written(text: str, path: str | Path | None) -> str:
+    if path is not None:
+        Path(path).write_text(text, encoding="utf-8")
+    return text
+
+
+def in_script(value: Any) -> str:
+    """JSON that cannot end the script element it stands in."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _piece(drawing: Drawing, height: str) -> str:
+    """A host element, its styles and the module itself; nothing is fetched."""
+    module = MODULE.read_text(encoding="utf-8")
+    begin = (
+        "\nfor (const host of document.querySelectorAll('.pm-host:not([data-drawn])')) {"
+        "\n  host.dataset.drawn = 'yes';"
+        "\n  const layout = JSON.parse(host.querySelector('script').textContent);"
+        "\n  draw(host, layout, { overlay: layout.overlay, scheme: 'auto', hasOverlays: true });\n}"
+    )
+    return (
+        f"<style>{STYLES.read_text(encoding='utf-8')}</style>"
+        f'<div class="pm-host" style="height:{height}"><script type="application/json">{in_script(drawing.layout)}</script></div>'
+        f'<script type="module">{module}{begin}</script>'
+    )
+
+
+def _page(drawing: Drawing) -> str:
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(drawing.title)}</title><style>:root{{color-scheme:light dark}}"
+        "body{margin:0;height:100vh;display:flex;flex-direction:column;font-family:system-ui,sans-serif}"
+        "h1{font-size:1.05rem;line-height:1.4;margin:0;padding:.8rem 1rem;font-weight:600}.pm-host{flex:1;min-height:0}</style></head>"
+        f"<body><h1>{escape(drawing.title)}</h1>{_piece(drawing, height='auto')}</body></html>\n"
+    )
