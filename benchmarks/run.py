@@ -51,7 +51,7 @@ def timed(code: str, *words: str) -> float:
 
 
 BARE = "import duckdb, sys; duckdb.connect(sys.argv[2]).execute('create table t as select * from read_csv(?, all_varchar=true)', [sys.argv[1]])"
-IMPORT = "import sys, procmine as pm; pm.open(sys.argv[2]).read(sys.argv[1], name='log', yes=True)"
+IMPORT = "import sys, procmine as pm; pm.open(sys.argv[2]).read(sys.argv[1], name='log')"
 
 
 def size_run(events: int, room: Path) -> list[dict[str, object]]:

@@ -80,7 +80,7 @@ def import_(
     context: typer.Context,
     source: Annotated[str, typer.Argument(help="a CSV, Excel, Parquet, JSON or XES file")],
     name: Annotated[str | None, typer.Option(help="the log's name (by default the file's)")] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="accept the guessed columns without asking; never a repair")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="take a sure guess of the columns without asking; never a repair")] = False,
     workspace: Folder = None,
     as_json: Json = False,
 ) -> None:
@@ -92,7 +92,8 @@ def import_(
 
     with terminal.working(f"Importing {Path(source).name}"):
         opened = pm.open(workspace or pm.workspace.default_folder())
-        log, imported = opened.add(source, ImportOptions.of({**options, "yes": yes}), name)
+        agrees = None if yes or as_json or not sys.stdin.isatty() else terminal.agrees
+        log, imported = opened.add(source, ImportOptions.of(options), name, agrees=agrees)
     facts = log.facts
     if as_json:
         told = {"log": log.name, "version": log.version.version, "mapping": imported.mapping.to_dict(), "facts": facts,
@@ -100,8 +101,7 @@ def import_(
         terminal.write_text(json.dumps(told, ensure_ascii=False, default=str))
         return
     terminal.out.print(f"{log}", style="bold", markup=False)
-    for line in imported.mapping.describe():
-        terminal.out.print(f"  {line}", markup=False)
+    terminal.show_guess(imported.guess)
     terminal.out.print(f"Rows: {facts['rows_read']:,} read = {facts['rows_used']:,} used + {facts['quarantined']:,} quarantined")
     _show_notes([(note.severity, note.message, note.repair) for note in imported.notes])
 

@@ -25,7 +25,7 @@ def import_sample(workspace: pm.Workspace) -> pm.EventLog:
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         if (made_of["source"]["fingerprint"], made_of["procmine"]) == (digest, pm.__version__):
             return kept
-    return workspace.read(path, name=SAMPLE_NAME, yes=True, **IMPORT_OPTIONS)
+    return workspace.read(path, name=SAMPLE_NAME, **IMPORT_OPTIONS)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from procmine.errors import ProcmineError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from procmine.importers.mapping import Guess
     from procmine.result import Result
 
 ROWS_SHOWN = 20
@@ -47,6 +48,25 @@ def show_refusal(refusal: ProcmineError, as_json: bool) -> None:
         err.print(refusal.where, style="dim", markup=False)
     if refusal.cure:
         err.print(refusal.cure, markup=False)
+
+
+def show_guess(guess: Guess) -> None:
+    """Which column plays which role and why, and what a few cases look like then."""
+    roles = {"started_at": "start", "ended_at": "end"}
+    for role, value in guess.mapping.to_dict().items():
+        named = " · ".join(value) if isinstance(value, list) else value
+        out.print(f"  {roles.get(role, role):<10} {named:<28} {guess.reasons.get(role, '')}".rstrip(), markup=False)
+    for case in guess.examples[:3]:
+        steps = " → ".join(f"{activity} {at}" for activity, at in case[:4])
+        out.print(f"  e.g. {steps}{' → …' if len(case) > 4 else ''}", style="dim", markup=False)
+
+
+def agrees(guess: Guess) -> bool:
+    """Show the guessed columns and ask."""
+    show_guess(guess)
+    if not guess.confident:
+        out.print(f"  not sure about: {', '.join(guess.doubts)}", style="yellow", markup=False)
+    return input("Import with these columns? [Y/n] ").strip().lower() in ("", "y", "yes")
 
 
 def show_result(result: Result) -> None:

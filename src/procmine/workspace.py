@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,8 @@ from procmine.store import Catalogue, Version, abandoned
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from procmine.importers.mapping import Guess
 
 DEFAULT = "procmine-workspace"
 
@@ -50,15 +53,17 @@ class Workspace:
         """Import a file or frame as the log `name` (by default named after the file); an existing log gets a new version.
 
         Options are those of an import: case, activity, started_at, ended_at, resource, lifecycle, sequence, zone,
-        dates, complete_when, observed_from, extracted_at, recipe, sheet, yes.
+        dates, complete_when, observed_from, extracted_at, recipe, sheet.
         """
         return self.add(source, ImportOptions.of(options), name)[0]
 
-    def add(self, source: Any, options: ImportOptions, name: str | None = None) -> tuple[EventLog, Imported]:
-        """As `read`, with the story of the import beside the log."""
+    def add(
+        self, source: Any, options: ImportOptions, name: str | None = None, *, agrees: Callable[[Guess], bool] | None = None
+    ) -> tuple[EventLog, Imported]:
+        """As `read`, with the story of the import beside the log; `agrees` is shown the guessed columns."""
         if name is not None:
             _checked_name(name)
-        imported = import_log(self.folder, _folder_of(name or _stem(source)), source, options)
+        imported = import_log(self.folder, _folder_of(name or _stem(source)), source, options, agrees)
         name = name or _checked_name(imported.source.name)
         version = self._catalogue.register(name, str(imported.file.relative_to(self.folder)), imported.description)
         return EventLog(version), imported

@@ -121,17 +121,22 @@ def test_a_doubtful_guess_refuses_with_a_call_to_paste(staging):
     assert second == "procmine import tickets.csv --case Ticket --activity Status --end Changed"
 
 
-def test_yes_accepts_a_doubtful_mapping(staging):
+def test_somebody_who_is_shown_a_doubtful_mapping_can_agree_to_it(staging):
     columns = ("c1", "c2", "c3", "c4")
     found = guess(staging.con, staging.rows(columns, ticket_rows()))
-    assert confirm(found, yes=True) == found.mapping
+    assert confirm(found, lambda shown: shown is found) == found.mapping
     assert found.mapping.case == ("c1",)
 
 
-def test_yes_cannot_accept_what_was_not_found(staging):
+def test_a_sure_mapping_can_be_turned_down(staging):
+    with pytest.raises(UnsureMapping, match="were not accepted"):
+        confirm(guess(staging.con, staging.rows(TICKETS, ticket_rows())), lambda shown: False)
+
+
+def test_nobody_can_agree_to_what_was_not_found(staging):
     found = guess(staging.con, staging.rows(("Ticket", "Status"), [row[:2] for row in ticket_rows()]))
     with pytest.raises(UnsureMapping, match="No column looks like the time"):
-        confirm(found, yes=True)
+        confirm(found, lambda shown: True)
 
 
 def test_a_role_that_is_named_is_never_overruled(staging):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,7 +41,6 @@ class ImportOptions:
     extracted_at: str | datetime | None = None
     recipe: Any = None
     sheet: str | None = None
-    yes: bool = False
 
     @classmethod
     def of(cls, given: dict[str, Any]) -> ImportOptions:
@@ -59,7 +59,7 @@ class ImportOptions:
     def as_dict(self) -> dict[str, Any]:
         """What was said, as plain values: part of the version's history and of the cache key."""
         said = {one.name: getattr(self, one.name) for one in fields(self)}
-        return {name: _plain(value) for name, value in said.items() if value is not None and name != "yes"}
+        return {name: _plain(value) for name, value in said.items() if value is not None}
 
 
 def _plain(value: Any) -> Any:
@@ -98,10 +98,12 @@ class Imported:
         }
 
 
-def import_log(workspace: Path, folder_name: str, source: Any, options: ImportOptions) -> Imported:
+def import_log(
+    workspace: Path, folder_name: str, source: Any, options: ImportOptions, agrees: Callable[[Guess], bool] | None = None
+) -> Imported:
     """Read `source`, settle its mapping, check it and prepare a version file under `workspace`.
 
-    Nothing is registered: whoever calls this makes the file a version of a log. Raises UnreadableSource,
+    A sure guess is taken, or shown to `agrees` where somebody is there to be asked. Nothing is registered: whoever calls this makes the file a version of a log. Raises UnreadableSource,
     UnsureMapping or UnsoundLog, and then leaves nothing behind.
     """
     from procmine.importers.events import build
@@ -115,7 +117,7 @@ def import_log(workspace: Path, folder_name: str, source: Any, options: ImportOp
         found = read_source(source, con, sheet=options.sheet)
         given = (recipe.mapping.to_dict() if recipe and recipe.mapping else {}) | options.roles
         guessed = guess(con, found, given)
-        mapping = confirm(guessed, yes=options.yes)
+        mapping = confirm(guessed, agrees)
         built = build(con, found, mapping, dates=options.dates, zone=options.zone, recipe=recipe)
         circumstances = _circumstances(con, rule, options, built.facts["zone"])
         facts = prepare(con, circumstances, built.facts["zone"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Dict
 from dataclasses import asdict, dataclass, fields
 from typing import Any
@@ -187,11 +187,11 @@ def _shell(text: str) -> str:
     return shlex.quote(text)
 
 
-def confirm(guess: Guess, yes: bool = False) -> Mapping:
-    """The guessed mapping, when it is sure or the user says `yes`; a repair is never accepted by that.
+def confirm(guess: Guess, agrees: Callable[[Guess], bool] | None = None) -> Mapping:
+    """The guessed mapping, when it is sure, or when somebody who was shown it `agrees`.
 
-    Raises UnsureMapping with the candidates of each doubtful role and a call to paste. `yes` does not help
-    where no column at all can be the case, the activity or the time.
+    Raises UnsureMapping with the candidates of each doubtful role and a call to paste. Nobody can agree to a
+    mapping in which no column at all can be the case, the activity or the time.
     """
     found = guess.mapping
     lacking = [
@@ -203,11 +203,13 @@ def confirm(guess: Guess, yes: bool = False) -> Mapping:
         )
         if not value
     ]
-    if not lacking and (yes or guess.confident):
+    if not lacking and (agrees(guess) if agrees else guess.confident):
         return found
     words = {"ended_at": "time"}
     if lacking:
         told = f"No column looks like the {' or the '.join(words.get(role, role) for role in lacking)}."
+    elif guess.confident:
+        told = "The guessed columns were not accepted."
     else:
         doubts = " and which the ".join(words.get(role, role) for role in guess.doubts)
         told = f"It is not certain which column is the {doubts}."

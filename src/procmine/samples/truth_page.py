@@ -105,7 +105,7 @@ def _worth(made: Generated) -> str:
     rows = [
         (one.change, f"{one.mean_cycle_hours:.1f}", f"{base - one.mean_cycle_hours:.1f}") for one in found
     ]
-    about = "The very same cases run again with one thing changed: mean elapsed hours of the closed ones."
+    about = "The same cases run again with one thing changed: mean elapsed hours of those closed each time."
     return f"## What a change is worth\n\n{about}\n\n{_table(('change', 'mean', 'saved'), rows)}"
 
 

@@ -1,0 +1,38 @@
+"""The app: `serve` opens it on this machine; the rest is what pages are composed of.
+
+A page is one file with `TITLE`, `PATH`, `ORDER`, `ICON`, `layout(view)` and, where it has callbacks,
+`register(app)`. It imports `procmine` and this package, nothing else of procmine.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+_HOMES = {
+    "View": "procmine.app.address",
+    "answer": "procmine.app.cards",
+    "answer_card": "procmine.app.cards",
+    "bars": "procmine.app.pictures",
+    "chart": "procmine.app.pictures",
+    "curve": "procmine.app.pictures",
+    "evidence_button": "procmine.app.cards",
+    "filter_button": "procmine.app.cards",
+    "icon": "procmine.app.cards",
+    "make_app": "procmine.app.making",
+    "notice": "procmine.app.cards",
+    "number_card": "procmine.app.cards",
+    "refusal": "procmine.app.cards",
+    "serve": "procmine.app.server",
+    "table": "procmine.app.pictures",
+}
+
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'procmine.app' has no attribute {name!r}")
+    found = getattr(importlib.import_module(_HOMES[name]), name)
+    globals()[name] = found
+    return found

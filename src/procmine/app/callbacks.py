@@ -1,0 +1,150 @@
+"""From the address to the page, and from what a visitor does to a new address."""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from typing import TYPE_CHECKING, Any
+
+from dash import ALL, ClientsideFunction, Input, Output, State, ctx, html, no_update
+
+import procmine as pm
+from procmine.app.cards import notice, refusal
+from procmine.app.evidence import evidence
+from procmine.app.pages import told
+from procmine.app.shell import filter_chips, nav_links
+
+if TYPE_CHECKING:
+    from procmine.app.making import ProcmineApp
+
+HERE = (Input("address", "pathname"), Input("address", "search"))
+
+
+def register(app: ProcmineApp) -> None:
+    """All callbacks of the shell."""
+    _frame(app)
+    _filters(app)
+    _evidence(app)
+    _in_the_browser(app)
+
+    @app.callback(Output("content", "children"), *HERE)
+    def content(path: str, search: str) -> Any:
+        return _content(app, path, search)
+
+
+def _content(app: ProcmineApp, path: str, search: str) -> Any:
+    if not app.workspace.names():
+        return _welcome(app)
+    page = next((page for page in app.own_pages if page.path == path), None)
+    if page is None:
+        return _page("Not found", notice(f"There is no page {path}.", "", "Choose one on the left."))
+    if page.layout is None:
+        return _page(page.title, notice("This page cannot be shown.", page.problem, "Mend the file and start the app again.", "fault"))
+    try:
+        return _page(page.title, page.layout(app.seen(search)))
+    except pm.ProcmineError as refused:
+        return _page(page.title, refusal(refused))
+    except Exception as problem:
+        traceback.print_exc(file=sys.stderr)
+        return _page(page.title, notice("This page broke while it was drawn.", told(problem), "The other pages still work.", "fault"))
+
+
+def _page(title: str, inside: Any) -> html.Main:
+    return html.Main([html.H1(title), inside], id="page")
+
+
+def _welcome(app: ProcmineApp) -> html.Main:
+    """A workspace without logs: what to do first."""
+    example = html.Pre(html.Code(f"procmine import tickets.csv --workspace {app.workspace.folder}"), className="code", tabIndex="0")
+    steps = html.Ol([html.Li(["Import what your tool recorded: ", example]), html.Li("Or see the sample first: procmine demo"), html.Li("Then load this page again.")])
+    return html.Main([html.H1("Nothing is imported yet"), html.Section([html.P(f"The workspace {app.workspace.folder} holds no log."), steps], className="card")], id="page")
+
+
+def _frame(app: ProcmineApp) -> None:
+    @app.callback(Output("log", "data"), Output("log", "value"), Output("version", "data"), Output("version", "value"), *HERE)
+    def logs(path: str, search: str) -> Any:
+        names = app.workspace.names()
+        try:
+            log = app.seen(search).whole
+        except (pm.ProcmineError, IndexError):
+            return names, None, [], None
+        versions = [{"value": str(one.version), "label": f"Version {one.version}"} for one in reversed(app.workspace.versions(log.name))]
+        return names, log.name, versions, str(log.version.version)
+
+    @app.callback(Output("pages", "children"), *HERE)
+    def pages(path: str, search: str) -> Any:
+        return nav_links(app.own_pages, app.seen(search).address.search, path)
+
+    @app.callback(Output("filter-chips", "children"), Output("filters", "hidden"), *HERE)
+    def chips(path: str, search: str) -> Any:
+        if not app.workspace.names():
+            return [], True
+        try:
+            return filter_chips(app.seen(search)), False
+        except pm.ProcmineError as refused:
+            return [refusal(refused)], False
+
+
+def _filters(app: ProcmineApp) -> None:
+    @app.callback(
+        Output("wish", "data"), Output("filter-problem", "children"), Output("filter-text", "value"),
+        Input("filter-add", "n_clicks"), Input("filter-text", "n_submit"), State("filter-text", "value"), State("address", "search"),
+        prevent_initial_call=True,
+    )  # fmt: skip
+    def typed(clicks: int, submits: int, text: str | None, search: str) -> Any:
+        if not (text or "").strip():
+            return no_update, None, no_update
+        try:
+            log = app.seen(search).log.filter(text)
+            log.counts  # noqa: B018 - a clause whose value cannot be compared is refused now, beside the words
+        except pm.ProcmineError as refused:
+            return no_update, refusal(refused), no_update
+        return {"where": str(log.filters)}, None, ""
+
+    @app.callback(
+        Output("wish", "data", allow_duplicate=True), Input({"type": "add-filter", "clause": ALL}, "n_clicks"), State("address", "search"),
+        prevent_initial_call=True,
+    )  # fmt: skip
+    def added(clicks: list[int | None], search: str) -> Any:
+        if not ctx.triggered_id or not any(clicks):
+            return no_update
+        return {"where": str(app.seen(search).log.filter(ctx.triggered_id["clause"]).filters)}
+
+    @app.callback(
+        Output("wish", "data", allow_duplicate=True), Input({"type": "drop-filter", "clause": ALL}, "n_clicks"), State("address", "search"),
+        prevent_initial_call=True,
+    )  # fmt: skip
+    def dropped(clicks: list[int | None], search: str) -> Any:
+        if not ctx.triggered_id or not any(clicks):
+            return no_update
+        left = [clause.text for clause in app.seen(search).log.filters if clause.text != ctx.triggered_id["clause"]]
+        return {"where": "; ".join(left)}
+
+
+def _evidence(app: ProcmineApp) -> None:
+    @app.callback(
+        Output("evidence", "opened"), Output("evidence", "children"), Output("evidence-title", "children"),
+        Input({"type": "evidence", "question": ALL, "parameters": ALL}, "n_clicks"), State("address", "search"), prevent_initial_call=True,
+    )  # fmt: skip
+    def shown(clicks: list[int | None], search: str) -> Any:
+        if not ctx.triggered_id or not any(clicks):
+            return no_update, no_update, no_update
+        question = ctx.triggered_id["question"]
+        parameters = json.loads(ctx.triggered_id["parameters"])
+        return True, evidence(app.seen(search), question, parameters), f"Evidence: {question.replace('_', ' ')}"
+
+
+def _in_the_browser(app: ProcmineApp) -> None:
+    """What needs no Python: the address, the menu on a phone, another log or version."""
+    app.clientside_callback(
+        ClientsideFunction("procmine", "go"), Output("address", "search"), Input("wish", "data"), prevent_initial_call=True
+    )
+    app.clientside_callback(
+        ClientsideFunction("procmine", "menu"), Output("shell", "navbar"), Output("burger", "opened"),
+        Input("burger", "opened"), Input("address", "pathname"), State("shell", "navbar"),
+    )  # fmt: skip
+    app.clientside_callback(
+        ClientsideFunction("procmine", "another"), Output("wish", "data", allow_duplicate=True),
+        Input("log", "value"), Input("version", "value"), State("log", "data"), prevent_initial_call=True,
+    )  # fmt: skip

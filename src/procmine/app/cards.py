@@ -1,0 +1,80 @@
+"""The parts that pages are composed of: answers as cards, numbers, notices, buttons that filter."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import html
+
+import procmine as pm
+from procmine.app.address import View
+from procmine.app.pictures import picture
+
+
+def icon(name: str) -> html.Span:
+    return html.Span(className=f"icon icon-{name}", **{"aria-hidden": "true"})
+
+
+def notice(found: str, where: str = "", cure: str = "", kind: str = "calm") -> html.Div:
+    """A calm word instead of a picture: what was met, where, and what to do."""
+    parts: list[Any] = [html.P(found, className="notice-found")]
+    parts += [html.P(where, className="notice-where")] if where else []
+    parts += [html.P(cure, className="notice-cure")] if cure else []
+    return html.Div(parts, className=f"notice notice-{kind}", role="note")
+
+
+def refusal(problem: pm.ProcmineError) -> html.Div:
+    return notice(problem.found, problem.where, problem.cure)
+
+
+def answer(view: View, question: str, **parameters: Any) -> Any:
+    """The Result of a question on the view, or the refusal."""
+    try:
+        return pm.question(question).function(view.log, **parameters)
+    except pm.ProcmineError as problem:
+        return problem
+
+
+def answer_card(
+    view: View, question: str, *, title: str, body: Callable[[Any], Any] = picture, extra: Any = None, more: str = "", **parameters: Any
+) -> html.Section:
+    """A question as a card: its finding, its picture and the way to its evidence; a refusal says what is missing.
+
+    `body` makes the picture from the Result, `extra` stands beside the title, `more` is a link's target.
+    """
+    found = answer(view, question, **parameters)
+    if isinstance(found, pm.ProcmineError):
+        inside = [refusal(found)]
+    else:
+        inside = [html.P(found.headline, className="headline"), body(found)]
+    tools = [extra] if extra is not None else []
+    tools += [html.A("Open", href=view.link(more), className="quiet-link")] if more else []
+    tools += [evidence_button(question, title, **parameters)]
+    head = html.Div([html.H2(title), html.Div(tools, className="card-tools")], className="card-head")
+    return html.Section([head, *inside], className="card", id=question)
+
+
+def evidence_button(question: str, title: str, **parameters: Any) -> dmc.Button:
+    """Opens the definition, the statement, what was left out and the rows of an answer."""
+    given = json.dumps({name: value for name, value in parameters.items() if value is not None}, sort_keys=True)
+    return dmc.Button(
+        "Evidence", id={"type": "evidence", "question": question, "parameters": given}, variant="default", size="sm",
+        className="touch", **{"aria-label": f"Evidence for {title}"},
+    )  # fmt: skip
+
+
+def filter_button(text: str, clause: str, *, variant: str = "light", **more: Any) -> dmc.Button:
+    """Adds a clause of the filter grammar to the stack."""
+    return dmc.Button(text, id={"type": "add-filter", "clause": clause}, variant=variant, size="sm", className="touch", **more)
+
+
+def number_card(label: str, value: str, note: str = "", series: list[float] | None = None, colour: str = "procmine.6") -> html.Div:
+    """One number in large, with a note and the course it took."""
+    parts: list[Any] = [html.P(label, className="number-label"), html.P(value, className="number-value")]
+    if series and len(series) > 1:
+        parts.append(html.Div(dmc.Sparkline(data=series, h=34, color=colour, curveType="linear", strokeWidth=1.5, fillOpacity=0.25), **{"aria-hidden": "true"}))
+    parts.append(html.P(note, className="number-note"))
+    return html.Div(parts, className="card number-card")

@@ -1,0 +1,70 @@
+"""Answers as files, and the files of the process map."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flask import Response, request
+
+import procmine as pm
+
+if TYPE_CHECKING:
+    from procmine.app.making import ProcmineApp
+
+FIGURES = Path(pm.__file__).with_name("figures")
+FORMS = {
+    "csv": ("text/csv; charset=utf-8", ".csv"),
+    "excel": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"),
+    "json": ("application/json", ".json"),
+}
+
+
+def register(app: ProcmineApp) -> None:
+    """The addresses of downloads and of the map's module and styles."""
+
+    @app.server.get("/_procmine/export/<form>/<name>")
+    def export(form: str, name: str) -> Response:
+        try:
+            return _exported(app, form, name)
+        except pm.ProcmineError as refused:
+            return Response(str(refused), 400, content_type="text/plain; charset=utf-8")
+
+    @app.server.get("/_procmine/process-map.mjs")
+    def module() -> Response:
+        return Response((FIGURES / "process-map.mjs").read_bytes(), content_type="text/javascript; charset=utf-8")
+
+    @app.server.get("/_procmine/process-map.css")
+    def styles() -> Response:
+        return Response((FIGURES / "process-map.css").read_bytes(), content_type="text/css; charset=utf-8")
+
+
+def _exported(app: ProcmineApp, form: str, name: str) -> Response:
+    if form not in FORMS:
+        raise pm.errors.UnknownName("form", form, FORMS)
+    view = app.seen(request.query_string.decode())
+    result = pm.question(name).function(view.log, **_parameters(view.options.get("parameters", "{}")))
+    content_type, ending = FORMS[form]
+    headers = {"Content-Disposition": f'attachment; filename="{name}{ending}"'}
+    return Response(_content(result, form), headers=headers, content_type=content_type)
+
+
+def _parameters(text: str) -> dict[str, Any]:
+    try:
+        given = json.loads(text)
+    except ValueError:
+        given = None
+    if not isinstance(given, dict):
+        raise pm.errors.WrongOption("The options cannot be read.", "parameters", 'Write them as JSON, e.g. {"by": "resource"}.')
+    return {str(name): value for name, value in given.items()}
+
+
+def _content(result: Any, form: str) -> bytes:
+    if form == "csv":
+        return (result.to_csv() or "").encode()
+    if form == "json":
+        return result.to_json().encode()
+    with tempfile.TemporaryDirectory() as folder:
+        return result.to_excel(Path(folder) / "answer.xlsx").read_bytes()

@@ -1,0 +1,98 @@
+"""Pictures of answers in the app: the same figures, made to fit a phone and both colour schemes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import dash_ag_grid as dag
+from dash import dcc, html
+
+from procmine.figures import ACCENT, themed
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+ROWS_SHOWN = 2000
+SEE_THROUGH = [[0, "rgba(31,111,235,0.05)"], [1, "rgba(31,111,235,1)"]]
+GRID_THEME = {
+    "function": "themeQuartz.withParams({backgroundColor:'var(--surface)',foregroundColor:'var(--ink)',headerBackgroundColor:'var(--sunken)',"
+    "borderColor:'var(--rule)',oddRowBackgroundColor:'var(--surface)',accentColor:'var(--accent)',fontFamily:'inherit',fontSize:13})"
+}
+NUMBER = {"function": "params.value == null ? '–' : d3.format(',.4~r')(params.value)"}
+
+
+def picture(result: Any, most: int = 10) -> Any:
+    """The figure of a Result: ranked bars as lines of text and colour, anything else as a chart."""
+    figure = result.figure()
+    first = figure.data[0] if len(figure.data) else None
+    return bars(figure, most) if first is not None and first.type == "bar" and first.orientation == "h" else chart(figure, result.headline)
+
+
+def bars(figure: go.Figure, most: int = 10) -> html.Ol:
+    """A ranked bar chart whose names are never cut: each line is name, bar and number."""
+    trace = figure.data[0]
+    values = [float(value) for value in trace.x][:most]
+    longest = max(values, default=0) or 1
+    colours = trace.marker.color if isinstance(trace.marker.color, (list, tuple)) else [trace.marker.color] * len(values)
+    texts = list(trace.text) if trace.text is not None else [f"{value:,.0f}" for value in values]
+    rows = []
+    for name, value, colour, text in zip(trace.y, values, colours, texts, strict=False):
+        bar = html.Div(html.Div(className="bar-fill", style={"width": f"{max(0.4, 100 * value / longest):.1f}%", "background": colour}), className="bar-room")
+        rows.append(html.Li([html.Span(_plain(name), className="bar-name"), html.Span(str(text), className="bar-text"), bar]))
+    return html.Ol(rows, className="bar-list")
+
+
+def _plain(name: str) -> str:
+    """The name without its rank and without the references that protect it inside a chart."""
+    from html import unescape
+
+    return unescape(name.split(". ", 1)[1])
+
+
+def chart(figure: go.Figure, label: str) -> html.Div:
+    """A Plotly figure without its title, which the card carries, on the ground of the page."""
+    figure.update_layout(title=None, margin={"l": 8, "r": 12, "t": 34, "b": 8}, dragmode=False, autosize=True)
+    figure.update_traces(selector={"type": "heatmap"}, colorscale=SEE_THROUGH)
+    drawn = dcc.Graph(figure=figure, config={"displayModeBar": False, "responsive": True}, style={"height": f"{figure.layout.height or 320}px"})
+    return html.Div(drawn, className="chart", role="img", **{"aria-label": label})
+
+
+def curve(x: Sequence[float], y: Sequence[float], *, x_axis: str, y_axis: str, label: str) -> html.Div:
+    """One filled line from 0 to 100 %."""
+    import plotly.graph_objects as go
+
+    trace = go.Scatter(x=list(x), y=list(y), mode="lines", line={"color": ACCENT, "width": 2, "shape": "hv"}, fill="tozeroy", fillcolor="rgba(31,111,235,0.12)")
+    figure = themed(go.Figure(trace), "", height=230)
+    figure.update_xaxes(title=x_axis)
+    figure.update_yaxes(title=y_axis, tickformat=".0%", range=[0, 1.03])
+    return chart(figure, label)
+
+
+def table(frame: pd.DataFrame, *, name: str, height: int = 360) -> dag.AgGrid:
+    """Rows to look through, sort and search; lists are written out."""
+    shown = frame.head(ROWS_SHOWN)
+    columns: list[dict[str, Any]] = []
+    for column in shown:
+        is_number = shown[column].dtype.kind in "if"
+        columns.append({"field": str(column), "headerName": str(column).replace("_", " "), **({"type": "rightAligned", "valueFormatter": NUMBER} if is_number else {})})
+    return dag.AgGrid(
+        rowData=[{str(key): _cell(value) for key, value in row.items()} for row in shown.to_dict("records")],
+        columnDefs=columns, columnSize="responsiveSizeToFit" if len(columns) < 6 else "autoSize", className="grid",
+        defaultColDef={"sortable": True, "resizable": True, "filter": True, "minWidth": 110},
+        dashGridOptions={"theme": GRID_THEME, "animateRows": False, "suppressFieldDotNotation": True, "enableCellTextSelection": True},
+        style={"height": f"{height}px"}, id={"type": "rows", "name": name},
+    )  # fmt: skip
+
+
+def _cell(value: Any) -> Any:
+    import pandas as pd
+
+    if isinstance(value, str) or value is None:
+        return value
+    if hasattr(value, "__iter__"):
+        return " → ".join(str(one) for one in value)
+    if pd.isna(value):
+        return None
+    return value.isoformat(sep=" ") if isinstance(value, pd.Timestamp) else value.item() if hasattr(value, "item") else value

@@ -1,0 +1,51 @@
+"""Serving on this machine only."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import sys
+import threading
+import webbrowser
+from pathlib import Path
+
+import procmine as pm
+from procmine.app.guard import LOOPBACK
+
+
+def serve(folder: Path, *, port: int = 8050, pages: Path | None = None, is_opened: bool = False, host: str = "127.0.0.1") -> None:
+    """Open the app on this machine until it is stopped; `port=0` takes a free one.
+
+    It listens on the loopback address only and refuses any other host: there is no sign-in.
+    """
+    if host not in LOOPBACK:
+        raise pm.errors.WrongOption(f"procmine does not listen on {host}.", "serve(host=…)", "It serves this machine only: leave the host out.")
+    from werkzeug.serving import make_server
+
+    from procmine.app.making import make_app
+
+    app = make_app(folder, pages)
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    with _listening(host, port) as listener:
+        server = make_server(host, listener.getsockname()[1], app.server, threaded=True, fd=listener.fileno())
+        address = f"http://{host}:{server.port}/"
+        print(f"procmine is open at {address}  (Ctrl+C stops it)", file=sys.stdout, flush=True)  # noqa: T201 - the one line a reader needs
+        if is_opened:
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+        try:
+            server.serve_forever()
+        finally:
+            server.server_close()
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as problem:
+        listener.close()
+        raise pm.errors.WrongOption(f"Port {port} is in use.", f"{host}:{port}", "Choose another with --port, or --port 0 for a free one.") from problem
+    listener.listen(128)
+    return listener
