@@ -74,7 +74,7 @@ def test_twelve_words_for_no_date_and_nine_blank_cases_are_told_and_kept_apart(p
 
 
 def test_a_day_that_could_be_a_month_is_asked(procmine, tmp_path):
-    rows = [f"{i},A,0{1 + i % 9}/0{1 + i % 7}/2026 10:00" for i in range(30)]
+    rows = [f"{i // 3},{'ABC'[i % 3]},0{1 + i % 9}/0{1 + i % 7}/2026 10:00" for i in range(30)]
     (tmp_path / "log.csv").write_text("case,activity,timestamp\n" + "\n".join(rows) + "\n")
     told = procmine("import", "log.csv", "--yes")
     assert told.code == 1 and "--dates dmy" in told.err and "nothing in the file decides it" in told.err
