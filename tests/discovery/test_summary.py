@@ -17,3 +17,8 @@ def test_a_rule_for_complete_cases_decides_which_are_open():
     assert pm.summary(log).frame.open_cases.tolist() == [1]
     assert log.open_cases().to_pandas().case_id.unique().tolist() == ["b"]
     assert "assumed" not in pm.cycle_time(log).headline
+
+
+def test_a_closing_activity_that_has_only_begun_closes_nothing():
+    rule = Circumstances(CompletionRule("activity", ("Send",)))
+    assert pm.summary(log_of(a="Draft 9-10 > Send 10-", circumstances=rule)).frame.open_cases.tolist() == [1]

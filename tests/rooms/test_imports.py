@@ -35,8 +35,14 @@ BELOW = {
     "terminal": {"errors", "wording"},
     "demo": {"wording", "samples"},  # and the public door
 }  # fmt: skip
-DOORS = {"duckdb": {"engine", "importers"},  # importers only to name its errors "pm4py": {"discovery"}, "sqlalchemy": {"store"}, "dash": {"app"}, "graphlay": {"figures"},
+DOORS = {
+    "duckdb": {"engine", "importers"},  # importers only to name its errors
+    "pm4py": {"discovery"},
+    "sqlalchemy": {"store"},
+    "dash": {"app"},
+    "graphlay": {"figures"},
 }
+
 
 
 def room(path: Path) -> str:

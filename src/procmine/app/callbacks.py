@@ -72,6 +72,17 @@ def _frame(app: ProcmineApp) -> None:
         versions = [{"value": str(one.version), "label": f"Version {one.version}"} for one in reversed(app.workspace.versions(log.name))]
         return names, log.name, versions, str(log.version.version)
 
+    @app.callback(
+        Output("wish", "data", allow_duplicate=True), Input("log", "value"), Input("version", "value"), State("address", "search"),
+        prevent_initial_call=True,
+    )  # fmt: skip
+    def another(name: str | None, version: str | None, search: str) -> Any:
+        if not name or not version:
+            return no_update
+        seen = app.seen(search)
+        here = (seen.whole.name, str(seen.whole.version.version))
+        return {"log": name} if name != here[0] else {"version": version} if version != here[1] else no_update
+
     @app.callback(Output("pages", "children"), *HERE)
     def pages(path: str, search: str) -> Any:
         return nav_links(app.own_pages, app.seen(search).address.search, path)
@@ -143,8 +154,4 @@ def _in_the_browser(app: ProcmineApp) -> None:
     app.clientside_callback(
         ClientsideFunction("procmine", "menu"), Output("shell", "navbar"), Output("burger", "opened"),
         Input("burger", "opened"), Input("address", "pathname"), State("shell", "navbar"),
-    )  # fmt: skip
-    app.clientside_callback(
-        ClientsideFunction("procmine", "another"), Output("wish", "data", allow_duplicate=True),
-        Input("log", "value"), Input("version", "value"), State("log", "data"), prevent_initial_call=True,
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,20 +46,24 @@ def _exported(app: ProcmineApp, form: str, name: str) -> Response:
     if form not in FORMS:
         raise pm.errors.UnknownName("form", form, FORMS)
     view = app.seen(request.query_string.decode())
-    result = pm.question(name).function(view.log, **_parameters(view.options.get("parameters", "{}")))
+    question = pm.question(name)
+    result = question.function(view.log, **_parameters(view.options.get("parameters", "{}"), question.options))
     content_type, ending = FORMS[form]
     headers = {"Content-Disposition": f'attachment; filename="{name}{ending}"'}
     return Response(_content(result, form), headers=headers, content_type=content_type)
 
 
-def _parameters(text: str) -> dict[str, Any]:
+def _parameters(text: str, known: Collection[str]) -> dict[str, Any]:
     try:
         given = json.loads(text)
     except ValueError:
         given = None
     if not isinstance(given, dict):
         raise pm.errors.WrongOption("The options cannot be read.", "parameters", 'Write them as JSON, e.g. {"by": "resource"}.')
-    return {str(name): value for name, value in given.items()}
+    for option in given:
+        if option not in known:
+            raise pm.errors.UnknownName("option", option, known)
+    return given
 
 
 def _content(result: Any, form: str) -> bytes:

@@ -22,7 +22,8 @@ window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.procmine = {
     go(wish) {
       if (!wish) return same.no_update;
-      const wanted = query();
+      // Another log has other names: nothing of the old view is taken over.
+      const wanted = wish.log ? new URLSearchParams() : query();
       for (const [name, value] of Object.entries(wish)) {
         if (value === null || value === "") wanted.delete(name);
         else wanted.set(name, value);
@@ -34,17 +35,6 @@ window.dash_clientside = window.dash_clientside || {};
       const byPath = same.callback_context.triggered.some((one) => one.prop_id.startsWith("address"));
       const isOpen = byPath ? false : Boolean(isOpened);
       return [{ ...navbar, collapsed: { mobile: !isOpen } }, isOpen];
-    },
-
-    another(log, version, logs) {
-      const here = query();
-      if (!log || !logs) return same.no_update;
-      const shown = here.get("log") || logs[0];
-      if (log !== shown) return { log, version: "", where: "", group: "" };
-      const asked = same.callback_context.triggered.some((one) => one.prop_id.startsWith("version"));
-      const newest = window.procmineNewest?.[log];
-      if (!asked || !version || version === here.get("version")) return same.no_update;
-      return here.get("version") || window.procmineShown === `${log}/${version}` ? same.no_update : { version };
     },
 
     async drawMap(layout, overlay) {
@@ -62,8 +52,13 @@ window.dash_clientside = window.dash_clientside || {};
       return same.no_update;
     },
 
+    deselect(clicks) {
+      if (clicks) map?.select(null);
+      return same.no_update;
+    },
+
     remember(activities, paths) {
-      remember({ activities, paths });
+      remember({ activities: activities / 100, paths: paths / 100 });
       return same.no_update;
     },
   };

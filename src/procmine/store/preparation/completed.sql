@@ -1,10 +1,10 @@
 -- Which cases does the given rule call complete?
 -- grain: case_no
--- A case is complete when any of its events carries one of the values: an activity's name or an attribute's text.
+-- A case is complete when any of its events carries one of the values: an activity that has ended, or an attribute's text.
 create table completed as
 select case_no, true as is_complete
 from version.events join version.activities using (activity_no)
-where $attribute = 'activity' and list_contains($values, activity)
+where $attribute = 'activity' and list_contains($values, activity) and ended_at is not null
 union
 select case_no, true from version.case_attribute where name = $attribute and list_contains($values, text)
 union

@@ -1,0 +1,81 @@
+"""Overview: the numbers a manager asks first, and what was found."""
+
+from __future__ import annotations
+
+from dash import html
+
+import procmine as pm
+from procmine.app import answer, answer_card, number_card
+from procmine.wording import count, counted, duration, share
+
+TITLE, PATH, ORDER, ICON = "Overview", "/", 10, "overview"
+FINDINGS = {
+    "bottlenecks": ("Where time goes", "/waiting"),
+    "waiting_time": ("Waiting", "/waiting"),
+    "rework": ("Work done again", "/variants"),
+    "throughput": ("Flow", "/people"),
+    "handovers": ("Hands", "/people"),
+}
+
+
+def layout(view):
+    cards = html.Div(
+        [
+            answer_card(view, "throughput", title="Arrivals and completions"),
+            answer_card(view, "cycle_time", title="How long cases take"),
+        ],
+        className="pair",
+    )
+    return html.Div([numbers(view), findings(view), cards], className="stack")
+
+
+def numbers(view):
+    found = {name: answer(view, name) for name in ("summary", "cycle_time", "rework", "throughput")}
+    refused = {name for name, one in found.items() if isinstance(one, pm.ProcmineError)}
+    cards = []
+    if "summary" not in refused:
+        cards += _size(found["summary"].frame.iloc[0], None if "throughput" in refused else found["throughput"])
+    if "cycle_time" not in refused:
+        cards += _length(found["cycle_time"])
+    if "rework" not in refused:
+        cards.append(_rework(found["rework"].frame))
+    return html.Section(cards, className="numbers", **{"aria-label": "Numbers"})
+
+
+def _size(row, flow):
+    period = "" if flow is None else flow.parameters["period"]
+    whole = None if flow is None else flow.frame[~flow.frame.is_partial]
+    series = [[], []] if whole is None else [whole.arrivals.tolist(), whole.wip_mean.tolist()]
+    cards = [
+        number_card("Cases", count(row.cases), f"{counted(row.events, 'event')}, {counted(row.activities, 'activity', 'activities')}", series[0]),
+        number_card("Open now", count(row.open_cases), f"{share(row.open_cases / row.cases)} of the cases; line: in progress", series[1]),
+    ]
+    if whole is not None and len(whole):
+        cards.append(number_card(f"Arrivals a {period}", f"{whole.arrivals.mean():,.1f}", f"mean of {counted(len(whole), f'whole {period}')}", series[0]))
+    return cards
+
+
+def _length(result):
+    row, curve = result.frame.iloc[0], result.tables["curve"]
+    low, high = duration(row.median_low_hours), duration(row.median_high_hours)
+    line = curve.still_going.iloc[:: max(1, len(curve) // 40)].tolist()
+    return [
+        number_card("Median cycle time", duration(row.median_hours), f"95 % sure between {low} and {high}; line: share not finished", line),
+        number_card("85 % are done within", duration(row.p85_hours), f"95 % within {duration(row.p95_hours)}; open cases counted", line),
+    ]
+
+
+def _rework(frame):
+    repeats, instances = int(frame.repeats.sum()), int(frame.instances.sum())
+    return number_card("Work done again", share(repeats / instances if instances else 0), f"{counted(repeats, 'repeat')} in {counted(instances, 'event')}")
+
+
+def findings(view):
+    rows = []
+    for name, (topic, page) in FINDINGS.items():
+        found = answer(view, name)
+        is_refused = isinstance(found, pm.ProcmineError)
+        told = html.P(found.found, className="muted") if is_refused else html.P(found.headline)
+        link = html.A("See", href=view.link(page), className="quiet-link", **{"aria-label": f"See {topic.lower()}"})
+        rows.append(html.Li([html.Span(topic, className="topic"), told, link], id=f"finding-{name}"))
+    return html.Section([html.H2("What was found"), html.Ul(rows, className="findings")], className="card")

@@ -1,0 +1,131 @@
+"""Process map: how the work really flows, with two sliders and a panel for what is chosen."""
+
+from __future__ import annotations
+
+import dash_mantine_components as dmc
+from dash import ClientsideFunction, Input, Output, State, dcc, html
+
+import procmine as pm
+from procmine.app import evidence_button, filter_button, refusal
+from procmine.wording import amount_of_time, count, duration, share
+
+TITLE, PATH, ORDER, ICON = "Process map", "/map", 20, "map"
+STARTS, ENDS = ("(start)", "(before)"), ("(end)", "(open)")
+PATHS_AT_FIRST = 0.5
+
+
+def layout(view):
+    activities, paths = view.number("activities", 1.0), view.number("paths", PATHS_AT_FIRST)
+    drawn = pm.process_map(view.log, activities=activities, paths=paths)
+    the_map = html.Section(
+        [html.Div(id="map-host", className="pm-map"), dcc.Store(id="map-layout", data=drawn.figure().layout), dcc.Store(id="map-selection")],
+        className="card map-card", **{"aria-label": "Map"},
+    )  # fmt: skip
+    sliders = html.Section(
+        [
+            html.Div([html.H2("What is drawn"), evidence_button("process_map", TITLE, activities=activities, paths=paths)], className="card-head"),
+            *_slider("activities", "Activities", activities),
+            *_slider("paths", "Paths", paths),
+            html.P("Sliders choose what is drawn; they never change a number. Filters do.", className="number-note"),
+        ],
+        className="card",
+    )
+    finding = html.P(drawn.headline, className="headline", id="map-headline")
+    side = html.Div([sliders, html.Section(_hint(), id="map-panel", className="card panel")], className="map-side")
+    return html.Div([finding, html.Div([the_map, side], className="map-page")], id="process_map")
+
+
+def _slider(name, label, value):
+    slider = dmc.Slider(
+        id=f"map-{name}", value=round(100 * value), min=0, max=100, step=5, updatemode="mouseup", label=None, size="md",
+        thumbLabel=label, className="slider", thumbSize=22,
+    )  # fmt: skip
+    return html.Div([html.Span(label), html.Span(f"{100 * value:.0f} %", id=f"map-{name}-told")], className="slider-label"), slider
+
+
+def _hint():
+    return [html.H2("Nothing chosen"), html.P("Click an activity or a path, or move with the arrow keys and press Enter.", className="number-note")]
+
+
+def register(app):
+    @app.callback(
+        Output("map-layout", "data"), Output("map-headline", "children"), Output("map-activities-told", "children"), Output("map-paths-told", "children"),
+        Input("map-activities", "value"), Input("map-paths", "value"), State("address", "search"), prevent_initial_call=True,
+    )  # fmt: skip
+    def redrawn(activities, paths, search):
+        found = pm.process_map(app.seen(search).log, activities=activities / 100, paths=paths / 100)
+        return found.figure().layout, found.headline, f"{activities:.0f} %", f"{paths:.0f} %"
+
+    @app.callback(
+        Output("map-panel", "children"), Output("map-panel", "className"),
+        Input("map-selection", "data"), State("address", "search"), prevent_initial_call=True,
+    )  # fmt: skip
+    def chosen(selection, search):
+        if not selection:
+            return _hint(), "card panel"
+        try:
+            return panel(app.seen(search), selection), "card panel is-filled"
+        except pm.ProcmineError as refused:
+            return refusal(refused), "card panel is-filled"
+
+    app.clientside_callback(ClientsideFunction("procmine", "drawMap"), Output("map-host", "title"), Input("map-layout", "data"))
+    app.clientside_callback(
+        ClientsideFunction("procmine", "remember"), Output("map-host", "lang"), Input("map-activities", "value"), Input("map-paths", "value"),
+        prevent_initial_call=True,
+    )  # fmt: skip
+    app.clientside_callback(
+        ClientsideFunction("procmine", "deselect"), Output("map-panel", "title"), Input("panel-close", "n_clicks"), prevent_initial_call=True
+    )
+
+
+def panel(view, selection):
+    """The numbers of what is chosen, and the filters it offers."""
+    result = pm.process_map(view.log)
+    title, facts, buttons = (_node if selection["kind"] == "node" else _edge)(view, result, selection)
+    listed = html.Dl([part for name, value in facts.items() for part in (html.Dt(name), html.Dd(value))], className="facts")
+    close = html.Button("×", id="panel-close", className="panel-close", **{"aria-label": "Close"})
+    return [close, html.H2(title), listed, html.Div(buttons, className="actions")]
+
+
+def _node(view, result, selection):
+    name, nodes = selection["activity"], result.tables["nodes"]
+    if name in STARTS + ENDS:
+        paths = result.frame[(result.frame.from_activity == name) | (result.frame.to_activity == name)]
+        return name.strip("()").capitalize(), {"Cases": count(paths.cases.sum())}, []
+    row = nodes[nodes.activity == name].iloc[0]
+    facts = {
+        "Times": count(row.instances),
+        "Cases": f"{count(row.cases)} ({share(row.cases / result.counted_cases)})",
+        "Times a case": f"{row.instances / row.cases:.2f}",
+        "Median work": duration(row.median_service_hours),
+    }
+    keep, avoid = view.clause(view.log.passing(name)), view.clause(view.log.avoiding(name))
+    return name, facts, [filter_button("Filter to", keep, variant="filled"), filter_button("Avoid", avoid, variant="default")]
+
+
+def _edge(view, result, selection):
+    source, target = selection["from"], selection["to"]
+    found = result.frame[(result.frame.from_activity == source) & (result.frame.to_activity == target)]
+    buttons = [filter_button("Filter to", view.clause(_through(view.log, source, target)), variant="filled")] if _can_filter(source, target) else []
+    title = f"{source} → {target}"
+    if found.empty:
+        return title, {"Way": "only through hidden work"}, []
+    row = found.iloc[0]
+    facts = {"Times": count(row.steps), "Cases": f"{count(row.cases)} ({share(row.cases / result.counted_cases)})"}
+    if row.waits and source not in STARTS and target not in ENDS:
+        facts |= {
+            "Median wait": duration(row.median_wait_hours),
+            "90 % wait up to": duration(row.p90_wait_hours),
+            "Waiting in all": amount_of_time(row.total_wait_hours),
+        }
+    return title, facts, buttons
+
+
+def _can_filter(source, target):
+    return source != "(before)" and target != "(open)"
+
+
+def _through(log, source, target):
+    if source in STARTS:
+        return log.starting_with(target)
+    return log.ending_with(source) if target in ENDS else log.following(source, target, directly=True)

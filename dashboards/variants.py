@@ -1,0 +1,59 @@
+"""Variants: which ways cases take, and how few of them cover most cases."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from dash import html
+
+from procmine.app import answer_card, curve, filter_button
+from procmine.figures import activity_colour
+from procmine.wording import count, duration, share
+
+TITLE, PATH, ORDER, ICON = "Variants", "/variants", 30, "variants"
+MOST = 25
+STEPS_SHOWN = 24
+
+
+def layout(view):
+    return html.Div(
+        [
+            answer_card(view, "variants", title="The ways cases take", body=lambda found: body(view, found)),
+            answer_card(view, "rework", title="Work done again"),
+        ],
+        className="stack",
+    )
+
+
+def body(view, found):
+    frame = found.frame
+    rows = [row(view, one, frame.share.iloc[0]) for one in frame.head(MOST).itertuples()]
+    left = len(frame) - MOST
+    rest = [html.P(f"{count(left)} rarer variants are in the evidence.", className="number-note")] if left > 0 else []
+    covered = curve(
+        range(1, len(frame) + 1), frame.cumulative_share.tolist(), x_axis="variants, the most common first", y_axis="cases covered",
+        label="Share of cases covered by the most common variants",
+    )  # fmt: skip
+    parts = [covered] if len(frame) > 2 else []
+    return html.Div([*parts, html.Ol(rows, className="variant-list"), *rest])
+
+
+def row(view, one, widest):
+    bar = html.Div(html.Div(className="bar-fill", style={"width": f"{100 * one.share / widest:.1f}%", "background": "var(--accent)"}), className="bar-room")
+    numbers = html.Div(
+        [html.Strong(f"{count(one.cases)} cases"), f" · {share(one.share)}", bar, f"median {duration(one.median_cycle_hours)} · together {share(one.cumulative_share)}"],
+        className="variant-numbers",
+    )
+    button = filter_button("Filter to", view.clause(view.log.variants(int(one.variant))), **{"aria-label": f"Filter to variant {one.variant}"})
+    return html.Li([html.Span(f"{one.variant}.", className="variant-rank"), steps(one.activities), numbers, button])
+
+
+def steps(activities):
+    """The steps as chips; a repeated one once, with how often."""
+    runs = [(name, len(list(same))) for name, same in groupby(activities)]
+    chips = [
+        html.Li([html.I(style={"background": activity_colour(name)}), name, *([html.B(f"×{times}")] if times > 1 else [])], className="step")
+        for name, times in runs[:STEPS_SHOWN]
+    ]
+    left = len(runs) - STEPS_SHOWN
+    return html.Ol([*chips, *([html.Li(f"and {left} more steps", className="step")] if left > 0 else [])], className="steps")

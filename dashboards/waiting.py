@@ -1,0 +1,23 @@
+"""Where work waits: what makes cases long, where work lies, and how long the work itself takes."""
+
+from __future__ import annotations
+
+from dash import html
+
+from procmine.app import answer_card, bars, table
+
+TITLE, PATH, ORDER, ICON = "Where work waits", "/waiting", 40, "waiting"
+
+
+def layout(view):
+    return html.Div(
+        [
+            html.Div([answer_card(view, "bottlenecks", title="What makes cases long"), answer_card(view, "waiting_time", title="Where work waits", body=waits)], className="pair"),
+            answer_card(view, "service_time", title="How long the work itself takes"),
+        ],
+        className="stack",
+    )
+
+
+def waits(found):
+    return html.Div([bars(found.figure(), 6), html.Div(table(found.frame, name="waiting_time", height=300), className="under")])
