@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 from dash import html
 
 import procmine as pm
-from procmine.app import answer, answer_card, number_card
-from procmine.wording import count, counted, duration, share
+from procmine.app import answer, answer_card, chart, headline, number_card
+from procmine.figures import ACCENT
+from procmine.wording import count, counted, duration, is_known, share
 
 TITLE, PATH, ORDER, ICON = "Overview", "/", 10, "overview"
 FINDINGS = {
@@ -22,11 +24,16 @@ def layout(view):
     cards = html.Div(
         [
             answer_card(view, "throughput", title="Arrivals and completions"),
-            answer_card(view, "cycle_time", title="How long cases take"),
+            answer_card(view, "cycle_time", title="How long cases take", body=lasting),
         ],
         className="pair",
     )
     return html.Div([numbers(view), findings(view), cards], className="stack")
+
+
+def lasting(result):
+    figure = result.figure().update_xaxes(title="hours since the case began")
+    return chart(figure.update_traces(line_color=ACCENT, selector={"showlegend": None}), result.headline)
 
 
 def numbers(view):
@@ -58,10 +65,10 @@ def _size(row, flow):
 def _length(result):
     row, curve = result.frame.iloc[0], result.tables["curve"]
     low, high = duration(row.median_low_hours), duration(row.median_high_hours)
-    line = curve.still_going.iloc[:: max(1, len(curve) // 40)].tolist()
+    line = np.interp(np.linspace(0, row.p95_hours, 40), curve.hours, curve.still_going).tolist() if is_known(row.p95_hours) else []
     return [
         number_card("Median cycle time", duration(row.median_hours), f"95 % sure between {low} and {high}; line: share not finished", line),
-        number_card("85 % are done within", duration(row.p85_hours), f"95 % within {duration(row.p95_hours)}; open cases counted", line),
+        number_card("85 % done within", duration(row.p85_hours), f"95 % within {duration(row.p95_hours)}; open cases counted"),
     ]
 
 
@@ -75,7 +82,7 @@ def findings(view):
     for name, (topic, page) in FINDINGS.items():
         found = answer(view, name)
         is_refused = isinstance(found, pm.ProcmineError)
-        told = html.P(found.found, className="muted") if is_refused else html.P(found.headline)
+        told = html.P(found.found, className="muted") if is_refused else headline(found)
         link = html.A("See", href=view.link(page), className="quiet-link", **{"aria-label": f"See {topic.lower()}"})
         rows.append(html.Li([html.Span(topic, className="topic"), told, link], id=f"finding-{name}"))
     return html.Section([html.H2("What was found"), html.Ul(rows, className="findings")], className="card")

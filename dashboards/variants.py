@@ -11,7 +11,7 @@ from procmine.figures import activity_colour
 from procmine.wording import count, duration, share
 
 TITLE, PATH, ORDER, ICON = "Variants", "/variants", 30, "variants"
-MOST = 25
+AT_FIRST, MOST = 12, 60
 STEPS_SHOWN = 24
 
 
@@ -27,15 +27,25 @@ def layout(view):
 
 def body(view, found):
     frame = found.frame
-    rows = [row(view, one, frame.share.iloc[0]) for one in frame.head(MOST).itertuples()]
-    left = len(frame) - MOST
-    rest = [html.P(f"{count(left)} rarer variants are in the evidence.", className="number-note")] if left > 0 else []
+    shown = MOST if view.options.get("show") == "more" else AT_FIRST
+    rows = [row(view, one, frame.share.iloc[0]) for one in frame.head(shown).itertuples()]
+    rest = more(view, shown, len(frame) - shown)
     covered = curve(
         range(1, len(frame) + 1), frame.cumulative_share.tolist(), x_axis="variants, the most common first", y_axis="cases covered",
         label="Share of cases covered by the most common variants",
     )  # fmt: skip
     parts = [covered] if len(frame) > 2 else []
     return html.Div([*parts, html.Ol(rows, className="variant-list"), *rest])
+
+
+def more(view, shown, left):
+    """The way to the variants that are not listed."""
+    if left <= 0:
+        return []
+    if shown == MOST:
+        return [html.P(f"{count(left)} rarer variants are in the evidence.", className="number-note")]
+    search = view.address.search
+    return [html.A(f"Show more of the {count(left)} rarer variants", href=f"{PATH}{search}{'&' if search else '?'}show=more", className="button")]
 
 
 def row(view, one, widest):

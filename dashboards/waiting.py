@@ -10,14 +10,11 @@ TITLE, PATH, ORDER, ICON = "Where work waits", "/waiting", 40, "waiting"
 
 
 def layout(view):
-    return html.Div(
-        [
-            html.Div([answer_card(view, "bottlenecks", title="What makes cases long"), answer_card(view, "waiting_time", title="Where work waits", body=waits)], className="pair"),
-            answer_card(view, "service_time", title="How long the work itself takes"),
-        ],
-        className="stack",
-    )
+    long = answer_card(view, "bottlenecks", title="What makes cases long")
+    work = answer_card(view, "service_time", title="How long the work itself takes")
+    lying = answer_card(view, "waiting_time", title="Where work lies", body=waits)
+    return html.Div([html.Div([long, work], className="pair"), lying], className="stack")
 
 
 def waits(found):
-    return html.Div([bars(found.figure(), 6), html.Div(table(found.frame, name="waiting_time", height=300), className="under")])
+    return html.Div([bars(found.figure()), table(found.frame, name="waiting_time", height=470)], className="pair")

@@ -81,6 +81,7 @@ def import_(
     source: Annotated[str, typer.Argument(help="a CSV, Excel, Parquet, JSON or XES file")],
     name: Annotated[str | None, typer.Option(help="the log's name (by default the file's)")] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="take a sure guess of the columns without asking; never a repair")] = False,
+    is_added: Annotated[bool, typer.Option("--append", help="add the rows to the log instead of replacing it")] = False,
     workspace: Folder = None,
     as_json: Json = False,
 ) -> None:
@@ -93,7 +94,7 @@ def import_(
     with terminal.working(f"Importing {Path(source).name}"):
         opened = pm.open(workspace or pm.workspace.default_folder())
         agrees = None if yes or as_json or not sys.stdin.isatty() else terminal.agrees
-        log, imported = opened.add(source, ImportOptions.of(options), name, agrees=agrees)
+        log, imported = opened.add(source, ImportOptions.of(options), name, append=is_added, agrees=agrees)
     facts = log.facts
     if as_json:
         told = {"log": log.name, "version": log.version.version, "mapping": imported.mapping.to_dict(), "facts": facts,

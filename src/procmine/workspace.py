@@ -49,21 +49,28 @@ class Workspace:
                 raise WorkspaceProblem(f"The folder cannot be made: {problem.strerror}.", str(self.folder), "Choose another with --workspace.") from problem
         self._catalogue = Catalogue(self.folder)
 
-    def read(self, source: Any, *, name: str | None = None, **options: Any) -> EventLog:
+    def read(self, source: Any, *, name: str | None = None, append: bool = False, **options: Any) -> EventLog:
         """Import a file or frame as the log `name` (by default named after the file); an existing log gets a new version.
+
+        With `append` the rows are added to the newest version; rows that tell an event it already holds are
+        quarantined, so exports may overlap. Columns, zone and rules not said again are those of that version.
 
         Options are those of an import: case, activity, started_at, ended_at, resource, lifecycle, sequence, zone,
         dates, complete_when, observed_from, extracted_at, recipe, sheet.
         """
-        return self.add(source, ImportOptions.of(options), name)[0]
+        return self.add(source, ImportOptions.of(options), name, append=append)[0]
 
     def add(
-        self, source: Any, options: ImportOptions, name: str | None = None, *, agrees: Callable[[Guess], bool] | None = None
-    ) -> tuple[EventLog, Imported]:
+        self, source: Any, options: ImportOptions, name: str | None = None, *, append: bool = False,
+        agrees: Callable[[Guess], bool] | None = None,
+    ) -> tuple[EventLog, Imported]:  # fmt: skip
         """As `read`, with the story of the import beside the log; `agrees` is shown the guessed columns."""
         if name is not None:
             _checked_name(name)
-        imported = import_log(self.folder, _folder_of(name or _stem(source)), source, options, agrees)
+        if append and name is None:
+            raise WrongOption("It is not said which log to add to.", "append", "Name it: --name tickets; in Python name='tickets'.")
+        earlier = self._catalogue.version(name) if append and name else None
+        imported = import_log(self.folder, _folder_of(name or _stem(source)), source, options, agrees, earlier)
         name = name or _checked_name(imported.source.name)
         version = self._catalogue.register(name, str(imported.file.relative_to(self.folder)), imported.description)
         return EventLog(version), imported

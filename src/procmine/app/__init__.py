@@ -18,6 +18,7 @@ _HOMES = {
     "curve": "procmine.app.pictures",
     "evidence_button": "procmine.app.cards",
     "filter_button": "procmine.app.cards",
+    "headline": "procmine.app.cards",
     "icon": "procmine.app.cards",
     "make_app": "procmine.app.making",
     "notice": "procmine.app.cards",

@@ -30,6 +30,14 @@ def refusal(problem: pm.ProcmineError) -> html.Div:
     return notice(problem.found, problem.where, problem.cure)
 
 
+def headline(result: Any) -> html.P:
+    """The finding; what had to be assumed for it stands smaller behind it."""
+    said = result.headline
+    assumed = result.assumption if result.assumption and said.endswith(result.assumption) else ""
+    parts: list[Any] = [said.removesuffix(assumed) if assumed else said]
+    return html.P([*parts, html.Span(assumed, className="assumed")] if assumed else parts, className="headline")
+
+
 def answer(view: View, question: str, **parameters: Any) -> Any:
     """The Result of a question on the view, or the refusal."""
     try:
@@ -49,7 +57,7 @@ def answer_card(
     if isinstance(found, pm.ProcmineError):
         inside = [refusal(found)]
     else:
-        inside = [html.P(found.headline, className="headline"), body(found)]
+        inside = [headline(found), body(found)]
     tools = [extra] if extra is not None else []
     tools += [html.A("Open", href=view.link(more), className="quiet-link")] if more else []
     tools += [evidence_button(question, title, **parameters)]

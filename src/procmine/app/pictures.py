@@ -38,23 +38,20 @@ def bars(figure: go.Figure, most: int = 10) -> html.Ol:
     colours = trace.marker.color if isinstance(trace.marker.color, (list, tuple)) else [trace.marker.color] * len(values)
     texts = list(trace.text) if trace.text is not None else [f"{value:,.0f}" for value in values]
     rows = []
-    for name, value, colour, text in zip(trace.y, values, colours, texts, strict=False):
+    for name, value, colour, text in zip(trace.customdata, values, colours, texts, strict=False):
         bar = html.Div(html.Div(className="bar-fill", style={"width": f"{max(0.4, 100 * value / longest):.1f}%", "background": colour}), className="bar-room")
-        rows.append(html.Li([html.Span(_plain(name), className="bar-name"), html.Span(str(text), className="bar-text"), bar]))
+        rows.append(html.Li([html.Span(str(name), className="bar-name"), html.Span(str(text), className="bar-text"), bar]))
     return html.Ol(rows, className="bar-list")
-
-
-def _plain(name: str) -> str:
-    """The name without its rank and without the references that protect it inside a chart."""
-    from html import unescape
-
-    return unescape(name.split(". ", 1)[1])
 
 
 def chart(figure: go.Figure, label: str) -> html.Div:
     """A Plotly figure without its title, which the card carries, on the ground of the page."""
-    figure.update_layout(title=None, margin={"l": 8, "r": 12, "t": 34, "b": 8}, dragmode=False, autosize=True)
-    figure.update_traces(selector={"type": "heatmap"}, colorscale=SEE_THROUGH)
+    has_legend = len(figure.data) > 1 and figure.layout.showlegend is not False
+    figure.update_layout(title=None, margin={"l": 8, "r": 12, "t": 34 if has_legend else 10, "b": 8}, dragmode=False, autosize=True)
+    if figure.data and figure.data[0].type == "heatmap":
+        figure.update_traces(colorscale=SEE_THROUGH, zmin=0)
+        figure.update_xaxes(showgrid=False, zeroline=False, dtick=3)
+        figure.update_yaxes(showgrid=False, zeroline=False)
     drawn = dcc.Graph(figure=figure, config={"displayModeBar": False, "responsive": True}, style={"height": f"{figure.layout.height or 320}px"})
     return html.Div(drawn, className="chart", role="img", **{"aria-label": label})
 

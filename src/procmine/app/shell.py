@@ -37,7 +37,7 @@ THEME = {
         "dark": ["#e6eaf0", "#c3cad5", "#a3adba", "#7d8896", "#344050", "#28323f", "#1b2330", "#10151c", "#0d1218", "#0a0e13"],
     },
 }
-NAVBAR = {"width": 216, "breakpoint": "sm", "collapsed": {"mobile": True}}
+NAVBAR = {"width": 236, "breakpoint": "sm", "collapsed": {"mobile": True}}
 
 
 def shell() -> dmc.MantineProvider:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from procmine.engine.cache import AnswerCache
-from procmine.engine.duck import Engine, engine, open_scratch, quoted
+from procmine.engine.duck import Engine, attach_read_only, engine, open_scratch, quoted
 from procmine.engine.statement import PACKAGE, Part, assemble, digest, leaves_out, parameters_of, prepared_with, read_sql
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Engine",
     "Part",
     "assemble",
+    "attach_read_only",
     "digest",
     "engine",
     "leaves_out",

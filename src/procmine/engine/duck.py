@@ -150,4 +150,9 @@ def open_scratch(scratch: Path, version: Path) -> Iterator[duckdb.DuckDBPyConnec
         connection.close()
 
 
+def attach_read_only(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
+    """Let a writing connection read the version file `path` as the database `name`."""
+    connection.execute(f"attach {_literal(str(path))} as {name} (read_only)")
+
+
 engine = Engine()

@@ -107,7 +107,7 @@ class ProcessMap {
     }
     add("+", "Zoom in", () => this.zoom(1.3));
     add("−", "Zoom out", () => this.zoom(1 / 1.3));
-    add("⤢", "Show all", () => this.glide(() => this.fit()));
+    add("⤢", "Show all", () => this.glide(() => this.fit(true)));
     add("SVG", "Save as SVG", () => this.saveSvg());
     add("PNG", "Save as PNG", () => this.savePng());
     return bar;
@@ -141,11 +141,11 @@ class ProcessMap {
     return { width: width || 800, height: height || 500 };
   }
 
-  fit() {
+  fit(isWhole = false) {
     const { width, height } = this.size();
     const whole = Math.min(width / this.layout.width, height / this.layout.height, 1.25);
-    const readable = width < 600 ? 0.62 : 0.5;
-    const scale = Math.max(whole, Math.min(readable, width / 240));
+    // Names one cannot read are no overview: at first a big map is shown from its start, "Show all" shows the rest.
+    const scale = isWhole ? whole : Math.max(whole, width < 600 ? 0.66 : 0.74);
     const start = this.layout.nodes.find((node) => node.kind === "start" || node.kind === "before") ?? this.layout.nodes[0];
     const isWider = this.layout.width * scale > width;
     const x = isWider && start ? Math.min(20, Math.max(width - this.layout.width * scale - 20, width / 2 - start.x * scale))

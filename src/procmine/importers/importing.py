@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from procmine.errors import UnsoundLog, WrongFilter, WrongOption
 from procmine.filters import parse
+from procmine.importers.appending import add_earlier, inherited
 from procmine.importers.source import Note, Source
 from procmine.store import Circumstances, CompletionRule, prepare, write_version
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from procmine.importers.mapping import Guess, Mapping
+    from procmine.store import Version
 
 ROLES = ("case", "activity", "started_at", "ended_at", "resource", "lifecycle", "sequence")
 
@@ -99,17 +101,20 @@ class Imported:
 
 
 def import_log(
-    workspace: Path, folder_name: str, source: Any, options: ImportOptions, agrees: Callable[[Guess], bool] | None = None
-) -> Imported:
+    workspace: Path, folder_name: str, source: Any, options: ImportOptions, agrees: Callable[[Guess], bool] | None = None,
+    earlier: Version | None = None,
+) -> Imported:  # fmt: skip
     """Read `source`, settle its mapping, check it and prepare a version file under `workspace`.
 
-    A sure guess is taken, or shown to `agrees` where somebody is there to be asked. Nothing is registered: whoever calls this makes the file a version of a log. Raises UnreadableSource,
+    With `earlier` the rows are added to what that version holds. A sure guess is taken, or shown to `agrees` where somebody is there to be asked. Nothing is registered: whoever calls this makes the file a version of a log. Raises UnreadableSource,
     UnsureMapping or UnsoundLog, and then leaves nothing behind.
     """
     from procmine.importers.events import build
     from procmine.importers.files import read_source
     from procmine.importers.mapping import confirm, guess
 
+    if earlier:
+        options = inherited(options, earlier)
     rule = completion_rule(options.complete_when)
     recipe = _recipe(options.recipe)
     with write_version(workspace, folder_name) as writing:
@@ -119,7 +124,9 @@ def import_log(
         guessed = guess(con, found, given)
         mapping = confirm(guessed, agrees)
         built = build(con, found, mapping, dates=options.dates, zone=options.zone, recipe=recipe)
-        circumstances = _circumstances(con, rule, options, built.facts["zone"])
+        if earlier:
+            add_earlier(con, earlier, built.facts["zone"])
+        circumstances = _circumstances(con, rule, options, built.facts["zone"], earlier)
         facts = prepare(con, circumstances, built.facts["zone"])
         facts |= {"is_naive": built.facts["is_naive"], "basis": built.facts["basis"]}
     return Imported(writing.folder / writing.file, found, mapping, guessed, facts, built.notes, options)
@@ -152,7 +159,7 @@ def completion_rule(text: str | None) -> CompletionRule | None:
 
 
 def _circumstances(
-    con: duckdb.DuckDBPyConnection, rule: CompletionRule | None, options: ImportOptions, zone: str | None
+    con: duckdb.DuckDBPyConnection, rule: CompletionRule | None, options: ImportOptions, zone: str | None, earlier: Version | None
 ) -> Circumstances:
     observed = instant_option(options.observed_from, zone, "observed from")
     extracted = instant_option(options.extracted_at, zone, "extracted at")
@@ -163,7 +170,7 @@ def _circumstances(
             "extracted at",
             "Give the real time of the extraction, or a --zone if the two clocks differ.",
         )
-    return Circumstances(rule, observed, extracted)
+    return Circumstances(rule, observed, extracted, earlier.facts["rows_read"] if earlier else 0)
 
 
 def instant_option(given: str | datetime | None, zone: str | None, where: str) -> datetime | None:

@@ -41,6 +41,7 @@ class Circumstances:
     completion: CompletionRule | None = None
     observed_from: Any = None  # naive UTC datetime
     extracted_at: Any = None
+    rows_before: int = 0  # rows that earlier imports read, where this one adds to a log
 
 
 def prepare(con: duckdb.DuckDBPyConnection, circumstances: Circumstances, zone: str | None) -> dict[str, Any]:
@@ -152,9 +153,11 @@ def _attributes(con: duckdb.DuckDBPyConnection) -> None:
             name varchar, case_no integer, event_no bigint, text varchar, number double, instant timestamp);
         create table version.attributes (name varchar, level varchar, known_for bigint)"""
     )
+    con.execute("create table if not exists earlier_attribute (name varchar, source_row bigint, text varchar)")
     for name, column in con.execute("select name, column_name from attribute_column order by name").fetchall():
-        con.execute(f"create or replace view one_column as select source_row, {quoted(column)}::varchar as text from staged")
-        _run(con, "attribute")
+        text = f"{quoted(column)}::varchar" if column else "null"
+        con.execute(f"create or replace view one_column as select source_row, {text} as text from staged")
+        _run(con, "attribute", name=name)
         varies = _scalar(
             con, "select count(*) from (select case_no from attribute_value group by case_no having min(text) <> max(text))"
         )

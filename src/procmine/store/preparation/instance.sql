@@ -31,4 +31,7 @@ select c.source_row, c.start_row, c.sequence, c.case_id, c.activity, c.resource,
     case when planned.marked_at <= coalesce(c.started_at, c.ended_at) then planned.marked_at end as scheduled_at
 from carried_out c
 left join planned using (case_id, activity, rank)
-left join paused on paused.source_row = c.source_row;
+left join paused on paused.source_row = c.source_row
+union all
+-- Rows that tell start and end themselves need no pairing.
+select source_row, null, sequence, case_id, activity, resource, started_at, ended_at, false, 0, null from source_event where lifecycle is null;

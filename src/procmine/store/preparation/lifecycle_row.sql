@@ -11,4 +11,4 @@ select source_row, sequence, case_id, activity, resource, coalesce(ended_at, sta
         when lifecycle in ('abort', 'aborted', 'ate_abort', 'pi_abort', 'withdraw', 'withdrawn', 'cancel', 'cancelled', 'canceled') then 'abort'
         else 'complete'
     end as word
-from source_event;
+from source_event where lifecycle is not null;

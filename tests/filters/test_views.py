@@ -1,0 +1,129 @@
+"""Each clause keeps the cases that a slow look at every case keeps."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+import procmine as pm
+from procmine.samples import log_of_rows
+from procmine.store import Circumstances, CompletionRule
+
+DAY = datetime(2024, 3, 4)
+TRACES = {
+    "a": [("A", 0, 2, "x"), ("B", 3, 5, "y"), ("C", 6, 7, "x")],
+    "b": [("A", 1, 2, "x"), ("C", 2, 4, "y")],
+    "c": [("B", 30, 31, "z"), ("A", 32, 33, "x"), ("B", 80, 81, "y")],
+    "d": [("A", 5, 6, None)],
+    "e": [("A", 10, 11, "z"), ("B", 11, 12, "z"), ("C", 12, 20, "z")],
+}
+REGIONS = {"a": "North", "b": "South", "c": "North", "e": "East; far"}
+VALUES = {"a": 100, "b": 500, "c": 1000.5, "d": 20, "e": 500}
+
+
+@pytest.fixture(scope="module")
+def log():
+    rows = [
+        {"case_id": case, "activity": a, "started_at": DAY + timedelta(hours=s), "ended_at": DAY + timedelta(hours=e), "resource": r,
+         "region": REGIONS.get(case), "Order value": VALUES[case], "team": {"x": "red", "y": "blue"}.get(r)}
+        for case, trace in TRACES.items() for a, s, e, r in trace
+    ]  # fmt: skip
+    told = Circumstances(CompletionRule("activity", ("C",)), extracted_at=DAY + timedelta(hours=100))
+    return log_of_rows(rows, circumstances=told)
+
+
+KEPT = {
+    "region = North": "ac",
+    "region != North": "bde",
+    'region in (North, "East; far")': "ace",
+    "region not in (North)": "bde",
+    "region is missing": "d",
+    "region is not missing": "abce",
+    '"Order value" > 500': "c",
+    '"Order value" >= 500': "bce",
+    '"Order value" < 100': "d",
+    '"Order value" = 500': "be",
+    "team = blue": "abc",
+    "team != blue": "de",
+    "resource = z": "ce",
+    "resource is missing": "d",
+    "case in (a, e)": "ae",
+    "activity = C": "abe",
+    "between 2024-03-05..2024-03-05 by start": "c",
+    "between 2024-03-04..2024-03-04 by end": "abe",
+    "between 2024-03-05..2024-03-06": "cd",
+    "between 2024-03-04T03:00..2024-03-04T05:00": "ab",
+    "passing B": "ace",
+    "passing B, C": "abce",
+    "passing B; passing C": "ae",
+    "avoiding B": "bd",
+    "following A -> C": "abe",
+    "following A => C": "b",
+    "following B -> B within 47h": "",
+    "following B -> B within 49h": "c",
+    "starting with B": "c",
+    "ending with B, C": "abce",
+    "variants top 1": "ae",
+    "variants share 0.4": "ae",
+    "variants ids 2": "d",
+    "slower than 6h": "acde",
+    "slower than 60h": "cd",
+    "faster than 7h": "b",
+    "faster than 200h": "abe",
+    "complete": "abe",
+    "open": "cd",
+    "region = North; passing C": "a",
+}
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_a_clause_keeps_these_cases(text, log):
+    view = log.filter(text)
+    assert "".join(sorted(view.sql("select case_id from case_span").case_id)) == KEPT[text]
+    assert view.counts.cases == len(KEPT[text])
+    assert view.counts.events == sum(len(TRACES[case]) for case in KEPT[text])
+
+
+def test_methods_say_the_same_as_the_text(log):
+    assert str(log.where(region="North").where({"Order value": (">", 500)}).filters) == 'region = North; "Order value" > 500'
+    assert str(log.where(region=["North", "South"], team=None).filters) == "region in (North, South); team is missing"
+    assert str(log.between("2024-03-04", "2024-03-05").passing("B").avoiding("C").following("A", "B", directly=True, within="3d").filters) == (
+        "between 2024-03-04..2024-03-05; passing B; avoiding C; following A => B within 3d"
+    )
+    assert str(log.slower_than(hours=72).faster_than(hours=1.5).variants(top=3).complete_cases().open_cases().sample(9, seed=2).filters) == (
+        "slower than 3d; faster than 90min; variants top 3; complete; open; sample 9 seed 2"
+    )
+    assert log.filter("region = North").filters == log.where(region="North").filters
+
+
+def test_a_view_is_frozen_and_a_filter_given_twice_is_one(log):
+    view = log.passing("B")
+    assert view is not log and not log.filters
+    assert view.passing("B") == view
+    with pytest.raises(AttributeError):
+        view.filters = ()
+
+
+def test_hidden_work_does_not_become_waiting(log):
+    """Without B, C follows A in case a; the four hours in between were B's, and no wait is made of them."""
+    shown = log.where(case_id="a").only(activities=["A", "C"])
+    edge = pm.process_map(shown).frame.set_index(["from_activity", "to_activity"]).loc[("A", "C")]
+    assert (edge.steps, edge.waits) == (1, 0)
+    assert pm.waiting_time(shown).frame[["from_activity", "to_activity", "total_hours"]].values.tolist() == [["B", "C", 1]]
+    assert pm.cycle_time(shown).frame.median_hours[0] == 7, "the case is the whole case"
+    (out, *_) = pm.variants(shown).excluded
+    assert out.events == len(log) - 2
+
+
+def test_names_that_are_not_there_are_refused_with_those_that_are(log):
+    for wrong, said in (("passing Bee", "activity is called 'Bee'"), ("colour = red", "attribute is called 'colour'"), ("only resources w", "resource is called 'w'")):
+        with pytest.raises(pm.errors.UnknownName, match=said):
+            log.filter(wrong)
+
+
+def test_dates_are_those_of_the_zone():
+    rows = [{"case_id": hour, "activity": "A", "ended_at": datetime(2024, 3, 3, 22) + timedelta(hours=hour)} for hour in range(4)]
+    berlin = log_of_rows(rows, zone="Europe/Berlin")
+    assert berlin.between("2024-03-04", "2024-03-04", by="start").counts.cases == 3
+    assert log_of_rows(rows).between("2024-03-04", "2024-03-04", by="start").counts.cases == 2
