@@ -26,7 +26,9 @@ def environment(peer: str) -> Path:
     folder = HERE / "environments" / peer
     if not (folder / "made").exists():
         subprocess.run([UV, "venv", "-q", "--clear", "--python", sys.executable, folder], check=True)
-        subprocess.run([UV, "pip", "install", "-q", "--python", folder / "bin" / "python", *PEERS[peer]], check=True)
+        subprocess.run(
+            [UV, "pip", "install", "-q", "--python", folder / "bin" / "python", *PEERS[peer]], check=True
+        )
         (folder / "made").touch()
     return folder / "bin" / "python"
 
@@ -61,16 +63,34 @@ def size_run(events: int, room: Path) -> list[dict[str, object]]:
     bare = min(timed(BARE, str(csv_file), str(room / f"bare-{i}.duckdb")) for i in range(2))
     took = timed(IMPORT, str(csv_file), str(workspace))
     from_parquet = timed(IMPORT, str(parquet), str(room / "from-parquet"))
-    print(f"\n{events:,} events\n  import of CSV {took:.1f} s = {took / bare:.1f} × a bare read ({bare:.1f} s); of Parquet {from_parquet:.1f} s")
+    print(
+        f"\n{events:,} events\n  import of CSV {took:.1f} s = {took / bare:.1f} × a bare read ({bare:.1f} s); of Parquet {from_parquet:.1f} s"
+    )
     ours = asked(sys.executable, "procmine", workspace, times)
     assert isinstance(ours, dict), ours
     peers = {peer: asked(environment(peer), peer, parquet, times) for peer in PEERS}
-    rows: list[dict[str, object]] = [{"events": events, "what": "import CSV", "procmine": took, "bare read": bare}, {"events": events, "what": "import Parquet", "procmine": from_parquet}]
+    rows: list[dict[str, object]] = [
+        {"events": events, "what": "import CSV", "procmine": took, "bare read": bare},
+        {"events": events, "what": "import Parquet", "procmine": from_parquet},
+    ]
     for what, seconds in ours.items():
-        best = min((told[what] for told in peers.values() if isinstance(told, dict) and what in told), default=None)
+        best = min(
+            (told[what] for told in peers.values() if isinstance(told, dict) and what in told), default=None
+        )
         shown = {peer: told if isinstance(told, str) else told.get(what) for peer, told in peers.items()}
-        rows.append({"events": events, "what": what, "procmine": seconds, **shown, "ratio": best / seconds if best else None})
-        line = "  ".join(f"{peer} {value if isinstance(value, str) else '–' if value is None else f'{value * 1000:,.0f} ms'}" for peer, value in shown.items())
+        rows.append(
+            {
+                "events": events,
+                "what": what,
+                "procmine": seconds,
+                **shown,
+                "ratio": best / seconds if best else None,
+            }
+        )
+        line = "  ".join(
+            f"{peer} {value if isinstance(value, str) else '–' if value is None else f'{value * 1000:,.0f} ms'}"
+            for peer, value in shown.items()
+        )
         ratio = f"{best / seconds:6.1f} × (wanted {TARGETS.get(what, '–')})" if best else ""
         print(f"  {what:<20} {seconds * 1000:>9,.1f} ms   {line}   {ratio}")
     return rows

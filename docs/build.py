@@ -29,7 +29,9 @@ def definitions() -> str:
         parts.append(f"\n# {title}\n")
         for one in (q for q in QUESTIONS if q.room == room):
             rows = "\n".join(f"| `{name}` | {meaning} |" for name, meaning in one.result.columns.items())
-            parts.append(f"\n## {one.name}\n\n{inspect.getdoc(one.function)}\n\n| column | meaning |\n|---|---|\n{rows}\n")
+            parts.append(
+                f"\n## {one.name}\n\n{inspect.getdoc(one.function)}\n\n| column | meaning |\n|---|---|\n{rows}\n"
+            )
     return "".join(parts)
 
 

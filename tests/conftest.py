@@ -41,6 +41,8 @@ def shared_logs(shared_data: Path, tmp_path_factory: pytest.TempPathFactory):
     import procmine as pm
 
     workspace = pm.open(tmp_path_factory.mktemp("shared"))
-    for path in sorted((shared_data / "logs").glob("*.parquet")) + sorted((shared_data / "logs").glob("*.csv.gz")):
+    for path in sorted((shared_data / "logs").glob("*.parquet")) + sorted(
+        (shared_data / "logs").glob("*.csv.gz")
+    ):
         workspace.read(path, name=path.name.split(".")[0])
     return {name: workspace.log(name) for name in workspace.names()}

@@ -17,7 +17,9 @@ calls = {
     "durations": lambda: pm.cycle_time(log),
     "handovers": lambda: pm.handovers(log),
     # Each call is a filter nobody has asked before.
-    "a new filter's map": lambda: pm.process_map(log.passing("Activity 3").faster_than(hours=10**6 + next(fresh))),
+    "a new filter's map": lambda: pm.process_map(
+        log.passing("Activity 3").faster_than(hours=10**6 + next(fresh))
+    ),
     "then waiting_time": lambda: pm.waiting_time(first),
     "then cycle_time": lambda: pm.cycle_time(first),
     "workload": lambda: pm.workload(log),

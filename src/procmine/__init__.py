@@ -47,7 +47,9 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'procmine' has no attribute {name!r}")
     home = _HOMES[name]
-    found = getattr(importlib.import_module(home), name) if home else importlib.import_module(f"procmine.{name}")
+    found = (
+        getattr(importlib.import_module(home), name) if home else importlib.import_module(f"procmine.{name}")
+    )
     globals()[name] = found
     return found
 

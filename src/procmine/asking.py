@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from procmine.engine import AnswerCache, assemble, digest, engine, leaves_out, parameters_of, prepared_with, read_sql
+from procmine.engine import (
+    AnswerCache,
+    assemble,
+    digest,
+    engine,
+    leaves_out,
+    parameters_of,
+    prepared_with,
+    read_sql,
+)
 from procmine.errors import CannotAnswer
 from procmine.view import Counts, View
 
@@ -51,7 +60,11 @@ def _asked(view: View, room: str, question: str, parameters: dict[str, Any]) -> 
     text = read_sql(room, question)
     alone, view_parameters = view.standing_alone()
     # Facts of the log that any statement may name: they are bound, never written into the text.
-    facts = {"extracted_at": view.extracted_at, "zone": view.zone or "UTC", "observed_from": view.version.facts["observed_from"]}
+    facts = {
+        "extracted_at": view.extracted_at,
+        "zone": view.zone or "UTC",
+        "observed_from": view.version.facts["observed_from"],
+    }
     given = facts | parameters
     shown = assemble(text, alone)
     bound = {name: {**given, **view_parameters}[name] for name in parameters_of(shown)}
@@ -70,23 +83,37 @@ def _asked(view: View, room: str, question: str, parameters: dict[str, Any]) -> 
     return Answer(frame, shown, bound, counted, excluded)
 
 
-def _prepared(view: View, question: str, statement: str, wanted: dict[str, None] | None, parameters: dict[str, Any]) -> pd.DataFrame | None:
+def _prepared(
+    view: View, question: str, statement: str, wanted: dict[str, None] | None, parameters: dict[str, Any]
+) -> pd.DataFrame | None:
     """The answer for the whole log that was worked out at import, where the question is asked that way."""
     if view.filters or wanted is None or view.version.facts["prepared"].get(question) != digest(statement):
         return None
     if any(parameters.get(name) is not None for name in wanted):
         return None
-    return engine.frame(view.version.path, f"select * exclude (answer_row) from answer_{question} order by answer_row")
+    return engine.frame(
+        view.version.path, f"select * exclude (answer_row) from answer_{question} order by answer_row"
+    )
 
 
-def _excluded(view: View, text: str, parts: list, counts: Counts, given: dict[str, Any]) -> tuple[Exclusion, ...]:
+def _excluded(
+    view: View, text: str, parts: list, counts: Counts, given: dict[str, Any]
+) -> tuple[Exclusion, ...]:
     facts = view.version.facts
     found: list[Exclusion] = []
     if view.filters:
-        found.append(Exclusion(f"outside the filters: {view.filters}", facts["cases"] - counts.cases, facts["events"] - counts.events))
+        found.append(
+            Exclusion(
+                f"outside the filters: {view.filters}",
+                facts["cases"] - counts.cases,
+                facts["events"] - counts.events,
+            )
+        )
     reasons = leaves_out(text)
     if reasons:
-        cases = "\n".join(f"        when {predicate} then {number}" for number, (_, predicate) in enumerate(reasons))
+        cases = "\n".join(
+            f"        when {predicate} then {number}" for number, (_, predicate) in enumerate(reasons)
+        )
         counting = (
             f"select reason, count(distinct case_no), count(*)\nfrom (select case_no, case\n{cases}\n    end as reason from event)\n"
             "where reason is not null group by reason order by reason"

@@ -27,7 +27,9 @@ class Changes:
     def headline(self) -> str:
         c = self.counts
         rewritten = (
-            f" {counted(c['closed_cases_altered'], 'case')} that had been finished changed history." if c["closed_cases_altered"] else ""
+            f" {counted(c['closed_cases_altered'], 'case')} that had been finished changed history."
+            if c["closed_cases_altered"]
+            else ""
         )
         return (
             f"{self.log}: version {self.later} against {self.earlier}: {counted(c['cases_added'], 'case')} added, "
@@ -36,8 +38,14 @@ class Changes:
         )
 
     def as_dict(self) -> dict[str, Any]:
-        return {"log": self.log, "earlier": self.earlier, "later": self.later, "headline": self.headline, **self.counts,
-                "cases": self.cases.to_dict("records")}
+        return {
+            "log": self.log,
+            "earlier": self.earlier,
+            "later": self.later,
+            "headline": self.headline,
+            **self.counts,
+            "cases": self.cases.to_dict("records"),
+        }
 
 
 def changes_between(earlier: Version, later: Version) -> Changes:

@@ -20,7 +20,12 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
 )  # fmt: skip
 EXTRA = {"allow_extra_args": True, "ignore_unknown_options": True}
-Folder = Annotated[Path | None, typer.Option("--workspace", envvar="PROCMINE_WORKSPACE", help="the workspace's folder (./procmine-workspace)")]
+Folder = Annotated[
+    Path | None,
+    typer.Option(
+        "--workspace", envvar="PROCMINE_WORKSPACE", help="the workspace's folder (./procmine-workspace)"
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
 
 # Flags that say something about a source; they are the options of an import by the words of the command line.
@@ -80,8 +85,13 @@ def import_(
     context: typer.Context,
     source: Annotated[str, typer.Argument(help="a CSV, Excel, Parquet, JSON or XES file")],
     name: Annotated[str | None, typer.Option(help="the log's name (by default the file's)")] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="take a sure guess of the columns without asking; never a repair")] = False,
-    is_added: Annotated[bool, typer.Option("--append", help="add the rows to the log instead of replacing it")] = False,
+    yes: Annotated[
+        bool,
+        typer.Option("--yes", "-y", help="take a sure guess of the columns without asking; never a repair"),
+    ] = False,
+    is_added: Annotated[
+        bool, typer.Option("--append", help="add the rows to the log instead of replacing it")
+    ] = False,
     workspace: Folder = None,
     as_json: Json = False,
 ) -> None:
@@ -97,13 +107,20 @@ def import_(
         log, imported = opened.add(source, ImportOptions.of(options), name, append=is_added, agrees=agrees)
     facts = log.facts
     if as_json:
-        told = {"log": log.name, "version": log.version.version, "mapping": imported.mapping.to_dict(), "facts": facts,
-                "notes": [vars(note) for note in imported.notes]}
+        told = {
+            "log": log.name,
+            "version": log.version.version,
+            "mapping": imported.mapping.to_dict(),
+            "facts": facts,
+            "notes": [vars(note) for note in imported.notes],
+        }
         terminal.write_text(json.dumps(told, ensure_ascii=False, default=str))
         return
     terminal.out.print(f"{log}", style="bold", markup=False)
     terminal.show_guess(imported.guess)
-    terminal.out.print(f"Rows: {facts['rows_read']:,} read = {facts['rows_used']:,} used + {facts['quarantined']:,} quarantined")
+    terminal.out.print(
+        f"Rows: {facts['rows_read']:,} read = {facts['rows_used']:,} used + {facts['quarantined']:,} quarantined"
+    )
     _show_notes([(note.severity, note.message, note.repair) for note in imported.notes])
 
 
@@ -111,7 +128,9 @@ def _require_file(source: str) -> None:
     from procmine.errors import UnreadableSource
 
     if not Path(source).expanduser().exists():
-        raise UnreadableSource("There is no such file.", source, "Check the path; quote it where it holds spaces.")
+        raise UnreadableSource(
+            "There is no such file.", source, "Check the path; quote it where it holds spaces."
+        )
 
 
 def _show_notes(notes: list[tuple[str, str, str]]) -> None:
@@ -128,7 +147,9 @@ def logs(workspace: Folder = None, as_json: Json = False) -> None:
     folder = workspace or pm.workspace.default_folder()
     found = pm.open(folder).logs() if (folder / "catalogue.sqlite").exists() else None
     if as_json:
-        terminal.write_text("[]" if found is None else found.to_json(orient="records", date_format="iso", force_ascii=False))
+        terminal.write_text(
+            "[]" if found is None else found.to_json(orient="records", date_format="iso", force_ascii=False)
+        )
     elif found is None or found.empty:
         terminal.out.print("No logs yet. Import one: procmine import tickets.csv")
     else:
@@ -140,18 +161,38 @@ def inspect(log: str, workspace: Folder = None, as_json: Json = False) -> None:
     """Show the health of a log: how it was read, what was left out, what to know about it."""
     found = _workspace(workspace).log(log)
     notes = found.sql("select check_name, severity, message, affected_rows, examples, repair from notes")
-    lost = found.sql("select reason, count(*) as rows, min(source_line) as first_line from quarantine group by reason order by 2 desc")
+    lost = found.sql(
+        "select reason, count(*) as rows, min(source_line) as first_line from quarantine group by reason order by 2 desc"
+    )
     if as_json:
-        told = {"log": found.name, "version": found.version.version, **found.version.description,
-                "notes": notes.to_dict("records"), "quarantine": lost.to_dict("records")}
-        terminal.write_text(json.dumps(told, ensure_ascii=False, default=lambda value: value.tolist() if hasattr(value, "tolist") else str(value)))
+        told = {
+            "log": found.name,
+            "version": found.version.version,
+            **found.version.description,
+            "notes": notes.to_dict("records"),
+            "quarantine": lost.to_dict("records"),
+        }
+        terminal.write_text(
+            json.dumps(
+                told,
+                ensure_ascii=False,
+                default=lambda value: value.tolist() if hasattr(value, "tolist") else str(value),
+            )
+        )
         return
     facts = found.facts
     terminal.out.print(pm.summary(found).headline, style="bold", markup=False)
-    terminal.out.print(f"Rows: {facts['rows_read']:,} read = {facts['rows_used']:,} used + {facts['quarantined']:,} quarantined")
+    terminal.out.print(
+        f"Rows: {facts['rows_read']:,} read = {facts['rows_used']:,} used + {facts['quarantined']:,} quarantined"
+    )
     terminal.out.print(f"Zone: {facts['zone'] or 'none given: the clock is kept as recorded'}")
-    terminal.out.print(f"Complete cases: {facts['completion'] or 'assumed, where no work is unfinished (say --complete-when)'}", markup=False)
-    terminal.out.print(f"Extracted at: {facts['extracted_at']}{' (assumed: the last event)' if facts['is_extraction_assumed'] else ''}")
+    terminal.out.print(
+        f"Complete cases: {facts['completion'] or 'assumed, where no work is unfinished (say --complete-when)'}",
+        markup=False,
+    )
+    terminal.out.print(
+        f"Extracted at: {facts['extracted_at']}{' (assumed: the last event)' if facts['is_extraction_assumed'] else ''}"
+    )
     for reason, rows, line in lost.itertuples(index=False):
         place = "" if line != line or line is None else f", first in line {line:.0f}"
         terminal.out.print(f"Quarantined: {rows:,} rows: {reason}{place}", markup=False)
@@ -173,7 +214,9 @@ def changes(
 
 
 @app.command()
-def prune(keep: Annotated[int, typer.Option(help="versions of each log that stay")] = 1, workspace: Folder = None) -> None:
+def prune(
+    keep: Annotated[int, typer.Option(help="versions of each log that stay")] = 1, workspace: Folder = None
+) -> None:
     """Remove old versions, and what imports that died left behind."""
     removed = _workspace(workspace).prune(keep=keep)
     terminal.out.print(f"{len(removed)} files removed." if removed else "Nothing to remove.")
@@ -184,7 +227,9 @@ def ask(
     context: typer.Context,
     question: Annotated[str | None, typer.Argument(help="one of those that `procmine ask` lists")] = None,
     log: Annotated[str | None, typer.Argument(help="a log's name, or a file")] = None,
-    where: Annotated[list[str] | None, typer.Option("--where", help="a filter, e.g. \"region = North; slower than 72h\"")] = None,
+    where: Annotated[
+        list[str] | None, typer.Option("--where", help='a filter, e.g. "region = North; slower than 72h"')
+    ] = None,
     workspace: Folder = None,
     as_json: Json = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="print the table as CSV")] = False,
@@ -197,15 +242,22 @@ def ask(
     if log is None:
         raise typer.BadParameter("name a log or a file after the question")
     asked = pm.question(question)
-    given, left = _flags(context.args, IMPORT_FLAGS | {f"--{name.replace('_', '-')}": f"option {name}" for name in asked.options})
+    given, left = _flags(
+        context.args,
+        IMPORT_FLAGS | {f"--{name.replace('_', '-')}": f"option {name}" for name in asked.options},
+    )
     _refuse_surplus(left)
-    options = {name.removeprefix("option "): value for name, value in given.items() if name.startswith("option ")}
+    options = {
+        name.removeprefix("option "): value for name, value in given.items() if name.startswith("option ")
+    }
     import_options = {name: value for name, value in given.items() if not name.startswith("option ")}
     with terminal.working(f"Asking {asked.word} of {log}"):
         view = _log(log, workspace, import_options)
         for text in where or []:
             view = view.filter(text)
-        result = asked.function(view, **{name: _typed(asked.options[name], value) for name, value in options.items()})
+        result = asked.function(
+            view, **{name: _typed(asked.options[name], value) for name, value in options.items()}
+        )
     if as_json:
         terminal.write_text(result.to_json())
     elif as_csv:
@@ -222,7 +274,9 @@ def _typed(option: Any, text: Any) -> Any:
         try:
             return type(option.default)(text)
         except ValueError:
-            raise WrongOption(f"{text!r} is not a number.", f"--{option.name}", f"Its default is {option.default}.") from None
+            raise WrongOption(
+                f"{text!r} is not a number.", f"--{option.name}", f"Its default is {option.default}."
+            ) from None
     return text
 
 
@@ -234,7 +288,9 @@ def _list_questions() -> None:
         for one in QUESTIONS:
             if one.room == room:
                 options = "".join(f" --{name.replace('_', '-')}" for name in one.options)
-                terminal.out.print(f"  {one.word:<14} {one.asks}{f'  [{options.strip()}]' if options else ''}", markup=False)
+                terminal.out.print(
+                    f"  {one.word:<14} {one.asks}{f'  [{options.strip()}]' if options else ''}", markup=False
+                )
 
 
 def _log(log: str, folder: Path | None, options: dict[str, Any]) -> pm.EventLog:
@@ -244,14 +300,28 @@ def _log(log: str, folder: Path | None, options: dict[str, Any]) -> pm.EventLog:
     names = pm.open(place).names() if (place / "catalogue.sqlite").exists() else []
     if log in names:
         if looks_like_path and Path(log).is_file():
-            raise WrongOption(f"{log!r} is both a log and a file.", "LOG", f"Write ./{log} for the file, or rename the log to ask it.")
+            raise WrongOption(
+                f"{log!r} is both a log and a file.",
+                "LOG",
+                f"Write ./{log} for the file, or rename the log to ask it.",
+            )
         if options:
-            raise WrongOption("Options of an import were given for a log that is already imported.", ", ".join(options), "Import the file again with them.")
+            raise WrongOption(
+                "Options of an import were given for a log that is already imported.",
+                ", ".join(options),
+                "Import the file again with them.",
+            )
         return pm.open(place).log(log)
     if Path(log).expanduser().exists() or looks_like_path:
         _require_file(log)
         return pm.read(log, **options)
-    raise UnknownName("log", log, names, where=f"workspace {place}", cure="" if names else "Import one, or name a file: procmine ask summary tickets.csv")
+    raise UnknownName(
+        "log",
+        log,
+        names,
+        where=f"workspace {place}",
+        cure="" if names else "Import one, or name a file: procmine ask summary tickets.csv",
+    )
 
 
 @app.command()

@@ -27,7 +27,11 @@ def export_log(log: EventLog, target: Path) -> Path:
     """
     target = Path(target)
     if target.suffix not in FORMS:
-        raise WrongOption(f"{target.suffix or 'No ending'} is not a form procmine writes.", str(target), f"Use one of: {', '.join(FORMS)}.")
+        raise WrongOption(
+            f"{target.suffix or 'No ending'} is not a form procmine writes.",
+            str(target),
+            f"Use one of: {', '.join(FORMS)}.",
+        )
     if not target.parent.is_dir():
         raise WrongOption("That folder does not exist.", str(target.parent), "Make it, or choose another.")
     partial = target.with_name(f".{target.name}.{os.getpid()}.part")
@@ -49,13 +53,17 @@ def export_log(log: EventLog, target: Path) -> Path:
 def _write_xes(log: EventLog, table: str, target: Path) -> None:
     zone = "+00:00" if log.zone else ""
     with target.open("w", encoding="utf-8") as file, engine.cursor(log.version.path) as cursor:
-        file.write('<?xml version="1.0" encoding="UTF-8"?>\n<log xes.version="1.0" xmlns="http://www.xes-standard.org/">\n')
+        file.write(
+            '<?xml version="1.0" encoding="UTF-8"?>\n<log xes.version="1.0" xmlns="http://www.xes-standard.org/">\n'
+        )
         rows = cursor.execute(f"select * from memory.main.{table}")
         case = None
         while batch := rows.fetchmany(BATCH):
             for case_id, *work in batch:
                 if case_id != case:
-                    file.write(f'{"</trace>" if case is not None else ""}<trace><string key="concept:name" value={quoteattr(case_id)}/>\n')
+                    file.write(
+                        f'{"</trace>" if case is not None else ""}<trace><string key="concept:name" value={quoteattr(case_id)}/>\n'
+                    )
                     case = case_id
                 file.write(_xes_events(*work, zone=zone))
         file.write(f"{'</trace>' if case is not None else ''}\n</log>\n")

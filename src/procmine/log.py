@@ -28,7 +28,7 @@ class EventLog:
     """
 
     version: Version = field(repr=False)
-    filters: Filters = Filters()
+    filters: Filters = field(default_factory=Filters)
 
     @property
     def name(self) -> str:
@@ -54,11 +54,17 @@ class EventLog:
 
     @property
     def activities(self) -> list[str]:
-        return [name for (name,) in engine.rows(self.version.path, "select activity from activities order by activity")]
+        return [
+            name
+            for (name,) in engine.rows(self.version.path, "select activity from activities order by activity")
+        ]
 
     @property
     def resources(self) -> list[str]:
-        return [name for (name,) in engine.rows(self.version.path, "select resource from resources order by resource")]
+        return [
+            name
+            for (name,) in engine.rows(self.version.path, "select resource from resources order by resource")
+        ]
 
     @property
     def attributes(self) -> dict[str, str]:
@@ -82,7 +88,9 @@ class EventLog:
 
     def where(self, conditions: Mapping[str, Any] | None = None, /, **equal: Any) -> EventLog:
         """Keep cases by attribute: `where(region="North")`, `where({"Order value": (">", 500), "team": ["A", "B"]})`."""
-        return self._with(*(_condition(name, wanted) for name, wanted in {**(conditions or {}), **equal}.items()))
+        return self._with(
+            *(_condition(name, wanted) for name, wanted in {**(conditions or {}), **equal}.items())
+        )
 
     def between(self, start: str, end: str, by: str = "active") -> EventLog:
         """Keep cases that were active in the period, or that began (`by="start"`) or ended (`by="end"`) in it."""
@@ -96,7 +104,9 @@ class EventLog:
         """Keep cases in which none of the activities happens."""
         return self._with(Clause("avoiding", activities))
 
-    def following(self, first: str, second: str, *, directly: bool = False, within: str | None = None) -> EventLog:
+    def following(
+        self, first: str, second: str, *, directly: bool = False, within: str | None = None
+    ) -> EventLog:
         """Keep cases in which `second` comes after `first`; `within="3d"` from the end of one to the start of the other."""
         limit = (duration_seconds(within),) if within else ()
         return self._with(Clause("following", (first, second), limit, "=>" if directly else "->"))
@@ -110,9 +120,14 @@ class EventLog:
     def variants(self, *ids: int, top: int | None = None, share: float | None = None) -> EventLog:
         """Keep cases of the `top` most frequent variants, of as many as cover `share` of the cases, or of those named."""
         if [bool(ids), top is not None, share is not None].count(True) != 1:
-            raise WrongFilter("Which variants to keep is not clear.", "variants(…)", "Give top=5, share=0.8 or ids: exactly one of them.")
-        by, values = ("ids", ids) if ids else ("top", (top,)) if top is not None else ("share", (share,))
-        return self._with(Clause("variants", (), tuple(float(value) for value in values), by))
+            raise WrongFilter(
+                "Which variants to keep is not clear.",
+                "variants(…)",
+                "Give top=5, share=0.8 or ids: exactly one of them.",
+            )
+        given = {"ids": ids, "top": (top,), "share": (share,)}
+        by = "ids" if ids else "top" if top is not None else "share"
+        return self._with(Clause("variants", (), tuple(float(value) for value in given[by] if value is not None), by))
 
     def slower_than(self, *, hours: float) -> EventLog:
         """Keep cases that took longer; an open case counts once its age is beyond the limit."""
@@ -124,7 +139,11 @@ class EventLog:
 
     def only(self, *, activities: list[str] | None = None, resources: list[str] | None = None) -> EventLog:
         """Show only this work; neighbours are those among the shown, waits stay those of the whole case."""
-        clauses = [Clause("only", tuple(n), (), o) for o, n in (("activities", activities), ("resources", resources)) if n]
+        clauses = [
+            Clause("only", tuple(n), (), o)
+            for o, n in (("activities", activities), ("resources", resources))
+            if n
+        ]
         return self._with(*clauses)
 
     def complete_cases(self) -> EventLog:
@@ -182,8 +201,12 @@ class EventLog:
     def spelled_out(self, select: str) -> tuple[str, dict[str, Any]]:
         """The statement that `sql(select)` runs, and its parameters."""
         parts, given = self.view.standing_alone()
-        recorded = replace(parts[-1], name="recorded")  # nothing but the question reads `event`, so it can be told in names
-        return assemble(select, [*parts[:-1], recorded, Part("event", read_sql("vocabulary", "spelled_out"))]), given
+        recorded = replace(
+            parts[-1], name="recorded"
+        )  # nothing but the question reads `event`, so it can be told in names
+        return assemble(
+            select, [*parts[:-1], recorded, Part("event", read_sql("vocabulary", "spelled_out"))]
+        ), given
 
     def to_pandas(self) -> pd.DataFrame:
         """One row per piece of work of this view: case_id, activity, resource, started_at, ended_at, …"""
@@ -200,7 +223,14 @@ class EventLog:
 
 def _condition(name: str, wanted: Any) -> Clause:
     match wanted:
-        case (str() as operator, value) if isinstance(wanted, tuple) and operator in ("=", "!=", "<", "<=", ">", ">="):
+        case (str() as operator, value) if isinstance(wanted, tuple) and operator in (
+            "=",
+            "!=",
+            "<",
+            "<=",
+            ">",
+            ">=",
+        ):
             return Clause("compare", (name,), (_text(value),), operator)
         case None:
             return Clause("missing", (name,), (), "is missing")

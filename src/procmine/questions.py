@@ -52,7 +52,11 @@ class Question:
     @property
     def options(self) -> dict[str, inspect.Parameter]:
         """What can be asked for beyond the log."""
-        return {name: p for name, p in inspect.signature(self.function).parameters.items() if p.kind is p.KEYWORD_ONLY}
+        return {
+            name: p
+            for name, p in inspect.signature(self.function).parameters.items()
+            if p.kind is p.KEYWORD_ONLY
+        }
 
 
 QUESTIONS = (

@@ -45,8 +45,15 @@ class Result:
     tables: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def of(cls, log: EventLog, answer: Answer, frame: pd.DataFrame | None = None, *, tables: dict[str, pd.DataFrame] | None = None,
-           parameters: dict[str, Any] | None = None) -> Self:
+    def of(
+        cls,
+        log: EventLog,
+        answer: Answer,
+        frame: pd.DataFrame | None = None,
+        *,
+        tables: dict[str, pd.DataFrame] | None = None,
+        parameters: dict[str, Any] | None = None,
+    ) -> Self:
         """The answer of one question: its rows, or the `frame` worked out from them."""
         rows = answer.frame if frame is None else frame
         return cls(
@@ -88,13 +95,17 @@ class Result:
         """How it was decided which cases are finished, for headlines that depend on it."""
         if self.facts["completion"]:
             return ""
-        return " Every case without unfinished work is assumed complete: no rule for complete cases was given."
+        return (
+            " Every case without unfinished work is assumed complete: no rule for complete cases was given."
+        )
 
     def __str__(self) -> str:
         return self.headline
 
     def _repr_html_(self) -> str:
-        table = self.frame.head(ROWS_SHOWN).to_html(index=False, border=0, na_rep="–", float_format=lambda value: f"{value:,.2f}")
+        table = self.frame.head(ROWS_SHOWN).to_html(
+            index=False, border=0, na_rep="–", float_format=lambda value: f"{value:,.2f}"
+        )
         more = f"<p>{len(self.frame):,} rows in all</p>" if len(self.frame) > ROWS_SHOWN else ""
         return f"<p><strong>{html.escape(self.headline)}</strong></p>{self._picture_html()}{table}{more}"
 
@@ -111,7 +122,9 @@ class Result:
             "filters": list(self.filters),
             "headline": self.headline,
             "parameters": {name: _plain(value) for name, value in self.parameters.items()},
-            "excluded": [{"reason": one.reason, "cases": one.cases, "events": one.events} for one in self.excluded],
+            "excluded": [
+                {"reason": one.reason, "cases": one.cases, "events": one.events} for one in self.excluded
+            ],
             "definition": self.definition,
             "frame": _records(self.frame),
             "tables": {name: _records(frame) for name, frame in self.tables.items()},
@@ -130,14 +143,22 @@ class Result:
         """One sheet for the answer, one for each further table, one that says what it is and what it left out."""
         import pandas as pd
 
-        about = [("Finding", self.headline), ("Log", f"{self.log}, version {self.version}"), ("Filters", "; ".join(self.filters) or "none")]
-        about += [(f"Left out: {one.reason}", f"{one.cases} cases, {one.events} events") for one in self.excluded]
+        about = [
+            ("Finding", self.headline),
+            ("Log", f"{self.log}, version {self.version}"),
+            ("Filters", "; ".join(self.filters) or "none"),
+        ]
+        about += [
+            (f"Left out: {one.reason}", f"{one.cases} cases, {one.events} events") for one in self.excluded
+        ]
         about += [("Definition", self.definition), ("SQL", self.sql)]
         with pd.ExcelWriter(path, engine="openpyxl") as book:
             _exported(self.frame).to_excel(book, sheet_name=self.question[:31], index=False)
             for name, frame in self.tables.items():
                 _exported(frame).head(1_000_000).to_excel(book, sheet_name=name[:31], index=False)
-            _exported(pd.DataFrame(about, columns=["what", "value"])).to_excel(book, sheet_name="about", index=False)
+            _exported(pd.DataFrame(about, columns=["what", "value"])).to_excel(
+                book, sheet_name="about", index=False
+            )
         return Path(path)
 
 

@@ -55,7 +55,9 @@ def show_guess(guess: Guess) -> None:
     roles = {"started_at": "start", "ended_at": "end"}
     for role, value in guess.mapping.to_dict().items():
         named = " · ".join(value) if isinstance(value, list) else value
-        out.print(f"  {roles.get(role, role):<10} {named:<28} {guess.reasons.get(role, '')}".rstrip(), markup=False)
+        out.print(
+            f"  {roles.get(role, role):<10} {named:<28} {guess.reasons.get(role, '')}".rstrip(), markup=False
+        )
     for case in guess.examples[:3]:
         steps = " → ".join(f"{activity} {at}" for activity, at in case[:4])
         out.print(f"  e.g. {steps}{' → …' if len(case) > 4 else ''}", style="dim", markup=False)
@@ -76,7 +78,10 @@ def show_result(result: Result) -> None:
     out.print(table_of(result.frame))
     if len(result.frame) > ROWS_SHOWN:
         out.print(f"{ROWS_SHOWN} of {len(result.frame):,} rows; --csv or --json gives all.", style="dim")
-    out.print(f"Counted: {wording.counted(result.counted_events, 'event')} in {wording.counted(result.counted_cases, 'case')}.", style="dim")
+    out.print(
+        f"Counted: {wording.counted(result.counted_events, 'event')} in {wording.counted(result.counted_cases, 'case')}.",
+        style="dim",
+    )
     for one in result.excluded:
         told = f"Left out: {wording.counted(one.events, 'event')} in {wording.counted(one.cases, 'case')}: {one.reason}."
         out.print(told, style="dim", markup=False)
@@ -87,7 +92,9 @@ def table_of(frame: pd.DataFrame) -> Table:
     columns = list(frame.columns)[:COLUMNS_SHOWN]
     for name in columns:
         is_number = frame[name].dtype.kind in "iuf"
-        made.add_column(_heading(str(name)), justify="right" if is_number else "left", overflow="fold", no_wrap=False)
+        made.add_column(
+            _heading(str(name)), justify="right" if is_number else "left", overflow="fold", no_wrap=False
+        )
     for row in frame[columns].head(ROWS_SHOWN).itertuples(index=False):
         made.add_row(*(_cell(str(name), value) for name, value in zip(columns, row, strict=True)))
     return made
@@ -105,7 +112,11 @@ def _cell(name: str, value: Any) -> str:
     if value is None or value != value:
         return "–"
     if name.endswith("_hours"):
-        return wording.amount_of_time(value) if name.startswith(("total", "critical", "busy", "rework")) else wording.duration(value)
+        return (
+            wording.amount_of_time(value)
+            if name.startswith(("total", "critical", "busy", "rework"))
+            else wording.duration(value)
+        )
     if "share" in name:
         return wording.share(value)
     if hasattr(value, "strftime"):

@@ -77,10 +77,13 @@ class View:
 
     def _shown(self) -> tuple[Part, dict[str, Any]]:
         named = {
-            option: [set(c.names) for c in self._projections if c.option == option] for option in ("activities", "resources")
+            option: [set(c.names) for c in self._projections if c.option == option]
+            for option in ("activities", "resources")
         }
         shown = {option: sorted(set.intersection(*sets)) if sets else None for option, sets in named.items()}
-        return Part("shown", read_sql("filters", "sql", "shown")), {f"shown_{option}": names for option, names in shown.items()}
+        return Part("shown", read_sql("filters", "sql", "shown")), {
+            f"shown_{option}": names for option, names in shown.items()
+        }
 
     def kept(self) -> tuple[list[Part], Counts]:
         """The view's relations for a statement that runs now, and what they count."""
@@ -89,9 +92,15 @@ class View:
             return self.standing_alone()[0], Counts(facts["cases"], facts["events"])
         tables = _views.find(self)
         if tables.events:
-            return [Part("case_span", f"select * from {tables.cases}", True), Part("event", f"select * from {tables.events}", True)], tables.counts
+            return [
+                Part("case_span", f"select * from {tables.cases}", True),
+                Part("event", f"select * from {tables.events}", True),
+            ], tables.counts
         cases = Part("case_span", f"select * from cases semi join {tables.cases} using (case_no)", True)
-        return [cases, Part("event", f"select * from events semi join {tables.cases} using (case_no)", True)], tables.counts
+        return [
+            cases,
+            Part("event", f"select * from events semi join {tables.cases} using (case_no)", True),
+        ], tables.counts
 
 
 @dataclass(frozen=True)
@@ -130,7 +139,9 @@ def _make(view: View, key: str) -> _Tables:
         return f"with {heads}\n{what}"
 
     columns, events = ("*", f"view_{key}_events") if view.has_projection else ("case_no, events", None)
-    cases = engine.keep(path, f"view_{key}", select(f"select {columns} from case_span order by case_no"), parameters)
+    cases = engine.keep(
+        path, f"view_{key}", select(f"select {columns} from case_span order by case_no"), parameters
+    )
     counted = engine.rows(path, f"select count(*), coalesce(sum(events), 0) from {cases}")[0]
     if events:
         events = engine.keep(path, events, select("select * from event order by event_no"), parameters)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from procmine.changes import Changes, changes_between
 from procmine.errors import UnknownName, WorkspaceProblem, WrongOption
-from procmine.importers import ImportOptions, Imported, import_log
+from procmine.importers import Imported, ImportOptions, import_log
 from procmine.log import EventLog
 from procmine.store import Catalogue, Version, abandoned
 
@@ -42,11 +42,19 @@ class Workspace:
         self.folder = Path(folder).expanduser().resolve()
         if not (self.folder / "catalogue.sqlite").exists():
             if not is_created:
-                raise WorkspaceProblem("There is no workspace here.", str(self.folder), "Import a log, or name a folder with --workspace.")
+                raise WorkspaceProblem(
+                    "There is no workspace here.",
+                    str(self.folder),
+                    "Import a log, or name a folder with --workspace.",
+                )
             try:
                 self.folder.mkdir(parents=True, exist_ok=True)
             except OSError as problem:
-                raise WorkspaceProblem(f"The folder cannot be made: {problem.strerror}.", str(self.folder), "Choose another with --workspace.") from problem
+                raise WorkspaceProblem(
+                    f"The folder cannot be made: {problem.strerror}.",
+                    str(self.folder),
+                    "Choose another with --workspace.",
+                ) from problem
         self._catalogue = Catalogue(self.folder)
 
     def read(self, source: Any, *, name: str | None = None, append: bool = False, **options: Any) -> EventLog:
@@ -68,11 +76,19 @@ class Workspace:
         if name is not None:
             _checked_name(name)
         if append and name is None:
-            raise WrongOption("It is not said which log to add to.", "append", "Name it: --name tickets; in Python name='tickets'.")
+            raise WrongOption(
+                "It is not said which log to add to.",
+                "append",
+                "Name it: --name tickets; in Python name='tickets'.",
+            )
         earlier = self._catalogue.version(name) if append and name else None
-        imported = import_log(self.folder, _folder_of(name or _stem(source)), source, options, agrees, earlier)
+        imported = import_log(
+            self.folder, _folder_of(name or _stem(source)), source, options, agrees, earlier
+        )
         name = name or _checked_name(imported.source.name)
-        version = self._catalogue.register(name, str(imported.file.relative_to(self.folder)), imported.description)
+        version = self._catalogue.register(
+            name, str(imported.file.relative_to(self.folder)), imported.description
+        )
         return EventLog(version), imported
 
     def logs(self) -> pd.DataFrame:
@@ -80,10 +96,20 @@ class Workspace:
         import pandas as pd
 
         rows = [
-            (v.name, v.version, v.facts["cases"], v.facts["events"], v.facts["quarantined"], v.created_at, v.description["source"]["name"])
+            (
+                v.name,
+                v.version,
+                v.facts["cases"],
+                v.facts["events"],
+                v.facts["quarantined"],
+                v.created_at,
+                v.description["source"]["name"],
+            )
             for v in self._catalogue.logs()
         ]
-        return pd.DataFrame(rows, columns=["log", "version", "cases", "events", "quarantined", "imported_at", "source"])
+        return pd.DataFrame(
+            rows, columns=["log", "version", "cases", "events", "quarantined", "imported_at", "source"]
+        )
 
     def names(self) -> list[str]:
         return [version.name for version in self._catalogue.logs()]
@@ -99,7 +125,11 @@ class Workspace:
         """What the newest version of a log added, removed and altered against version `since` (by default the one before)."""
         versions = self._catalogue.versions(name)
         if len(versions) < 2 and since is None:
-            raise WrongOption(f"{name} has one version only, so nothing has changed.", f"log {name}", "Import it again to compare.")
+            raise WrongOption(
+                f"{name} has one version only, so nothing has changed.",
+                f"log {name}",
+                "Import it again to compare.",
+            )
         earlier = self._catalogue.version(name, since) if since is not None else versions[-2]
         return changes_between(earlier, versions[-1])
 
@@ -139,7 +169,9 @@ def _remove(path: Path) -> None:
 def _checked_name(name: str) -> str:
     cleaned = name.strip()
     if not cleaned or len(cleaned) > 120 or any(ord(letter) < 32 for letter in cleaned):
-        raise WrongOption(f"{name!r} cannot name a log.", "name", "Use 1 to 120 characters, e.g. --name tickets.")
+        raise WrongOption(
+            f"{name!r} cannot name a log.", "name", "Use 1 to 120 characters, e.g. --name tickets."
+        )
     return cleaned
 
 
@@ -153,7 +185,7 @@ def _folder_of(name: str) -> str:
     return f"{plain or 'log'}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
-def open(folder: str | os.PathLike[str] | None = None) -> Workspace:  # noqa: A001 - `pm.open("acme")` is what a user would say
+def open(folder: str | os.PathLike[str] | None = None) -> Workspace:
     """Open the workspace in `folder`, making it if it is not there."""
     return Workspace(folder if folder is not None else default_folder())
 
@@ -186,7 +218,9 @@ def _cache_name(source: Any, options: ImportOptions) -> str | None:
         return None
     from procmine import __version__
 
-    digest = hashlib.sha256(json.dumps([__version__, options.as_dict()], sort_keys=True, default=str).encode())
+    digest = hashlib.sha256(
+        json.dumps([__version__, options.as_dict()], sort_keys=True, default=str).encode()
+    )
     with Path(source).open("rb") as file:
         while block := file.read(1 << 22):
             digest.update(block)

@@ -31,7 +31,9 @@ def test_no_workspace_is_an_empty_list(procmine, tmp_path):
 
 def test_import_list_inspect_change_prune(procmine, tickets):
     assert procmine("import", tickets, "--name", "tickets").code == 0
-    assert procmine("import", tickets, "--name", "tickets", "--complete-when", "activity in (Close)").code == 0
+    assert (
+        procmine("import", tickets, "--name", "tickets", "--complete-when", "activity in (Close)").code == 0
+    )
     assert json.loads(procmine("logs", "--json").out)[0] | {"imported_at": "", "source": ""} == {
         "log": "tickets", "version": 2, "cases": 100, "events": 400, "quarantined": 0, "imported_at": "", "source": ""
     }  # fmt: skip
@@ -53,13 +55,18 @@ def test_every_question_gives_the_same_numbers_as_python(one, procmine, tickets)
     assert told["filters"] == ["region = N"]
     assert told["headline"] == found.headline
     assert told["frame"] == json.loads(found.to_json())["frame"]
-    assert len(procmine("ask", one.word, str(tickets), "--csv").out.splitlines()) == len(one.function(pm.read(tickets)).frame) + 1
+    assert (
+        len(procmine("ask", one.word, str(tickets), "--csv").out.splitlines())
+        == len(one.function(pm.read(tickets)).frame) + 1
+    )
 
 
 def test_options_of_a_question_are_flags(procmine, tickets):
     grouped = json.loads(procmine("ask", "cycle-time", str(tickets), "--by", "region", "--json").out)
     assert [row["group"] for row in grouped["frame"]] == ["N", "S"]
-    strict = json.loads(procmine("ask", "process-map", str(tickets), "--activities", "0.5", "--paths", "0", "--json").out)
+    strict = json.loads(
+        procmine("ask", "process-map", str(tickets), "--activities", "0.5", "--paths", "0", "--json").out
+    )
     assert strict["parameters"] == {"activities": 0.5, "paths": 0}
 
 

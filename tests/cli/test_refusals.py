@@ -38,7 +38,9 @@ SOURCES = {
     "line.csv": long_line,
     "locked.zip": locked_zip,
     "bomb.xes": lambda path: path.write_text(BOMB),
-    "page.csv": lambda path: path.write_text("<!DOCTYPE html><html><body><table><tr><td>Sign in</td></tr></table></body></html>"),
+    "page.csv": lambda path: path.write_text(
+        "<!DOCTYPE html><html><body><table><tr><td>Sign in</td></tr></table></body></html>"
+    ),
 }
 
 
@@ -50,7 +52,9 @@ def test_a_source_nobody_can_read_is_one_clear_sentence(name, procmine, tmp_path
     found, *rest = told.err.strip().splitlines()
     assert found.endswith(".") and len(found) < 200 and "Traceback" not in told.err
     assert rest, "where it was met and what to do"
-    assert not list((tmp_path / "workspace").rglob("*.duckdb")) and not list((tmp_path / "workspace").rglob("*.importing"))
+    assert not list((tmp_path / "workspace").rglob("*.duckdb")) and not list(
+        (tmp_path / "workspace").rglob("*.importing")
+    )
     refused = json.loads(procmine("ask", "summary", str(tmp_path / name), "--json").out)
     assert set(refused["error"]) == {"found", "where", "cure"} and refused["error"]["cure"]
 
@@ -59,13 +63,19 @@ def test_twelve_words_for_no_date_and_nine_blank_cases_are_told_and_kept_apart(p
     rows = []
     for i in range(200):
         case = "" if i % 22 == 5 and i < 198 else f"T-{i // 7}"
-        at = "n/a" if i % 17 == 5 else f"{1 + i % 28:02d}/{3 + i // 150:02d}/2026 {8 + i % 9:02d}:{i % 60:02d}"
+        at = (
+            "n/a" if i % 17 == 5 else f"{1 + i % 28:02d}/{3 + i // 150:02d}/2026 {8 + i % 9:02d}:{i % 60:02d}"
+        )
         rows.append(f"{case};{['Open', 'Check', 'Close'][i % 3]};{at};team {i % 4}")
     (tmp_path / "tickets.csv").write_text("Ticket;Status;Changed;Group\n" + "\n".join(rows) + "\n")
     blank, undated = sum(row.startswith(";") for row in rows), sum(";n/a;" in row for row in rows)
     both = sum(row.startswith(";") and ";n/a;" in row for row in rows)
     assert (blank, undated) == (9, 12)
-    told = json.loads(procmine("import", "tickets.csv", "--case", "Ticket", "--activity", "Status", "--end", "Changed", "--json").out)
+    told = json.loads(
+        procmine(
+            "import", "tickets.csv", "--case", "Ticket", "--activity", "Status", "--end", "Changed", "--json"
+        ).out
+    )
     facts = told["facts"]
     assert (facts["rows_read"], facts["quarantined"], facts["rows_used"]) == (200, 21 - both, 179 + both)
     assert facts["last_at"].startswith("2026-04-2"), "day before month"
@@ -88,8 +98,15 @@ def test_wrong_usage_ends_with_two(procmine):
 
 
 def test_a_word_that_is_a_log_and_a_file_is_refused_with_both_spellings(procmine, tmp_path):
-    (tmp_path / "log.csv").write_text("case_id,activity,timestamp\n1,A,2024-01-01 10:00\n1,B,2024-01-02 10:00\n")
+    (tmp_path / "log.csv").write_text(
+        "case_id,activity,timestamp\n1,A,2024-01-01 10:00\n1,B,2024-01-02 10:00\n"
+    )
     assert procmine("import", "log.csv", "--name", "log.csv", "--yes").code == 0
     told = procmine("ask", "summary", "log.csv")
     assert told.code == 1 and "./log.csv" in told.err
-    assert procmine("ask", "summary", "./log.csv", "--case", "case_id", "--activity", "activity", "--end", "timestamp").code == 0
+    assert (
+        procmine(
+            "ask", "summary", "./log.csv", "--case", "case_id", "--activity", "activity", "--end", "timestamp"
+        ).code
+        == 0
+    )

@@ -26,8 +26,22 @@ def logs():
         zone="Europe/Berlin",
     )
     ends = log_of(a="Draft 9 by Ann > Review 13 by Bea > Send 14 by Ann", b="Draft 8 by Bea > Send 12 by Ann")
-    rows = [{"case_id": i % 3, "activity": "AB"[i % 2], "ended_at": pd.Timestamp("2024-01-01") + pd.Timedelta(hours=i), "region": "NS"[i % 3 == 0], "team": i % 2} for i in range(12)]
-    return {"full": full, "ends": ends, "attributes": log_of_rows(rows), "filtered": full.passing("Review").slower_than(hours=2)}
+    rows = [
+        {
+            "case_id": i % 3,
+            "activity": "AB"[i % 2],
+            "ended_at": pd.Timestamp("2024-01-01") + pd.Timedelta(hours=i),
+            "region": "NS"[i % 3 == 0],
+            "team": i % 2,
+        }
+        for i in range(12)
+    ]
+    return {
+        "full": full,
+        "ends": ends,
+        "attributes": log_of_rows(rows),
+        "filtered": full.passing("Review").slower_than(hours=2),
+    }
 
 
 def answers(name, logs):
@@ -53,7 +67,9 @@ def test_columns_are_those_documented_in_that_order(name, logs):
 def test_the_headline_is_a_sentence_without_a_missing_number(name, logs):
     for found in answers(name, logs).values():
         assert found.headline.endswith(".") and found.headline[0] == found.headline[0].upper()
-        assert not {"nan", "None", "NaT", "inf"} & set(found.headline.replace("(", " ").replace(".", " ").split())
+        assert not {"nan", "None", "NaT", "inf"} & set(
+            found.headline.replace("(", " ").replace(".", " ").split()
+        )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -70,7 +86,13 @@ def test_the_statement_shown_gives_the_same_rows_again(name, logs):
         rows = found.tables.get("observations", found.frame)
         shared = [column for column in again.columns if column in rows.columns]
         assert shared
-        expected = rows[shared].assign(**{c: rows[c].dt.tz_localize(None) for c in shared if isinstance(rows[c].dtype, pd.DatetimeTZDtype)})
+        expected = rows[shared].assign(
+            **{
+                c: rows[c].dt.tz_localize(None)
+                for c in shared
+                if isinstance(rows[c].dtype, pd.DatetimeTZDtype)
+            }
+        )
         pd.testing.assert_frame_equal(again[shared], expected, check_dtype=False)
 
 
@@ -122,15 +144,19 @@ def test_the_answer_prepared_at_import_equals_the_question_asked_afresh(name, lo
 
 def test_what_the_import_worked_out_is_what_the_question_would_ask(logs):
     prepared = logs["full"].facts["prepared"]
-    assert {name for name in NAMES if digest(question(name).function(logs["full"]).sql) == prepared.get(name)} == {
-        one.name for one in QUESTIONS if prepared_with(read_sql(one.room, one.name)) is not None
-    }
+    assert {
+        name for name in NAMES if digest(question(name).function(logs["full"]).sql) == prepared.get(name)
+    } == {one.name for one in QUESTIONS if prepared_with(read_sql(one.room, one.name)) is not None}
     assert len(prepared) >= 8
 
 
 def test_text_that_looks_like_a_formula_stays_text_in_a_spreadsheet(tmp_path):
-    found = pm.variants(log_of_rows([{"case_id": "x", "activity": "=1+1", "ended_at": pd.Timestamp("2024-01-01")}]))
-    assert pd.read_excel(found.to_excel(tmp_path / "x.xlsx"), sheet_name="variants", engine="openpyxl").activities.tolist() == ["'=1+1"]
+    found = pm.variants(
+        log_of_rows([{"case_id": "x", "activity": "=1+1", "ended_at": pd.Timestamp("2024-01-01")}])
+    )
+    assert pd.read_excel(
+        found.to_excel(tmp_path / "x.xlsx"), sheet_name="variants", engine="openpyxl"
+    ).activities.tolist() == ["'=1+1"]
 
 
 def test_an_unknown_question_lists_the_known_ones():

@@ -5,7 +5,9 @@ from procmine.samples import log_of
 
 
 def test_repeats_self_loops_and_redo_of_a_worked_case():
-    log = log_of(x="A 1-2 by r1 > B 2-3 by r1 > B 3-4 by r2 > C 4-5 by r1 > B 5-6 by r1 > D 6-7 by r1 > B 7-9 by r1")
+    log = log_of(
+        x="A 1-2 by r1 > B 2-3 by r1 > B 3-4 by r2 > C 4-5 by r1 > B 5-6 by r1 > D 6-7 by r1 > B 7-9 by r1"
+    )
     found = pm.rework(log).frame.set_index("activity").loc["B"]
     assert (found.cases, found.repeats, found.self_loops, found.redo) == (1, 3, 1, 1)
     assert found.rework_hours == 1 + 1 + 2
@@ -13,7 +15,11 @@ def test_repeats_self_loops_and_redo_of_a_worked_case():
 
 
 def test_work_side_by_side_is_not_done_again():
-    found = pm.rework(log_of(x="A 1-4 by r1 > A 2-3 by r2", y="A 1-2 > A 2-3")).frame.set_index("activity").loc["A"]
+    found = (
+        pm.rework(log_of(x="A 1-4 by r1 > A 2-3 by r2", y="A 1-2 > A 2-3"))
+        .frame.set_index("activity")
+        .loc["A"]
+    )
     assert (found.cases, found.repeats) == (1, 1)
 
 

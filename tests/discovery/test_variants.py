@@ -22,7 +22,10 @@ def test_two_at_one_instant_keep_the_order_of_the_source():
 
 
 def test_repeats_in_a_row_are_collapsed_for_the_eye():
-    assert pm.Workspace and pm.variants(log_of(a="A 1 > A 2 > B 3")).collapsed(["A", "A", "B"]) == ["A ×2", "B"]
+    assert pm.Workspace and pm.variants(log_of(a="A 1 > A 2 > B 3")).collapsed(["A", "A", "B"]) == [
+        "A ×2",
+        "B",
+    ]
 
 
 @given(st.lists(st.sampled_from("ABCD"), max_size=7), st.randoms())

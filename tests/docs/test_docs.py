@@ -11,14 +11,19 @@ import pytest
 import procmine as pm
 
 ROOT = Path(__file__).resolve().parents[2]
-ROWS = "\n".join(f"{i // 3},{'ABC'[i % 3]},2024-01-{1 + i // 60:02d} {8 + i % 3 * 4:02d}:00,{'North' if i // 3 % 2 else 'South'}" for i in range(300))
+ROWS = "\n".join(
+    f"{i // 3},{'ABC'[i % 3]},2024-01-{1 + i // 60:02d} {8 + i % 3 * 4:02d}:00,{'North' if i // 3 % 2 else 'South'}"
+    for i in range(300)
+)
 
 
 def test_definitions_say_what_the_questions_say():
     spec = importlib.util.spec_from_file_location("build", ROOT / "docs" / "build.py")
     build = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(build)
-    assert (ROOT / "docs" / "definitions.md").read_text(encoding="utf-8") == build.definitions(), "run: make docs"
+    assert (ROOT / "docs" / "definitions.md").read_text(encoding="utf-8") == build.definitions(), (
+        "run: make docs"
+    )
 
 
 @pytest.mark.parametrize("page", ["README.md"])
@@ -41,10 +46,16 @@ def test_docstring_examples_run():
 
 
 def test_every_page_the_readme_names_is_there():
-    named = re.findall(r"`((?:docs|data|notebooks)/[^`*]+)`", (ROOT / "README.md").read_text(encoding="utf-8"))
+    named = re.findall(
+        r"`((?:docs|data|notebooks)/[^`*]+)`", (ROOT / "README.md").read_text(encoding="utf-8")
+    )
     assert named and [name for name in named if not (ROOT / name).exists()] == []
 
 
 def test_every_word_of_the_public_door_is_explained():
-    lacking = [name for name in pm.__all__ if callable(getattr(pm, name)) and not (getattr(pm, name).__doc__ or "").strip()]
+    lacking = [
+        name
+        for name in pm.__all__
+        if callable(getattr(pm, name)) and not (getattr(pm, name).__doc__ or "").strip()
+    ]
     assert lacking == []

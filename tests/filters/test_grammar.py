@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from procmine.errors import WrongFilter
 from procmine.filters import Clause, Filters, parse
 
-names = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=12).filter(lambda t: t == t.strip())
+names = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=12
+).filter(lambda t: t == t.strip())
 some_names = st.lists(names, min_size=1, max_size=3).map(tuple)
 seconds = st.floats(1, 10**7).map(round).map(float)
 clauses = st.one_of(
@@ -52,7 +54,17 @@ def test_any_text_is_read_or_refused_and_never_breaks(text):
     assert parse(str(filters)) == filters
 
 
-@pytest.mark.parametrize(("text", "seconds"), [("72h", 259200), ("3d", 259200), ("30min", 1800), ("1d 12h", 129600), ("2w", 1209600), ("1.5 hours", 5400)])
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("72h", 259200),
+        ("3d", 259200),
+        ("30min", 1800),
+        ("1d 12h", 129600),
+        ("2w", 1209600),
+        ("1.5 hours", 5400),
+    ],
+)
 def test_durations_are_read_in_the_units_people_write(text, seconds):
     (clause,) = parse(f"slower than {text}")
     assert clause.values == (seconds,)

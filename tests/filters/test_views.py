@@ -86,14 +86,30 @@ def test_a_clause_keeps_these_cases(text, log):
 
 
 def test_methods_say_the_same_as_the_text(log):
-    assert str(log.where(region="North").where({"Order value": (">", 500)}).filters) == 'region = North; "Order value" > 500'
-    assert str(log.where(region=["North", "South"], team=None).filters) == "region in (North, South); team is missing"
-    assert str(log.between("2024-03-04", "2024-03-05").passing("B").avoiding("C").following("A", "B", directly=True, within="3d").filters) == (
-        "between 2024-03-04..2024-03-05; passing B; avoiding C; following A => B within 3d"
+    assert (
+        str(log.where(region="North").where({"Order value": (">", 500)}).filters)
+        == 'region = North; "Order value" > 500'
     )
-    assert str(log.slower_than(hours=72).faster_than(hours=1.5).variants(top=3).complete_cases().open_cases().sample(9, seed=2).filters) == (
-        "slower than 3d; faster than 90min; variants top 3; complete; open; sample 9 seed 2"
+    assert (
+        str(log.where(region=["North", "South"], team=None).filters)
+        == "region in (North, South); team is missing"
     )
+    assert str(
+        log.between("2024-03-04", "2024-03-05")
+        .passing("B")
+        .avoiding("C")
+        .following("A", "B", directly=True, within="3d")
+        .filters
+    ) == ("between 2024-03-04..2024-03-05; passing B; avoiding C; following A => B within 3d")
+    assert str(
+        log.slower_than(hours=72)
+        .faster_than(hours=1.5)
+        .variants(top=3)
+        .complete_cases()
+        .open_cases()
+        .sample(9, seed=2)
+        .filters
+    ) == ("slower than 3d; faster than 90min; variants top 3; complete; open; sample 9 seed 2")
     assert log.filter("region = North").filters == log.where(region="North").filters
 
 
@@ -110,20 +126,29 @@ def test_hidden_work_does_not_become_waiting(log):
     shown = log.where(case_id="a").only(activities=["A", "C"])
     edge = pm.process_map(shown).frame.set_index(["from_activity", "to_activity"]).loc[("A", "C")]
     assert (edge.steps, edge.waits) == (1, 0)
-    assert pm.waiting_time(shown).frame[["from_activity", "to_activity", "total_hours"]].values.tolist() == [["B", "C", 1]]
+    assert pm.waiting_time(shown).frame[["from_activity", "to_activity", "total_hours"]].values.tolist() == [
+        ["B", "C", 1]
+    ]
     assert pm.cycle_time(shown).frame.median_hours[0] == 7, "the case is the whole case"
     (out, *_) = pm.variants(shown).excluded
     assert out.events == len(log) - 2
 
 
 def test_names_that_are_not_there_are_refused_with_those_that_are(log):
-    for wrong, said in (("passing Bee", "activity is called 'Bee'"), ("colour = red", "attribute is called 'colour'"), ("only resources w", "resource is called 'w'")):
+    for wrong, said in (
+        ("passing Bee", "activity is called 'Bee'"),
+        ("colour = red", "attribute is called 'colour'"),
+        ("only resources w", "resource is called 'w'"),
+    ):
         with pytest.raises(pm.errors.UnknownName, match=said):
             log.filter(wrong)
 
 
 def test_dates_are_those_of_the_zone():
-    rows = [{"case_id": hour, "activity": "A", "ended_at": datetime(2024, 3, 3, 22) + timedelta(hours=hour)} for hour in range(4)]
+    rows = [
+        {"case_id": hour, "activity": "A", "ended_at": datetime(2024, 3, 3, 22) + timedelta(hours=hour)}
+        for hour in range(4)
+    ]
     berlin = log_of_rows(rows, zone="Europe/Berlin")
     assert berlin.between("2024-03-04", "2024-03-04", by="start").counts.cases == 3
     assert log_of_rows(rows).between("2024-03-04", "2024-03-04", by="start").counts.cases == 2

@@ -12,7 +12,12 @@ import procmine as pm
 from procmine.samples import log_of_rows
 
 DAY = datetime(2024, 3, 4)
-work = st.tuples(st.sampled_from("ABCDE"), st.integers(0, 30), st.one_of(st.none(), st.integers(0, 8)), st.sampled_from("xyz"))
+work = st.tuples(
+    st.sampled_from("ABCDE"),
+    st.integers(0, 30),
+    st.one_of(st.none(), st.integers(0, 8)),
+    st.sampled_from("xyz"),
+)
 logs = st.lists(st.lists(work, min_size=1, max_size=7), min_size=1, max_size=6)
 
 
@@ -31,9 +36,13 @@ def per_case(log, what):
 
 def critical(log):
     """Waits plus work on the critical path, by case."""
-    return log.sql(
-        "select case_id, sum(wait_hours + coalesce(work_hours, 0)) * 3600 as value from event where is_critical group by case_id"
-    ).set_index("case_id").value.to_dict()
+    return (
+        log.sql(
+            "select case_id, sum(wait_hours + coalesce(work_hours, 0)) * 3600 as value from event where is_critical group by case_id"
+        )
+        .set_index("case_id")
+        .value.to_dict()
+    )
 
 
 @given(logs)
@@ -68,7 +77,9 @@ def test_enabling_equals_a_search_through_all_earlier_work(cases):
                 and (other.activity == one.activity or frozenset((other.activity, one.activity)) not in parallel)
             ]  # fmt: skip
             latest = max(earlier, key=lambda other: (other.ended_at, other.position), default=None)
-            assert (one.enabled_by if isinstance(one.enabled_by, str) else None) == (latest.activity if latest else None)
+            assert (one.enabled_by if isinstance(one.enabled_by, str) else None) == (
+                latest.activity if latest else None
+            )
             if latest:
                 assert one.enabled_at == latest.ended_at
                 assert one.wait_hours == (begins - latest.ended_at) / timedelta(hours=1) >= 0
@@ -76,10 +87,21 @@ def test_enabling_equals_a_search_through_all_earlier_work(cases):
 
 @given(logs, st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing_where_no_two_tie(cases, chance):
-    spread = [[(a, at * 40 + place * 5 + i, None if lasts is None else lasts, r) for place, (a, at, lasts, r) in enumerate(case)] for i, case in enumerate(cases)]
+    spread = [
+        [
+            (a, at * 40 + place * 5 + i, None if lasts is None else lasts, r)
+            for place, (a, at, lasts, r) in enumerate(case)
+        ]
+        for i, case in enumerate(cases)
+    ]
     rows = rows_of(spread)
     shuffled = chance.sample(rows, len(rows))
-    for ask in (pm.process_map, pm.variants, pm.waiting_time if len(rows) > len(cases) else pm.summary, pm.rework):
+    for ask in (
+        pm.process_map,
+        pm.variants,
+        pm.waiting_time if len(rows) > len(cases) else pm.summary,
+        pm.rework,
+    ):
         assert ask(log_of_rows(rows)).frame.equals(ask(log_of_rows(shuffled)).frame)
 
 
@@ -99,9 +121,18 @@ narrowings = st.sampled_from([
 @settings(max_examples=40)
 @given(logs, st.lists(narrowings, min_size=1, max_size=3))
 def test_narrowing_never_adds_and_order_of_clauses_does_not_matter(cases, clauses):
-    log = log_of_rows([*rows_of(cases), *rows_of([[("A", 0, 1, "x"), ("B", 2, 1, "y"), ("C", 4, 1, "z")]])[:0]])
+    log = log_of_rows(
+        [*rows_of(cases), *rows_of([[("A", 0, 1, "x"), ("B", 2, 1, "y"), ("C", 4, 1, "z")]])[:0]]
+    )
     known = set(log.activities) | set(log.resources)
-    clauses = [c for c in clauses if all(n in known or n not in "ABCxyz" for n in c.replace(",", " ").replace("(", " ").replace(")", " ").split())]
+    clauses = [
+        c
+        for c in clauses
+        if all(
+            n in known or n not in "ABCxyz"
+            for n in c.replace(",", " ").replace("(", " ").replace(")", " ").split()
+        )
+    ]
     seen = log
     for clause in clauses:
         narrower = seen.filter(clause)

@@ -28,7 +28,9 @@ def test_there_are_notebooks():
 @pytest.mark.slow
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_runs_and_shows_its_answers(path, tmp_path):
-    told = subprocess.run([sys.executable, "-c", RUN, str(path)], cwd=tmp_path, capture_output=True, text=True)
+    told = subprocess.run(
+        [sys.executable, "-c", RUN, str(path)], cwd=tmp_path, capture_output=True, text=True
+    )
     assert told.returncode == 0, told.stderr[-3000:]
     assert int(told.stdout.split()[-1]) >= 5, "answers are shown as finding, picture and table"
 
@@ -36,4 +38,8 @@ def test_a_notebook_runs_and_shows_its_answers(path, tmp_path):
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_is_kept_without_outputs(path):
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    assert all(not cell.get("outputs") and cell.get("execution_count") is None for cell in cells if cell["cell_type"] == "code")
+    assert all(
+        not cell.get("outputs") and cell.get("execution_count") is None
+        for cell in cells
+        if cell["cell_type"] == "code"
+    )

@@ -30,7 +30,9 @@ def pm4py():
 def as_pm4py_reads(log) -> pd.DataFrame:
     work = log.to_pandas()
     at = (pd.Timestamp("2000-01-01") + pd.to_timedelta(work.position, unit="s")).dt.as_unit("ns")
-    return pd.DataFrame({"case:concept:name": work.case_id, "concept:name": work.activity, "time:timestamp": at})
+    return pd.DataFrame(
+        {"case:concept:name": work.case_id, "concept:name": work.activity, "time:timestamp": at}
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -41,8 +43,12 @@ def test_steps_starts_and_ends(name, shared_logs, pm4py):
         follows, starts, ends = pm4py.discover_dfg(as_pm4py_reads(log))
     found = pm.process_map(log).frame
     inner = found[~found.from_activity.isin(STARTS) & ~found.to_activity.isin(ENDS)]
-    assert dict(zip(zip(inner.from_activity, inner.to_activity, strict=True), inner.steps, strict=True)) == dict(follows)
-    assert found[found.from_activity.isin(STARTS)].groupby("to_activity").steps.sum().to_dict() == dict(starts)
+    assert dict(
+        zip(zip(inner.from_activity, inner.to_activity, strict=True), inner.steps, strict=True)
+    ) == dict(follows)
+    assert found[found.from_activity.isin(STARTS)].groupby("to_activity").steps.sum().to_dict() == dict(
+        starts
+    )
     assert found[found.to_activity.isin(ENDS)].groupby("from_activity").steps.sum().to_dict() == dict(ends)
 
 

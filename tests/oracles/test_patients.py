@@ -20,9 +20,13 @@ def test_minutes_per_case(log):
     found = log.sql(
         """select case_id, span_seconds / 60 as throughput, busy_seconds / 60 as busy, (span_seconds - busy_seconds) / 60 as idle from case_span"""
     ).set_index("case_id")
-    assert found.throughput.to_dict() == pytest.approx({"John Doe": 1819.16667, "Jane Doe": 1492.58333, "George Doe": 0})
+    assert found.throughput.to_dict() == pytest.approx(
+        {"John Doe": 1819.16667, "Jane Doe": 1492.58333, "George Doe": 0}
+    )
     assert found.busy[:2].to_dict() == pytest.approx({"John Doe": 108.516667, "Jane Doe": 66.316667})
-    assert found.loc["George Doe", "busy"] != found.loc["George Doe", "busy"], "one event without a start: unknown, not zero"
+    assert found.loc["George Doe", "busy"] != found.loc["George Doe", "busy"], (
+        "one event without a start: unknown, not zero"
+    )
     assert found.idle[:2].to_dict() == pytest.approx({"John Doe": 1710.65, "Jane Doe": 1426.2667})
 
 

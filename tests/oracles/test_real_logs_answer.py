@@ -11,7 +11,10 @@ WITHOUT_STARTS = {"uci_servicenow_incidents", "sap_bpi2019_sample_truth", "japan
 
 
 def test_all_logs_were_read_whole(shared_logs):
-    counts = {name: (log.facts["cases"], log.facts["rows_read"], log.facts["activities"], log.facts["quarantined"]) for name, log in shared_logs.items()}
+    counts = {
+        name: (log.facts["cases"], log.facts["rows_read"], log.facts["activities"], log.facts["quarantined"])
+        for name, log in shared_logs.items()
+    }
     assert counts == {
         "Loan_Application": (1000, 11805, 17, 0),
         "Loan_Application_5_timers": (1000, 10968, 17, 0),

@@ -7,9 +7,13 @@ from procmine.samples import log_of
 
 
 def test_five_handovers_of_a_worked_case():
-    found = pm.handovers(log_of(x="A 1 by a > B 2 by b > C 3 by a > D 4 by a > E 5 by c > F 6 by a > G 7 by b"))
+    found = pm.handovers(
+        log_of(x="A 1 by a > B 2 by b > C 3 by a > D 4 by a > E 5 by c > F 6 by a > G 7 by b")
+    )
     assert found.frame.handovers.sum() == 5
-    assert dict(zip([one.reason for one in found.excluded], [one.events for one in found.excluded], strict=True)) == {
+    assert dict(
+        zip([one.reason for one in found.excluded], [one.events for one in found.excluded], strict=True)
+    ) == {
         "first work of a case, which nobody hands over": 1,
         "work that stays in the same hands": 1,
     }
@@ -17,7 +21,10 @@ def test_five_handovers_of_a_worked_case():
 
 def test_parallel_branches_hand_nothing_to_each_other():
     log = log_of(x="A 0-1 by a > B 1-4 by b > C 2-3 by c > D 5-6 by b")
-    assert {(row.from_resource, row.to_resource) for row in pm.handovers(log).frame.itertuples()} == {("a", "b"), ("a", "c")}
+    assert {(row.from_resource, row.to_resource) for row in pm.handovers(log).frame.itertuples()} == {
+        ("a", "b"),
+        ("a", "c"),
+    }
 
 
 def test_a_log_without_resources_is_refused():

@@ -32,7 +32,9 @@ def test_ends_alone_tell_completions_only():
     assert found.completions.sum() == 2
 
 
-pieces = st.lists(st.tuples(st.integers(0, 2000), st.integers(0, 400), st.sampled_from("xyz")), min_size=1, max_size=12)
+pieces = st.lists(
+    st.tuples(st.integers(0, 2000), st.integers(0, 400), st.sampled_from("xyz")), min_size=1, max_size=12
+)
 
 
 @given(pieces)
@@ -41,7 +43,9 @@ def test_hours_equal_a_count_of_every_minute(work):
     rows = [{"case_id": i, "activity": "A", "resource": r, "started_at": start + timedelta(minutes=s), "ended_at": start + timedelta(minutes=s + d)}
             for i, (s, d, r) in enumerate(work)]  # fmt: skip
     found = pm.workload(log_of_rows(rows)).frame
-    assert found.busy_hours.sum() * 60 == pytest.approx(sum(len({m for s, d, r in work if r == who for m in range(s, s + d)}) for who in "xyz"))
+    assert found.busy_hours.sum() * 60 == pytest.approx(
+        sum(len({m for s, d, r in work if r == who for m in range(s, s + d)}) for who in "xyz")
+    )
     times = {(d + 1, h): sum(1 for x in range(min(s for s, _, _ in work) // 60, max(s + d for s, d, _ in work) // 60 + 1) if (x // 24 % 7, x % 24) == (d, h))
              for d in range(7) for h in range(24)}  # fmt: skip
     in_hand = sum(row.mean_in_hand * times[row.weekday, row.hour] for row in found.itertuples())

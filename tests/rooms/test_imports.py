@@ -44,7 +44,6 @@ DOORS = {
 }
 
 
-
 def room(path: Path) -> str:
     first = path.relative_to(PACKAGE).parts[0]
     return first.removesuffix(".py")
@@ -53,7 +52,12 @@ def room(path: Path) -> str:
 def runtime_imports(path: Path):
     """Every module imported at run time, wherever in the file; what is only for type checkers does not count."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    typing_only = {id(n) for b in ast.walk(tree) if isinstance(b, ast.If) and "TYPE_CHECKING" in ast.dump(b.test) for n in ast.walk(b)}
+    typing_only = {
+        id(n)
+        for b in ast.walk(tree)
+        if isinstance(b, ast.If) and "TYPE_CHECKING" in ast.dump(b.test)
+        for n in ast.walk(b)
+    }
     for node in ast.walk(tree):
         if id(node) in typing_only:
             continue
@@ -81,7 +85,9 @@ def test_a_room_imports_only_rooms_below_it(path):
 
 
 def test_only_the_engine_opens_duckdb():
-    assert [room(path) for path in MODULES if "duckdb.connect" in path.read_text(encoding="utf-8")] == ["engine"]
+    assert [room(path) for path in MODULES if "duckdb.connect" in path.read_text(encoding="utf-8")] == [
+        "engine"
+    ]
 
 
 def test_every_room_has_its_place_in_the_order():

@@ -26,11 +26,17 @@ def test_a_question_has_one_name_everywhere(one):
 
 
 def test_the_command_line_lists_exactly_these():
-    told = subprocess.run([sys.executable, "-m", "procmine.cli", "ask"], capture_output=True, text=True, check=True).stdout
-    assert [line.split()[0] for line in told.splitlines() if line.startswith("  ")] == [one.word for one in QUESTIONS]
+    told = subprocess.run(
+        [sys.executable, "-m", "procmine.cli", "ask"], capture_output=True, text=True, check=True
+    ).stdout
+    assert [line.split()[0] for line in told.splitlines() if line.startswith("  ")] == [
+        one.word for one in QUESTIONS
+    ]
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "src" / "procmine").rglob("*.sql")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "src" / "procmine").rglob("*.sql")), ids=lambda path: path.name
+)
 def test_a_statement_says_what_it_is(path):
     lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
     assert any(line.startswith("--") for line in lines[:2]), "the first lines say in English what it is"

@@ -45,10 +45,23 @@ def test_exports_may_overlap(tmp_path):
 
 
 def test_work_that_had_begun_ends_in_a_later_export(tmp_path):
-    marks = [("c", "A", "start", 1), ("c", "A", "complete", 2), ("c", "B", "start", 3), ("c", "B", "complete", 9), ("c", "C", "start", 10)]
-    rows = pd.DataFrame([{"case": c, "activity": a, "life": w, "at": pd.Timestamp("2024-01-01") + pd.Timedelta(hours=h)} for c, a, w, h in marks])
+    marks = [
+        ("c", "A", "start", 1),
+        ("c", "A", "complete", 2),
+        ("c", "B", "start", 3),
+        ("c", "B", "complete", 9),
+        ("c", "C", "start", 10),
+    ]
+    rows = pd.DataFrame(
+        [
+            {"case": c, "activity": a, "life": w, "at": pd.Timestamp("2024-01-01") + pd.Timedelta(hours=h)}
+            for c, a, w, h in marks
+        ]
+    )
     workspace = pm.open(tmp_path / "w")
-    first = workspace.read(rows[:3], name="log", case="case", activity="activity", ended_at="at", lifecycle="life")
+    first = workspace.read(
+        rows[:3], name="log", case="case", activity="activity", ended_at="at", lifecycle="life"
+    )
     assert pm.summary(first).frame.open_cases[0] == 1
     second = workspace.read(rows[2:], name="log", append=True)
     work = second.to_pandas()

@@ -21,13 +21,20 @@ IMPORT = "import sys, procmine as pm; pm.open(sys.argv[1]).read(sys.argv[2], nam
 @pytest.fixture
 def source(tmp_path):
     path = tmp_path / "log.csv"
-    rows = (f"{i // 5},{'ABCDE'[i % 5]},2024-01-{1 + i % 28:02d} {i % 24:02d}:00:00,r{i % 7}" for i in range(20_000))
+    rows = (
+        f"{i // 5},{'ABCDE'[i % 5]},2024-01-{1 + i % 28:02d} {i % 24:02d}:00:00,r{i % 7}"
+        for i in range(20_000)
+    )
     path.write_text("case_id,activity,timestamp,resource\n" + "\n".join(rows) + "\n")
     return path
 
 
 def start(folder, source):
-    return subprocess.Popen([sys.executable, "-c", IMPORT, str(folder), str(source)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(
+        [sys.executable, "-c", IMPORT, str(folder), str(source)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def test_killed_fifty_times_the_last_good_version_answers(tmp_path, source):
@@ -46,7 +53,13 @@ def test_killed_fifty_times_the_last_good_version_answers(tmp_path, source):
         except subprocess.TimeoutExpired:
             os.kill(process.pid, signal.SIGKILL)
             process.wait()
-        phases.add("finished" if process.returncode == 0 else "writing" if list((folder / "logs").glob("*/*.importing")) else "before")
+        phases.add(
+            "finished"
+            if process.returncode == 0
+            else "writing"
+            if list((folder / "logs").glob("*/*.importing"))
+            else "before"
+        )
         again = pm.open(folder)
         assert len(again.versions("log")) in (versions, versions + 1)
         assert pm.summary(again.log("log")).frame.equals(good)

@@ -40,6 +40,12 @@ def test_critical_paths_add_up_to_cycle_times_in_every_case(log):
 
 
 def test_a_filter_on_one_half_and_the_other_adds_up(log):
-    early, late = log.between("2024-01-01", "2024-03-31", by="start"), log.between("2024-04-01", "2030-01-01", by="start")
+    early, late = (
+        log.between("2024-01-01", "2024-03-31", by="start"),
+        log.between("2024-04-01", "2030-01-01", by="start"),
+    )
     assert early.counts.cases + late.counts.cases == 60_000
-    assert pm.process_map(early).frame.steps.sum() + pm.process_map(late).frame.steps.sum() == pm.process_map(log).frame.steps.sum()
+    assert (
+        pm.process_map(early).frame.steps.sum() + pm.process_map(late).frame.steps.sum()
+        == pm.process_map(log).frame.steps.sum()
+    )

@@ -35,6 +35,13 @@ def test_readers_and_writers_do_not_wait_for_each_other(tmp_path):
     told = [process.communicate() for process in running]
     assert [process.returncode for process in running] == [0] * 5, [err for _, err in told]
     versions = pm.open(folder).versions("log")
-    assert [version.version for version in versions] == list(range(1, 11)), "nine imports, nine numbers, none twice"
-    listed = subprocess.run([sys.executable, "-m", "procmine.cli", "logs", "--workspace", str(folder), "--json"], capture_output=True, text=True, check=True)
+    assert [version.version for version in versions] == list(range(1, 11)), (
+        "nine imports, nine numbers, none twice"
+    )
+    listed = subprocess.run(
+        [sys.executable, "-m", "procmine.cli", "logs", "--workspace", str(folder), "--json"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert json.loads(listed.stdout)[0]["version"] == 10

@@ -10,7 +10,13 @@ import pytest
 import procmine as pm
 
 HEAD = "case_id,activity,timestamp,resource\n"
-ROWS = ["1,A,2024-01-01 10:00,x", "1,B,2024-01-01 12:00,y", "2,A,2024-01-02 10:00,x", "2,B,2024-01-02 11:00,x", "3,A,2024-01-03 09:00,y"]
+ROWS = [
+    "1,A,2024-01-01 10:00,x",
+    "1,B,2024-01-01 12:00,y",
+    "2,A,2024-01-02 10:00,x",
+    "2,B,2024-01-02 11:00,x",
+    "3,A,2024-01-03 09:00,y",
+]
 
 
 def written(path, rows):
@@ -26,7 +32,10 @@ def test_a_second_import_is_a_new_version_and_the_first_still_answers(tmp_path):
     first = workspace.read(written(tmp_path / "log.csv", ROWS), **ROLES)
     second = workspace.read(written(tmp_path / "log.csv", ROWS[:-1]), **ROLES)
     assert (first.version.version, second.version.version) == (1, 2)
-    assert (pm.summary(workspace.log("log", version=1)).frame.cases[0], pm.summary(workspace.log("log")).frame.cases[0]) == (3, 2)
+    assert (
+        pm.summary(workspace.log("log", version=1)).frame.cases[0],
+        pm.summary(workspace.log("log")).frame.cases[0],
+    ) == (3, 2)
     assert workspace.logs().log.tolist() == ["log"]
 
 
@@ -36,7 +45,14 @@ def test_changes_tell_cases_events_and_rewritten_history(tmp_path):
     later = [ROWS[0], ROWS[1].replace("12:00", "13:00"), ROWS[4], "4,A,2024-01-04 10:00,x"]
     workspace.read(written(tmp_path / "log.csv", later), **ROLES)
     found = workspace.changes("log")
-    assert found.counts == {"cases_added": 1, "cases_removed": 1, "cases_altered": 1, "events_added": 2, "events_removed": 3, "closed_cases_altered": 1}
+    assert found.counts == {
+        "cases_added": 1,
+        "cases_removed": 1,
+        "cases_altered": 1,
+        "events_added": 2,
+        "events_removed": 3,
+        "closed_cases_altered": 1,
+    }
     assert "1 case that had been finished changed history" in found.headline
 
 
@@ -58,7 +74,10 @@ def test_a_refused_import_leaves_the_workspace_as_it_was(tmp_path):
     bad.write_text(HEAD)
     with pytest.raises(pm.ProcmineError):
         workspace.read(bad, **ROLES)
-    assert sorted(path for path in (tmp_path / "w").rglob("*") if path.suffix == ".duckdb" or path.is_dir()) == before
+    assert (
+        sorted(path for path in (tmp_path / "w").rglob("*") if path.suffix == ".duckdb" or path.is_dir())
+        == before
+    )
     assert len(workspace.versions("log")) == 1
 
 

@@ -20,7 +20,9 @@ def log():
     rule = Circumstances(CompletionRule("activity", ("Close",)), extracted_at=datetime(2024, 3, 4, 20))
     ends = {"a": (1, 3), "b": (1, 4), "c": (2, 5), "d": (3, 9)}
     opened = {"e": 17, "f": 15, "g": 12}
-    cases = {name: f"Open {start} > Close {end}" for name, (start, end) in ends.items()} | {name: f"Open {at}" for name, at in opened.items()}
+    cases = {name: f"Open {start} > Close {end}" for name, (start, end) in ends.items()} | {
+        name: f"Open {at}" for name, at in opened.items()
+    }
     return log_of(**cases, circumstances=rule)
 
 
@@ -80,12 +82,18 @@ def test_cases_of_before_the_window_join_when_they_come_into_sight():
     told = Circumstances(observed_from=datetime(2024, 3, 4, 10))
     found = pm.cycle_time(log_of(old="A 2 > B 12", new="A 11 > B 14", gone="A 1 > B 3", circumstances=told))
     assert found.tables["observations"][["hours", "entry_hours"]].values.tolist() == [[3, 0], [10, 8]]
-    assert [(one.reason, one.cases, one.events) for one in found.excluded] == [("in cases that ended before the observation began", 1, 2)]
+    assert [(one.reason, one.cases, one.events) for one in found.excluded] == [
+        ("in cases that ended before the observation began", 1, 2)
+    ]
 
 
 def test_groups_are_values_of_a_case_attribute():
     at = datetime(2024, 1, 1)
-    rows = [{"case_id": i, "activity": a, "ended_at": at + timedelta(hours=h), "region": "NS"[i % 2]} for i in range(4) for a, h in (("A", 0), ("B", i + 1))]
+    rows = [
+        {"case_id": i, "activity": a, "ended_at": at + timedelta(hours=h), "region": "NS"[i % 2]}
+        for i in range(4)
+        for a, h in (("A", 0), ("B", i + 1))
+    ]
     found = pm.cycle_time(log_of_rows(rows), by="region").frame
     assert found.group.tolist() == ["N", "S"]
     assert found.median_hours.tolist() == [1, 2]

@@ -26,7 +26,10 @@ def test_periods_without_arrivals_still_count_what_is_in_progress():
 
 def test_weeks_are_cut_in_the_zone_of_the_log_across_a_change_of_the_clock():
     sunday = datetime(2024, 3, 31, 22, 30)  # 00:30 on Monday in Berlin
-    rows = [{"case_id": c, "activity": "A", "started_at": t, "ended_at": t + timedelta(hours=1)} for c, t in (("x", datetime(2024, 3, 27)), ("y", sunday))]
+    rows = [
+        {"case_id": c, "activity": "A", "started_at": t, "ended_at": t + timedelta(hours=1)}
+        for c, t in (("x", datetime(2024, 3, 27)), ("y", sunday))
+    ]
     found = pm.throughput(log_of_rows(rows, zone="Europe/Berlin"), period="week").frame
     assert found.arrivals.tolist() == [1, 1]
     assert [str(at) for at in found.period_at] == ["2024-03-24 23:00:00+00:00", "2024-03-31 22:00:00+00:00"]

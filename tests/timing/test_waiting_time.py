@@ -22,4 +22,7 @@ def test_waits_to_a_start_and_bounds_to_an_end_are_never_mixed():
 
 def test_ties_follow_the_order_of_the_case():
     found = pm.waiting_time(log_of(a="A 1 > B 1 > C 3")).frame
-    assert sorted(map(tuple, found[["from_activity", "to_activity", "total_hours"]].values)) == [("A", "B", 0), ("B", "C", 2)]
+    assert sorted(map(tuple, found[["from_activity", "to_activity", "total_hours"]].values)) == [
+        ("A", "B", 0),
+        ("B", "C", 2),
+    ]

@@ -17,7 +17,14 @@ def log_of_marks(text: str, case: str = "c"):
     for mark in text.split():
         activity, _, rest = mark.partition(".")
         word = rest.rstrip("0123456789")
-        rows.append({"case_id": case, "activity": activity, "lifecycle": word, "ended_at": DAY + timedelta(hours=int(rest[len(word) :]))})
+        rows.append(
+            {
+                "case_id": case,
+                "activity": activity,
+                "lifecycle": word,
+                "ended_at": DAY + timedelta(hours=int(rest[len(word) :])),
+            }
+        )
     return log_of_rows(rows)
 
 
@@ -27,12 +34,15 @@ def hours(value):
 
 def pieces(log):
     return sorted(
-        ((row.activity, hours(row.started_at), hours(row.ended_at)) for row in log.to_pandas().itertuples()), key=lambda p: (p[0], p[2] is None, p[2] or 0)
+        ((row.activity, hours(row.started_at), hours(row.ended_at)) for row in log.to_pandas().itertuples()),
+        key=lambda p: (p[0], p[2] is None, p[2] or 0),
     )
 
 
 def test_starts_and_ends_pair_first_in_first_out_and_pauses_are_taken_off():
-    log = log_of_marks("A.start0 A.start1 A.complete2 A.complete5 B.complete6 C.start7 D.start8 D.suspend9 D.resume11 D.complete12")
+    log = log_of_marks(
+        "A.start0 A.start1 A.complete2 A.complete5 B.complete6 C.start7 D.start8 D.suspend9 D.resume11 D.complete12"
+    )
     assert pieces(log) == [("A", 0, 2), ("A", 1, 5), ("B", None, 6), ("C", 7, None), ("D", 8, 12)]
     served = pm.service_time(log).frame.set_index("activity")
     assert served.loc["D", "total_hours"] == 2
@@ -64,7 +74,10 @@ def test_planned_work_that_never_ran_goes_to_quarantine():
 def test_pairing_equals_a_queue_on_random_rows():
     shuffled = random.Random(7)
     for _ in range(25):
-        marks = [(shuffled.choice("AB"), shuffled.choice(["start", "complete"]), shuffled.randint(0, 9)) for _ in range(shuffled.randint(1, 12))]
+        marks = [
+            (shuffled.choice("AB"), shuffled.choice(["start", "complete"]), shuffled.randint(0, 9))
+            for _ in range(shuffled.randint(1, 12))
+        ]
         log = log_of_marks(" ".join(f"{a}.{word}{hour}" for a, word, hour in marks))
         assert pieces(log) == queued(marks), marks
 

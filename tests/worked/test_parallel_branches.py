@@ -1,6 +1,6 @@
 """Two cases in which B and C run side by side, worked by hand.
 
-    c1: A 0-1  B 2-5  C 3-4  D 6-7          c2: A 1-2  C 2-3  B 3-6  D 8-9
+c1: A 0-1  B 2-5  C 3-4  D 6-7          c2: A 1-2  C 2-3  B 3-6  D 8-9
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ def test_work_is_enabled_by_what_ended_last_before_it_and_is_not_parallel(log):
 
 
 def test_busy_time_counts_parallel_work_once(log):
-    hours = log.sql("select case_id, busy_seconds / 3600 as busy, span_seconds / 3600 as cycle from case_span").set_index("case_id")
+    hours = log.sql(
+        "select case_id, busy_seconds / 3600 as busy, span_seconds / 3600 as cycle from case_span"
+    ).set_index("case_id")
     assert hours.busy.to_dict() == {"c1": 5, "c2": 6}
     assert hours.cycle.to_dict() == {"c1": 7, "c2": 8}
 
@@ -51,7 +53,11 @@ def test_waits_are_from_the_enabler_not_from_the_neighbour(log):
 
 def test_the_map_counts_neighbours_and_gives_no_wait_between_parallel_work(log):
     found = pm.process_map(log).frame.set_index(["from_activity", "to_activity"])
-    inner = {pair: row.steps for pair, row in found.iterrows() if not pair[0].startswith("(") and not pair[1].startswith("(")}
+    inner = {
+        pair: row.steps
+        for pair, row in found.iterrows()
+        if not pair[0].startswith("(") and not pair[1].startswith("(")
+    }
     assert inner == {("A", "B"): 1, ("A", "C"): 1, ("B", "C"): 1, ("B", "D"): 1, ("C", "B"): 1, ("C", "D"): 1}
     assert found.loc[("B", "C"), "waits"] == 0
     assert found.loc[("B", "D"), "median_wait_hours"] == 2
@@ -66,7 +72,9 @@ def test_one_canonical_variant_where_two_are_recorded(log):
 
 def test_handovers_follow_enabling(log):
     found = pm.handovers(log).frame
-    assert found[["from_resource", "to_resource", "handovers", "cases"]].values.tolist() == [["r1", "r2", 4, 2]]
+    assert found[["from_resource", "to_resource", "handovers", "cases"]].values.tolist() == [
+        ["r1", "r2", 4, 2]
+    ]
 
 
 def test_busy_hours_of_a_resource_are_a_union(log):

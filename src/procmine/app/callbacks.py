@@ -50,15 +50,15 @@ def _content(app: ProcmineApp, path: str, search: str) -> Any:
         return _page(page.title, notice("This page broke while it was drawn.", told(problem), "The other pages still work.", "fault"))
 
 
-def _page(title: str, inside: Any) -> html.Main:
-    return html.Main([html.H1(title), inside], id="page")
+def _page(title: str, inside: Any) -> html.Div:
+    return html.Div([html.H1(title), inside], id="page")
 
 
-def _welcome(app: ProcmineApp) -> html.Main:
+def _welcome(app: ProcmineApp) -> html.Div:
     """A workspace without logs: what to do first."""
     example = html.Pre(html.Code(f"procmine import tickets.csv --workspace {app.workspace.folder}"), className="code", tabIndex="0")
     steps = html.Ol([html.Li(["Import what your tool recorded: ", example]), html.Li("Or see the sample first: procmine demo"), html.Li("Then load this page again.")])
-    return html.Main([html.H1("Nothing is imported yet"), html.Section([html.P(f"The workspace {app.workspace.folder} holds no log."), steps], className="card")], id="page")
+    return html.Div([html.H1("Nothing is imported yet"), html.Section([html.P(f"The workspace {app.workspace.folder} holds no log."), steps], className="card")], id="page")
 
 
 def _frame(app: ProcmineApp) -> None:

@@ -75,9 +75,8 @@ def _navbar() -> dmc.AppShellNavbar:
 
 
 def _main() -> dmc.AppShellMain:
-    given = dmc.TextInput(
-        id="filter-text", placeholder="Add a filter, e.g. slower than 72h", className="filter-input", **{"aria-label": "Filter in words"}
-    )
+    words = dcc.Input(id="filter-text", type="text", placeholder="Add a filter, e.g. slower than 72h", autoComplete="off", value="")
+    given = html.Label([html.Span("Filter in words", className="unseen"), words], className="filter-input")
     strip = html.Section(
         [
             html.Div(id="filter-chips", className="chips"),

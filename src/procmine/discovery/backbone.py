@@ -9,6 +9,7 @@ Source: the filter of Split Miner (Augusto et al. 2019), with activities hidden 
 from __future__ import annotations
 
 import heapq
+import itertools
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -28,7 +29,9 @@ class Shown:
     indirect: Mapping[Path, tuple[str, ...]]
 
 
-def backbone(instances: Mapping[str, int], steps: Mapping[Path, int], *, activities: float = 1.0, paths: float = 1.0) -> Shown:
+def backbone(
+    instances: Mapping[str, int], steps: Mapping[Path, int], *, activities: float = 1.0, paths: float = 1.0
+) -> Shown:
     """The shown part at two sliders between 0 and 1: a share of the activities, then a share of their paths."""
     ranked = sorted(instances, key=lambda name: (-instances[name], name))
     nodes = frozenset(ranked[: max(1, math.ceil(activities * len(ranked) - 1e-9))])
@@ -45,7 +48,9 @@ def backbone(instances: Mapping[str, int], steps: Mapping[Path, int], *, activit
     between = [pair for pair in steps if all(end in nodes or end in STARTS + ENDS for end in pair)]
     between.sort(key=lambda pair: (-steps[pair], pair))
     kept.update(between[: math.ceil(paths * len(between) - 1e-9)])
-    return Shown(nodes, frozenset(kept), {pair: passed for pair, passed in indirect.items() if pair not in kept})
+    return Shown(
+        nodes, frozenset(kept), {pair: passed for pair, passed in indirect.items() if pair not in kept}
+    )
 
 
 def _widest(steps: Mapping[Path, int], roots: Iterable[str]) -> dict[str, str | None]:
@@ -54,7 +59,9 @@ def _widest(steps: Mapping[Path, int], roots: Iterable[str]) -> dict[str, str | 
     for (a, b), n in steps.items():
         following[a].append((b, n))
     before: dict[str, str | None] = {}
-    heap: list[tuple[float, int, str, str | None]] = [(-math.inf, 0, root, None) for root in roots if root in following]
+    heap: list[tuple[float, int, str, str | None]] = [
+        (-math.inf, 0, root, None) for root in roots if root in following
+    ]
     heapq.heapify(heap)
     while heap:
         width, length, node, parent = heapq.heappop(heap)
@@ -81,4 +88,4 @@ def _way(before: Mapping[str, str | None], node: str) -> list[str]:
 def _contracted(way: list[str], nodes: frozenset[str]) -> list[tuple[Path, tuple[str, ...]]]:
     """The paths between the shown activities of a way, each with the hidden ones it passes."""
     shown = [place for place, name in enumerate(way) if name in nodes or name in STARTS + ENDS]
-    return [((way[a], way[b]), tuple(way[a + 1 : b])) for a, b in zip(shown, shown[1:], strict=False)]
+    return [((way[a], way[b]), tuple(way[a + 1 : b])) for a, b in itertools.pairwise(shown)]

@@ -40,8 +40,12 @@ class ProcessMap(Result):
         top = inner.iloc[0]
         slow = inner.dropna(subset=["median_wait_hours"])
         slow = slow[slow.waits >= max(10, 0.01 * self.counted_cases)].nlargest(1, "median_wait_hours")
-        waits = "" if slow.empty else (
-            f"; the longest usual wait is {duration(slow.median_wait_hours.iloc[0])}, from {slow.from_activity.iloc[0]} to {slow.to_activity.iloc[0]}"
+        waits = (
+            ""
+            if slow.empty
+            else (
+                f"; the longest usual wait is {duration(slow.median_wait_hours.iloc[0])}, from {slow.from_activity.iloc[0]} to {slow.to_activity.iloc[0]}"
+            )
         )
         told = "" if not hidden and self.frame.is_shown.all() else f" {self.shown_text}."
         return f"{top.from_activity} → {top.to_activity} is the most travelled path ({counted(top.steps, 'time')}){waits}.{told}"
@@ -98,15 +102,29 @@ def process_map(log: EventLog, *, activities: float = 1.0, paths: float = 1.0) -
     """
     for name, value in (("activities", activities), ("paths", paths)):
         if not 0 <= value <= 1:
-            raise WrongOption(f"{name} is {value}, outside 0..1.", f"process_map({name}=…)", "1.0 draws all, 0.4 the most frequent 40 %.")
+            raise WrongOption(
+                f"{name} is {value}, outside 0..1.",
+                f"process_map({name}=…)",
+                "1.0 draws all, 0.4 the most frequent 40 %.",
+            )
     answer = log.ask("discovery", "process_map")
     nodes = log.ask("discovery", "process_map_nodes").frame
     edges = answer.frame
-    steps = {(a, b): int(n) for a, b, n in zip(edges.from_activity, edges.to_activity, edges.steps, strict=True)}
-    shown = backbone(dict(zip(nodes.activity, nodes.instances, strict=True)), steps, activities=activities, paths=paths)
+    steps = {
+        (a, b): int(n) for a, b, n in zip(edges.from_activity, edges.to_activity, edges.steps, strict=True)
+    }
+    shown = backbone(
+        dict(zip(nodes.activity, nodes.instances, strict=True)), steps, activities=activities, paths=paths
+    )
     frame = edges.assign(is_shown=[pair in shown.paths for pair in steps])
-    tables = {"nodes": nodes.assign(is_shown=nodes.activity.isin(shown.activities)), "indirect": _indirect(shown), "observations": edges}
-    return ProcessMap.of(log, answer, frame, tables=tables, parameters={"activities": activities, "paths": paths})
+    tables = {
+        "nodes": nodes.assign(is_shown=nodes.activity.isin(shown.activities)),
+        "indirect": _indirect(shown),
+        "observations": edges,
+    }
+    return ProcessMap.of(
+        log, answer, frame, tables=tables, parameters={"activities": activities, "paths": paths}
+    )
 
 
 def _indirect(shown: Shown) -> pd.DataFrame:

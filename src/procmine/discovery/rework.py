@@ -35,7 +35,11 @@ class Rework(Result):
             return f"No work is done twice in any of the {counted(self.counted_cases, 'case')}."
         top = found.iloc[0]
         hours = found.rework_hours.sum(min_count=1)
-        effort = f" Repeated work takes {amount_of_time(hours)} in all." if is_known(hours) else " How long it takes is not recorded."
+        effort = (
+            f" Repeated work takes {amount_of_time(hours)} in all."
+            if is_known(hours)
+            else " How long it takes is not recorded."
+        )
         return f"{top.activity} is done again in {counted(top.cases, 'case')} ({share(top.share_cases)}), {counted(top.repeats, 'time')} in all.{effort}"
 
     def figure(self) -> go.Figure:
@@ -43,7 +47,14 @@ class Rework(Result):
 
         found = self.frame[self.frame.repeats > 0]
         texts = [f"{row.repeats:,} repeats in {row.cases:,} cases" for row in found.itertuples()]
-        return bars(found.activity.tolist(), found.repeats.tolist(), title=self.headline, axis="repeats", texts=texts, colours=COLOURS["rework"])
+        return bars(
+            found.activity.tolist(),
+            found.repeats.tolist(),
+            title=self.headline,
+            axis="repeats",
+            texts=texts,
+            colours=COLOURS["rework"],
+        )
 
 
 def rework(log: EventLog) -> Rework:

@@ -32,8 +32,16 @@ class Summary(Result):
     def headline(self) -> str:
         row = self.frame.iloc[0]
         opened = f", {count(row.open_cases)} of them open," if row.open_cases else ""
-        starts = "" if row.share_with_start >= 0.995 else f" Starts are recorded for {share(row.share_with_start)} of the work."
-        lost = f" {counted(row.quarantined, 'row')} could not be used and {'lies' if row.quarantined == 1 else 'lie'} in quarantine." if row.quarantined else ""
+        starts = (
+            ""
+            if row.share_with_start >= 0.995
+            else f" Starts are recorded for {share(row.share_with_start)} of the work."
+        )
+        lost = (
+            f" {counted(row.quarantined, 'row')} could not be used and {'lies' if row.quarantined == 1 else 'lie'} in quarantine."
+            if row.quarantined
+            else ""
+        )
         return (
             f"{counted(row.cases, 'case')}{opened} with {counted(row.events, 'event')}, {counted(row.activities, 'activity', 'activities')} and "
             f"{counted(row.resources, 'resource')} from {row.first_at:%d %b %Y} to {row.last_at:%d %b %Y}.{starts}{lost}"
@@ -49,8 +57,10 @@ class Summary(Result):
         for place, name in enumerate(("cases", "open_cases", "events", "activities", "resources")):
             figure.add_trace(
                 go.Indicator(
-                    value=int(row[name]), title={"text": name.replace("_", " "), "font": {"size": 12}},
-                    number={"font": {"size": 28}, "valueformat": ","}, domain={"x": [place / 5, place / 5 + 0.19], "y": [0, 1]},
+                    value=int(row[name]),
+                    title={"text": name.replace("_", " "), "font": {"size": 12}},
+                    number={"font": {"size": 28}, "valueformat": ","},
+                    domain={"x": [place / 5, place / 5 + 0.19], "y": [0, 1]},
                 )
             )
         return themed(figure, self.headline, height=200)

@@ -47,7 +47,10 @@ class Variants(Result):
         from procmine.figures import bars
 
         names = [" → ".join(self.collapsed(row)) for row in self.frame.activities.head(15)]
-        texts = [f"{share(row.share)} · {duration(row.median_cycle_hours)}" for row in self.frame.head(15).itertuples()]
+        texts = [
+            f"{share(row.share)} · {duration(row.median_cycle_hours)}"
+            for row in self.frame.head(15).itertuples()
+        ]
         return bars(names, self.frame.cases.tolist()[:15], title=self.headline, axis="cases", texts=texts)
 
     @staticmethod
@@ -78,7 +81,13 @@ def variants(log: EventLog, *, form: str = "recorded") -> Variants:
         frame = answer.frame.assign(activities=[list(names) for names in answer.frame.activities])
         return Variants.of(log, answer, frame, parameters={"form": form})
     answer = log.ask("discovery", "canonical_variants")
-    return Variants.of(log, answer, _canonical(log, answer.frame), parameters={"form": form}, tables={"observations": answer.frame})
+    return Variants.of(
+        log,
+        answer,
+        _canonical(log, answer.frame),
+        parameters={"form": form},
+        tables={"observations": answer.frame},
+    )
 
 
 def _canonical(log: EventLog, recorded: pd.DataFrame) -> pd.DataFrame:
@@ -86,7 +95,9 @@ def _canonical(log: EventLog, recorded: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
     parallel = {frozenset(pair) for pair in log.parallel_pairs}
-    merged = recorded.assign(activities=[tuple(in_one_order(list(row), parallel)) for row in recorded.activities])
+    merged = recorded.assign(
+        activities=[tuple(in_one_order(list(row), parallel)) for row in recorded.activities]
+    )
     rows = []
     for activities, group in merged.groupby("activities", sort=False):
         hours = pd.Series([hour for held in group.cycle_hours for hour in held], dtype=float)
@@ -94,7 +105,11 @@ def _canonical(log: EventLog, recorded: pd.DataFrame) -> pd.DataFrame:
     rows.sort(key=lambda row: (-row[1], row[0]))
     found = pd.DataFrame(rows, columns=["activities", "cases", "median_cycle_hours", "p90_cycle_hours"])
     total = found.cases.sum()
-    return found.assign(variant=range(1, len(found) + 1), share=found.cases / total, cumulative_share=found.cases.cumsum() / total)
+    return found.assign(
+        variant=range(1, len(found) + 1),
+        share=found.cases / total,
+        cumulative_share=found.cases.cumsum() / total,
+    )
 
 
 def in_one_order(activities: list[str], parallel: set[frozenset[str]]) -> list[str]:

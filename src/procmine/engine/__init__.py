@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from procmine.engine.cache import AnswerCache
 from procmine.engine.duck import Engine, attach_read_only, engine, open_scratch, quoted
-from procmine.engine.statement import PACKAGE, Part, assemble, digest, leaves_out, parameters_of, prepared_with, read_sql
+from procmine.engine.statement import (
+    PACKAGE,
+    Part,
+    assemble,
+    digest,
+    leaves_out,
+    parameters_of,
+    prepared_with,
+    read_sql,
+)
 
 __all__ = [
     "PACKAGE",

@@ -65,7 +65,9 @@ class Engine:
                 return self._attached[key]
             if not path.exists():
                 raise WorkspaceProblem(
-                    "The file of this log version is gone.", str(path), "Import the log again, or ask for another version."
+                    "The file of this log version is gone.",
+                    str(path),
+                    "Import the log again, or ask for another version.",
                 )
             name = f"version_{next(self._numbers)}"
             self._root().execute(f"attach {_literal(key)} as {name} (read_only)")

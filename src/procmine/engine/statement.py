@@ -84,7 +84,8 @@ def assemble(question: str, view: Sequence[Part]) -> str:
     """`question` with the view's relations and its nouns in front: one statement."""
     parts = [*view, *(Part(name, read_sql("vocabulary", name)) for name in nouns(question))]
     heads = [
-        f"{part.name} as {'not materialized ' if part.is_passed_through else ''}(\n{part.sql.rstrip()}\n)" for part in parts
+        f"{part.name} as {'not materialized ' if part.is_passed_through else ''}(\n{part.sql.rstrip()}\n)"
+        for part in parts
     ]
     comments, body = _split(question)
     # A question may begin with relations of its own; they join the same list.

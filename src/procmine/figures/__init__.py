@@ -5,4 +5,14 @@ from __future__ import annotations
 from procmine.figures.charts import bars, heatmap, lines, steps
 from procmine.figures.theme import ACCENT, COLOURS, activity_colour, activity_colours, themed
 
-__all__ = ["ACCENT", "COLOURS", "activity_colour", "activity_colours", "bars", "heatmap", "lines", "steps", "themed"]
+__all__ = [
+    "ACCENT",
+    "COLOURS",
+    "activity_colour",
+    "activity_colours",
+    "bars",
+    "heatmap",
+    "lines",
+    "steps",
+    "themed",
+]

@@ -20,8 +20,14 @@ def label(text: Any, width: int = 44) -> str:
 
 
 def bars(
-    labels: Sequence[str], values: Sequence[float], *, title: str, axis: str, texts: Sequence[str] | None = None,
-    colours: Sequence[str] | str = ACCENT, most: int = 15,
+    labels: Sequence[str],
+    values: Sequence[float],
+    *,
+    title: str,
+    axis: str,
+    texts: Sequence[str] | None = None,
+    colours: Sequence[str] | str = ACCENT,
+    most: int = 15,
 ) -> go.Figure:
     """Ranked horizontal bars, the longest on top; beyond `most` the rest is told under the axis."""
     import plotly.graph_objects as go
@@ -36,7 +42,9 @@ def bars(
             text=list(texts)[shown] if texts is not None else None,
             textposition="auto",
             marker={"color": list(colours)[shown] if not isinstance(colours, str) else colours},
-            hovertemplate="%{y}: %{text}<extra></extra>" if texts is not None else "%{y}: %{x}<extra></extra>",
+            hovertemplate="%{y}: %{text}<extra></extra>"
+            if texts is not None
+            else "%{y}: %{x}<extra></extra>",
         )
     )
     left = max(0, len(labels) - most)
@@ -52,13 +60,21 @@ def lines(frame: pd.DataFrame, x: str, series: Mapping[str, str], *, title: str,
     figure = go.Figure()
     for column, name in series.items():
         figure.add_trace(
-            go.Scatter(x=frame[x], y=frame[column], name=name, mode="lines", line={"color": COLOURS.get(name), "width": 2})
+            go.Scatter(
+                x=frame[x],
+                y=frame[column],
+                name=name,
+                mode="lines",
+                line={"color": COLOURS.get(name), "width": 2},
+            )
         )
     figure.update_yaxes(title=axis, rangemode="tozero")
     return themed(figure, title, height=340)
 
 
-def steps(curves: Mapping[str, pd.DataFrame], *, x: str, y: str, title: str, axis: str, rows: int = 400) -> go.Figure:
+def steps(
+    curves: Mapping[str, pd.DataFrame], *, x: str, y: str, title: str, axis: str, rows: int = 400
+) -> go.Figure:
     """Step curves by name; a `low` and `high` column is drawn as a band where one curve stands alone."""
     import plotly.graph_objects as go
 
@@ -68,16 +84,37 @@ def steps(curves: Mapping[str, pd.DataFrame], *, x: str, y: str, title: str, axi
         if len(curves) == 1 and {"low", "high"} <= set(curve):
             for edge, fill in (("high", None), ("low", "tonexty")):
                 figure.add_trace(
-                    go.Scatter(x=drawn[x], y=drawn[edge], mode="lines", line={"width": 0, "shape": "hv"}, fill=fill,
-                               fillcolor="rgba(31,111,235,0.15)", showlegend=False, hoverinfo="skip")
+                    go.Scatter(
+                        x=drawn[x],
+                        y=drawn[edge],
+                        mode="lines",
+                        line={"width": 0, "shape": "hv"},
+                        fill=fill,
+                        fillcolor="rgba(31,111,235,0.15)",
+                        showlegend=False,
+                        hoverinfo="skip",
+                    )
                 )
-        figure.add_trace(go.Scatter(x=drawn[x], y=drawn[y], name=label(name), mode="lines", line={"shape": "hv", "width": 2}))
+        figure.add_trace(
+            go.Scatter(
+                x=drawn[x], y=drawn[y], name=label(name), mode="lines", line={"shape": "hv", "width": 2}
+            )
+        )
     figure.update_yaxes(title=axis, range=[0, 1.02], tickformat=".0%")
     figure.update_layout(showlegend=len(curves) > 1)
     return themed(figure, title, height=360)
 
 
-def heatmap(frame: pd.DataFrame, *, x: str, y: str, value: str, title: str, axis: str, y_names: Mapping[Any, str] | None = None) -> go.Figure:
+def heatmap(
+    frame: pd.DataFrame,
+    *,
+    x: str,
+    y: str,
+    value: str,
+    title: str,
+    axis: str,
+    y_names: Mapping[Any, str] | None = None,
+) -> go.Figure:
     """A table of colours: light is little, dark is much; an empty cell is unknown."""
     import plotly.graph_objects as go
 
@@ -85,7 +122,12 @@ def heatmap(frame: pd.DataFrame, *, x: str, y: str, value: str, title: str, axis
     names = [(y_names or {}).get(row, str(row)) for row in table.index]
     figure = go.Figure(
         go.Heatmap(
-            z=table.to_numpy(dtype=float), x=list(table.columns), y=names, colorscale="Blues", xgap=1, ygap=1,
+            z=table.to_numpy(dtype=float),
+            x=list(table.columns),
+            y=names,
+            colorscale="Blues",
+            xgap=1,
+            ygap=1,
             colorbar={"title": {"text": axis, "side": "right"}, "thickness": 10},
             hovertemplate="%{y} %{x}: %{z:.2f}<extra></extra>",
         )

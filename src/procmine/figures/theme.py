@@ -44,7 +44,13 @@ def activity_colours(names: Iterable[str]) -> dict[str, str]:
 def themed(figure: go.Figure, title: str, *, height: int | None = None) -> go.Figure:
     """`figure` in the house look, titled with its finding."""
     figure.update_layout(
-        title={"text": wrapped(title), "x": 0, "xanchor": "left", "font": {"size": 15, "color": INK}, "automargin": True},
+        title={
+            "text": wrapped(title),
+            "x": 0,
+            "xanchor": "left",
+            "font": {"size": 15, "color": INK},
+            "automargin": True,
+        },
         font={"family": FONT, "size": 12, "color": MUTED},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",

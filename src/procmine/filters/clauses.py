@@ -72,23 +72,38 @@ def _parameters(clause: Clause, zone: str | None) -> dict[str, Any]:
     names, values = list(clause.names), list(clause.values)
     match clause.kind:
         case "compare":
-            return {"name": names[0], "operator": COMPLEMENTS.get(clause.option, clause.option), **_value(values[0], zone),
-                    "is_complement": clause.option in COMPLEMENTS}
+            return {
+                "name": names[0],
+                "operator": COMPLEMENTS.get(clause.option, clause.option),
+                **_value(values[0], zone),
+                "is_complement": clause.option in COMPLEMENTS,
+            }
         case "in" | "missing":
-            return {"name": names[0], "values": [str(value) for value in values], "is_complement": clause.option in COMPLEMENTS}
+            return {
+                "name": names[0],
+                "values": [str(value) for value in values],
+                "is_complement": clause.option in COMPLEMENTS,
+            }
         case "between":
             low, high = instant_range(str(values[0]), str(values[1]), zone)
             return {"low": low, "high": high, "by": clause.option}
         case "following":
-            return {"first": names[0], "second": names[1], "is_direct": clause.option == "=>",
-                    "within_seconds": values[0] if values else None}
+            return {
+                "first": names[0],
+                "second": names[1],
+                "is_direct": clause.option == "=>",
+                "within_seconds": values[0] if values else None,
+            }
         case "passing" | "avoiding":
             return {"names": names, "is_complement": clause.kind == "avoiding"}
         case "starting" | "ending":
             return {"names": names, "at": clause.kind}
         case "variants":
-            return {"by": clause.option, "amount": float(values[0]) if clause.option != "ids" else None,
-                    "ids": [int(value) for value in values] if clause.option == "ids" else []}
+            return {
+                "by": clause.option,
+                "amount": float(values[0]) if clause.option != "ids" else None,
+                "ids": [int(value) for value in values] if clause.option == "ids" else [],
+            }
         case "slower" | "faster":
             return {"seconds": float(values[0]), "direction": clause.kind}
         case "complete" | "open":
@@ -124,9 +139,13 @@ _TEXTS = {
     "compare": lambda c: f"{name_text(c.names[0])} {c.option} {_plain(c.values[0])}",
     "in": lambda c: f"{name_text(c.names[0])} {c.option} ({', '.join(_plain(v) for v in c.values)})",
     "missing": lambda c: f"{name_text(c.names[0])} {c.option}",
-    "between": lambda c: f"between {c.values[0]}..{c.values[1]}" + ("" if c.option == "active" else f" by {c.option}"),
-    "following": lambda c: f"following {name_text(c.names[0])} {c.option} {name_text(c.names[1])}"
-    + (f" within {duration_text(c.values[0])}" if c.values else ""),
+    "between": lambda c: (
+        f"between {c.values[0]}..{c.values[1]}" + ("" if c.option == "active" else f" by {c.option}")
+    ),
+    "following": lambda c: (
+        f"following {name_text(c.names[0])} {c.option} {name_text(c.names[1])}"
+        + (f" within {duration_text(c.values[0])}" if c.values else "")
+    ),
     "passing": lambda c: f"passing {names_text(c.names)}",
     "avoiding": lambda c: f"avoiding {names_text(c.names)}",
     "starting": lambda c: f"starting with {names_text(c.names)}",
@@ -140,5 +159,8 @@ _TEXTS = {
     "only": lambda c: f"only {c.option} {names_text(c.names)}",
 }
 _FILES = {kind: kind for kind in _TEXTS} | {
-    "avoiding": "passing", "ending": "starting", "faster": "slower", "complete": "open",
+    "avoiding": "passing",
+    "ending": "starting",
+    "faster": "slower",
+    "complete": "open",
 }

@@ -1,10 +1,10 @@
 """From the text of a filter to its clauses.
 
-    clause := attr (= | != | < | <= | > | >=) value | attr [not] in (v, …) | attr is [not] missing
-            | between D..D [by start|end|active] | passing N, … | avoiding N, … | following N (->|=>) N [within DUR]
-            | starting with N, … | ending with N, … | variants top K | variants share X | variants ids 1, 2
-            | slower than DUR | faster than DUR | only activities N, … | only resources N, …
-            | complete | open | sample K [seed S]
+clause := attr (= | != | < | <= | > | >=) value | attr [not] in (v, …) | attr is [not] missing
+        | between D..D [by start|end|active] | passing N, … | avoiding N, … | following N (->|=>) N [within DUR]
+        | starting with N, … | ending with N, … | variants top K | variants share X | variants ids 1, 2
+        | slower than DUR | faster than DUR | only activities N, … | only resources N, …
+        | complete | open | sample K [seed S]
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from procmine.errors import WrongFilter
 from procmine.filters.clauses import Clause, Filters
 from procmine.filters.words import duration_seconds, instant_range
 
-_TOKEN = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|(->|=>|!=|<=|>=|\.\.|[=<>(),])|([^\s"=<>!(),;]+?(?=\.\.)|[^\s"=<>!(),;]+)|(.))')
+_TOKEN = re.compile(
+    r'\s*(?:"((?:[^"\\]|\\.)*)"|(->|=>|!=|<=|>=|\.\.|[=<>(),])|([^\s"=<>!(),;]+?(?=\.\.)|[^\s"=<>!(),;]+)|(.))'
+)
 _COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 EXAMPLES = "region = North · passing Approve · between 2026-01-01..2026-03-31 · slower than 72h"
 
@@ -39,12 +41,15 @@ class _Words:
         self.at = 0
 
     def wrong(self, why: str) -> WrongFilter:
-        return WrongFilter(f"This filter cannot be read: {why}.", self.clause.strip(), f"Filters look like: {EXAMPLES}")
+        return WrongFilter(
+            f"This filter cannot be read: {why}.", self.clause.strip(), f"Filters look like: {EXAMPLES}"
+        )
 
     def is_next(self, *words: str) -> bool:
         upcoming = self.tokens[self.at : self.at + len(words)]
         return len(upcoming) == len(words) and all(
-            kind != "quoted" and text.lower() == word for (kind, text), word in zip(upcoming, words, strict=True)
+            kind != "quoted" and text.lower() == word
+            for (kind, text), word in zip(upcoming, words, strict=True)
         )
 
     def take(self, *words: str) -> bool:
@@ -59,7 +64,11 @@ class _Words:
             self.at += 1
             return self.tokens[self.at - 1][1]
         words = []
-        while self.at < len(self.tokens) and self.tokens[self.at][0] == "bare" and self.tokens[self.at][1].lower() not in until:
+        while (
+            self.at < len(self.tokens)
+            and self.tokens[self.at][0] == "bare"
+            and self.tokens[self.at][1].lower() not in until
+        ):
             words.append(self.tokens[self.at][1])
             self.at += 1
         if not words:

@@ -9,11 +9,16 @@ from zoneinfo import ZoneInfo
 from procmine.errors import WrongFilter
 
 UNITS = {"s": 1, "min": 60, "h": 3600, "d": 86400, "w": 604800}
-_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|w)", re.IGNORECASE)
+_DURATION = re.compile(
+    r"(\d+(?:\.\d+)?)\s*(seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|w)", re.IGNORECASE
+)
 _BARE = re.compile(r"[^\W\d][\w.\-/]*|\d[\w.\-]*")
 KEYWORDS = frozenset(
-    """in is not missing between by passing avoiding following within starting ending with variants top share ids
-    slower faster than only activities resources complete open sample seed and or""".split()
+    (
+        *("in", "is", "not", "missing", "between", "by", "passing", "avoiding", "following", "within"),
+        *("starting", "ending", "with", "variants", "top", "share", "ids", "slower", "faster", "than"),
+        *("only", "activities", "resources", "complete", "open", "sample", "seed", "and", "or"),
+    )
 )
 
 
@@ -33,7 +38,9 @@ def duration_seconds(text: str) -> float:
     found = list(_DURATION.finditer(text.strip()))
     if not found or _DURATION.sub("", text).strip(" ,"):
         raise WrongFilter(f"{text!r} is not a duration.", "", "Write 72h, 3d, 30min or 2w.")
-    return sum(float(amount) * UNITS[_unit(unit.lower())] for amount, unit in (match.groups() for match in found))
+    return sum(
+        float(amount) * UNITS[_unit(unit.lower())] for amount, unit in (match.groups() for match in found)
+    )
 
 
 def _unit(word: str) -> str:
@@ -72,7 +79,9 @@ def _reading(text: str, zone: str | None) -> tuple[datetime, bool]:
         found = datetime.combine(date.fromisoformat(text), time()) if is_day else datetime.fromisoformat(text)
     except ValueError:
         raise WrongFilter(
-            f"{text!r} is not a date.", "", "Write 2026-03-31 for a whole day or 2026-03-31T14:00 for an instant."
+            f"{text!r} is not a date.",
+            "",
+            "Write 2026-03-31 for a whole day or 2026-03-31T14:00 for an instant.",
         ) from None
     if found.tzinfo is None and zone:
         found = found.replace(tzinfo=ZoneInfo(zone))

@@ -19,12 +19,14 @@ NOT_INHERITED = ("extracted_at", "recipe", "sheet")
 
 def inherited(options: ImportOptions, earlier: Version) -> ImportOptions:
     """The options with what is not said taken from the version that is added to: its columns, zone and rules."""
-    before: dict[str, Any] = {**earlier.description["options"]}
-    for role, columns in earlier.description["mapping"].items():
-        if role in {one.name for one in fields(options)}:
-            before[role] = columns
+    roles = {one.name for one in fields(options)}
+    columns = {role: names for role, names in earlier.description["mapping"].items() if role in roles}
+    before: dict[str, Any] = {**earlier.description["options"], **columns}
     said = {one.name for one in fields(options) if getattr(options, one.name) is not None}
-    return replace(options, **{name: value for name, value in before.items() if name not in said and name not in NOT_INHERITED})
+    return replace(
+        options,
+        **{name: value for name, value in before.items() if name not in said and name not in NOT_INHERITED},
+    )
 
 
 def add_earlier(con: duckdb.DuckDBPyConnection, earlier: Version, zone: str | None) -> None:

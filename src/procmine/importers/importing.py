@@ -106,8 +106,9 @@ def import_log(
 ) -> Imported:  # fmt: skip
     """Read `source`, settle its mapping, check it and prepare a version file under `workspace`.
 
-    With `earlier` the rows are added to what that version holds. A sure guess is taken, or shown to `agrees` where somebody is there to be asked. Nothing is registered: whoever calls this makes the file a version of a log. Raises UnreadableSource,
-    UnsureMapping or UnsoundLog, and then leaves nothing behind.
+    With `earlier` the rows are added to what that version holds. A sure guess is taken, or shown to `agrees`
+    where somebody is there to be asked. Nothing is registered: whoever calls this makes the file a version of a
+    log. Raises UnreadableSource, UnsureMapping or UnsoundLog, and then leaves nothing behind.
     """
     from procmine.importers.events import build
     from procmine.importers.files import read_source
@@ -159,7 +160,11 @@ def completion_rule(text: str | None) -> CompletionRule | None:
 
 
 def _circumstances(
-    con: duckdb.DuckDBPyConnection, rule: CompletionRule | None, options: ImportOptions, zone: str | None, earlier: Version | None
+    con: duckdb.DuckDBPyConnection,
+    rule: CompletionRule | None,
+    options: ImportOptions,
+    zone: str | None,
+    earlier: Version | None,
 ) -> Circumstances:
     observed = instant_option(options.observed_from, zone, "observed from")
     extracted = instant_option(options.extracted_at, zone, "extracted at")

@@ -39,7 +39,9 @@ class Handovers(Result):
         from procmine.figures import bars
 
         names = [f"{row.from_resource} → {row.to_resource}" for row in self.frame.itertuples()]
-        texts = [f"{row.handovers:,} · wait {duration(row.median_wait_hours)}" for row in self.frame.itertuples()]
+        texts = [
+            f"{row.handovers:,} · wait {duration(row.median_wait_hours)}" for row in self.frame.itertuples()
+        ]
         return bars(names, self.frame.handovers.tolist(), title=self.headline, axis="handovers", texts=texts)
 
 
@@ -52,5 +54,9 @@ def handovers(log: EventLog) -> Handovers:
     or a machine, whatever the log records.
     """
     if not log.facts["resources"]:
-        raise CannotAnswer("This log has no resources, so who passes work to whom is not known.", f"log {log.name}", "Import a column with who did the work (--resource).")
+        raise CannotAnswer(
+            "This log has no resources, so who passes work to whom is not known.",
+            f"log {log.name}",
+            "Import a column with who did the work (--resource).",
+        )
     return Handovers.of(log, log.ask("people", "handovers"))

@@ -46,7 +46,9 @@ class Workload(Result):
         value = "busy_hours" if self.frame.busy_hours.notna().any() else "completions"
         drawn = self.frame.groupby(["weekday", "hour"], as_index=False)[value].sum()
         axis = "hours worked" if value == "busy_hours" else "completions"
-        return heatmap(drawn, x="hour", y="weekday", value=value, title=self.headline, axis=axis, y_names=DAYS)
+        return heatmap(
+            drawn, x="hour", y="weekday", value=value, title=self.headline, axis=axis, y_names=DAYS
+        )
 
 
 def workload(log: EventLog, *, by: str | None = None) -> Workload:

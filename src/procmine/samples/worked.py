@@ -21,9 +21,7 @@ _STEP = re.compile(
 COLUMNS = ("case_id", "activity", "started_at", "ended_at", "resource")
 
 
-def log_of(
-    *, circumstances: Circumstances | None = None, zone: str | None = None, **cases: str
-) -> EventLog:
+def log_of(*, circumstances: Circumstances | None = None, zone: str | None = None, **cases: str) -> EventLog:
     """A log of the cases given, one text a case, on Monday 4 March 2024 (`33:00` is Tuesday 09:00).
 
     `"Draft 9:00-10:00 by Ann > Review 13:00"`: Draft has start and end, of Review only the end is known;
@@ -34,7 +32,9 @@ def log_of(
     (4, ['Draft', 'Review'])
     """
     rows = [(case, *_step(step)) for case, text in cases.items() for step in text.split(">")]
-    return log_of_rows([dict(zip(COLUMNS, row, strict=True)) for row in rows], circumstances=circumstances, zone=zone)
+    return log_of_rows(
+        [dict(zip(COLUMNS, row, strict=True)) for row in rows], circumstances=circumstances, zone=zone
+    )
 
 
 def _step(text: str) -> tuple[Any, ...]:

@@ -35,7 +35,9 @@ class Catalogue:
     def _open(self) -> Any:
         from sqlalchemy import create_engine, event
 
-        made = create_engine(f"sqlite:///{self.path}", connect_args={"timeout": WAIT_SECONDS, "check_same_thread": False})
+        made = create_engine(
+            f"sqlite:///{self.path}", connect_args={"timeout": WAIT_SECONDS, "check_same_thread": False}
+        )
 
         @event.listens_for(made, "connect")
         def configure(connection: Any, _: Any) -> None:
@@ -72,7 +74,9 @@ class Catalogue:
                 at = connection.execute(text("pragma user_version")).scalar_one()
                 if at > len(MIGRATIONS):
                     raise WorkspaceProblem(
-                        "This workspace was made by a newer procmine.", str(self.folder), "Upgrade procmine, or open another workspace."
+                        "This workspace was made by a newer procmine.",
+                        str(self.folder),
+                        "Upgrade procmine, or open another workspace.",
                     )
                 for statements in MIGRATIONS[at:]:
                     for statement in statements:
@@ -80,7 +84,9 @@ class Catalogue:
                 connection.execute(text(f"pragma user_version = {len(MIGRATIONS)}"))
         except exc.DatabaseError as problem:
             raise WorkspaceProblem(
-                "The catalogue of this workspace cannot be read.", f"{self.path}: {problem.orig}", "Restore it from a copy, or open another folder."
+                "The catalogue of this workspace cannot be read.",
+                f"{self.path}: {problem.orig}",
+                "Restore it from a copy, or open another folder.",
             ) from problem
 
     def logs(self) -> list[Version]:
@@ -94,10 +100,13 @@ class Catalogue:
     def versions(self, name: str) -> list[Version]:
         """Every version of the log, oldest first."""
         found = self._rows(
-            "select l.name, v.* from log l join version v on v.log_id = l.log_id where l.name = :name order by v.version", name=name
+            "select l.name, v.* from log l join version v on v.log_id = l.log_id where l.name = :name order by v.version",
+            name=name,
         )
         if not found:
-            raise UnknownName("log", name, [version.name for version in self.logs()], where=f"workspace {self.folder}")
+            raise UnknownName(
+                "log", name, [version.name for version in self.logs()], where=f"workspace {self.folder}"
+            )
         return [self._version(row) for row in found]
 
     def version(self, name: str, version: int | None = None) -> Version:
@@ -114,14 +123,22 @@ class Catalogue:
         from sqlalchemy import text
 
         with self._writing() as connection:
-            connection.execute(text("insert or ignore into log (name, created_at) values (:name, :at)"), {"name": name, "at": _now()})
+            connection.execute(
+                text("insert or ignore into log (name, created_at) values (:name, :at)"),
+                {"name": name, "at": _now()},
+            )
             connection.execute(
                 text(
                     """insert into version (log_id, version, file, created_at, description)
                     select log_id, coalesce((select max(version) from version v where v.log_id = log.log_id), 0) + 1, :file, :at, :description
                     from log where name = :name"""
                 ),
-                {"name": name, "file": file, "at": _now(), "description": json.dumps(description, ensure_ascii=False)},
+                {
+                    "name": name,
+                    "file": file,
+                    "at": _now(),
+                    "description": json.dumps(description, ensure_ascii=False),
+                },
             )
         return self.version(name)
 
@@ -131,7 +148,9 @@ class Catalogue:
 
         with self._writing() as connection:
             connection.execute(
-                text("delete from version where version = :version and log_id = (select log_id from log where name = :name)"),
+                text(
+                    "delete from version where version = :version and log_id = (select log_id from log where name = :name)"
+                ),
                 {"version": version.version, "name": version.name},
             )
 

@@ -61,7 +61,11 @@ def prepare_answers(con: duckdb.DuckDBPyConnection, facts: dict[str, Any]) -> di
             if wanted is None:
                 continue
             statement = assemble(text, view)
-            given = {"extracted_at": facts["extracted_at"], "zone": facts["zone"] or "UTC", "observed_from": facts["observed_from"]} | wanted
+            given = {
+                "extracted_at": facts["extracted_at"],
+                "zone": facts["zone"] or "UTC",
+                "observed_from": facts["observed_from"],
+            } | wanted
             con.execute(
                 f"create table answer_{path.stem} as select *, row_number() over () as answer_row from (\n{statement}\n)",
                 {name: given[name] for name in parameters_of(statement)},

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     import duckdb
     import numpy as np
 
-LEAST_OVERLAP_SHARE = 0.5  # share of co-occurring instances that overlap before two activities count as parallel
+LEAST_OVERLAP_SHARE = (
+    0.5  # share of co-occurring instances that overlap before two activities count as parallel
+)
 HEURISTICS_BOUND = 0.9
 LEAST_SHARE_WITH_BOTH = 0.8  # below this, overlap says little and the recorded orders decide
 EVENTS_A_WALK = 8_000_000  # events whose critical paths are walked at once: bounds memory
@@ -55,7 +57,12 @@ def prepare(con: duckdb.DuckDBPyConnection, circumstances: Circumstances, zone: 
     _run(con, "events")
     _attributes(con)
     _completion(con, circumstances.completion)
-    _run(con, "cases", completes=circumstances.completion is not None, observed_from=circumstances.observed_from)
+    _run(
+        con,
+        "cases",
+        completes=circumstances.completion is not None,
+        observed_from=circumstances.observed_from,
+    )
     _run(con, "variants")
     con.execute("create table version.quarantine as select * from quarantine order by source_row")
     con.execute("create table version.notes as select * from notes")
@@ -95,12 +102,17 @@ def _instances(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _concurrency(con: duckdb.DuckDBPyConnection) -> None:
-    share = _scalar(con, "select count(*) filter (started_at is not null and ended_at is not null) / count(*) from ordered")
+    share = _scalar(
+        con,
+        "select count(*) filter (started_at is not null and ended_at is not null) / count(*) from ordered",
+    )
     if share >= LEAST_SHARE_WITH_BOTH:
         _run(con, "overlap", least_share=LEAST_OVERLAP_SHARE)
     else:
         _run(con, "heuristics", bound=HEURISTICS_BOUND)
-    con.execute("create table version.concurrency as select * from concurrency order by activity_a, activity_b")
+    con.execute(
+        "create table version.concurrency as select * from concurrency order by activity_a, activity_b"
+    )
 
 
 def _critical_paths(con: duckdb.DuckDBPyConnection) -> None:
@@ -113,8 +125,13 @@ def _critical_paths(con: duckdb.DuckDBPyConnection) -> None:
     cases, events = con.execute("select coalesce(max(case_no), 0), count(*) from ordered").fetchall()[0]
     step = max(1, int(EVENTS_A_WALK / max(events, 1) * cases))
     for low in range(1, cases + 1, step):
-        columns = con.execute(read_sql("store", "preparation", "walk"), {"low": low, "high": low + step}).fetchnumpy()
-        walked = pd.DataFrame({name: columns[name] for name in ("case_no", "position")} | {"is_critical": critical_path(**columns)})
+        columns = con.execute(
+            read_sql("store", "preparation", "walk"), {"low": low, "high": low + step}
+        ).fetchnumpy()
+        walked = pd.DataFrame(
+            {name: columns[name] for name in ("case_no", "position")}
+            | {"is_critical": critical_path(**columns)}
+        )
         con.register("walked", walked)
         con.execute("insert into critical select * from walked")
         con.unregister("walked")
@@ -153,18 +170,26 @@ def _attributes(con: duckdb.DuckDBPyConnection) -> None:
             name varchar, case_no integer, event_no bigint, text varchar, number double, instant timestamp);
         create table version.attributes (name varchar, level varchar, known_for bigint)"""
     )
-    con.execute("create table if not exists earlier_attribute (name varchar, source_row bigint, text varchar)")
-    for name, column in con.execute("select name, column_name from attribute_column order by name").fetchall():
+    con.execute(
+        "create table if not exists earlier_attribute (name varchar, source_row bigint, text varchar)"
+    )
+    for name, column in con.execute(
+        "select name, column_name from attribute_column order by name"
+    ).fetchall():
         text = f"{quoted(column)}::varchar" if column else "null"
         con.execute(f"create or replace view one_column as select source_row, {text} as text from staged")
         _run(con, "attribute", name=name)
         varies = _scalar(
-            con, "select count(*) from (select case_no from attribute_value group by case_no having min(text) <> max(text))"
+            con,
+            "select count(*) from (select case_no from attribute_value group by case_no having min(text) <> max(text))",
         )
         level = "event" if varies else "case"
         _run(con, f"{level}_attribute", name=name)
         known = _scalar(con, f"select count(*) from version.{level}_attribute where name = $name", name=name)
-        con.execute("insert into version.attributes values ($name, $level, $known)", {"name": name, "level": level, "known": known})
+        con.execute(
+            "insert into version.attributes values ($name, $level, $known)",
+            {"name": name, "level": level, "known": known},
+        )
 
 
 def _completion(con: duckdb.DuckDBPyConnection, rule: CompletionRule | None) -> None:

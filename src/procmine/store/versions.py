@@ -91,7 +91,11 @@ def abandoned(workspace: Path, known: set[str]) -> list[Path]:
         if path.name.endswith(IMPORTING):
             if not _is_alive(path / OWNER):
                 left.append(path)
-        elif path.suffix == ".duckdb" and str(path.relative_to(workspace)) not in known and not _is_being_registered(path):
+        elif (
+            path.suffix == ".duckdb"
+            and str(path.relative_to(workspace)) not in known
+            and not _is_being_registered(path)
+        ):
             left.append(path)
     return left
 

@@ -33,7 +33,11 @@ class Bottlenecks(Result):
     def headline(self) -> str:
         top = self.frame.iloc[0]
         what = PHRASES[top.kind].format(top.activity)
-        bound = " Only ends are recorded: these are upper bounds that hold waiting and work together." if top.kind == "elapsed" else ""
+        bound = (
+            " Only ends are recorded: these are upper bounds that hold waiting and work together."
+            if top.kind == "elapsed"
+            else ""
+        )
         return (
             f"{what[0].upper()}{what[1:]} makes up {share(top.share)} of the time cases take: {amount_of_time(top.critical_hours)} in "
             f"{counted(top.cases, 'case')}, median {duration(top.median_hours)}.{bound}"
@@ -43,9 +47,17 @@ class Bottlenecks(Result):
         from procmine.figures import COLOURS, bars
 
         names = [PHRASES[row.kind].format(row.activity) for row in self.frame.itertuples()]
-        texts = [f"{share(row.share)} · median {duration(row.median_hours)}" for row in self.frame.itertuples()]
-        return bars(names, self.frame.critical_hours.tolist(), title=self.headline, axis="critical hours", texts=texts,
-                    colours=[COLOURS[kind] for kind in self.frame.kind])
+        texts = [
+            f"{share(row.share)} · median {duration(row.median_hours)}" for row in self.frame.itertuples()
+        ]
+        return bars(
+            names,
+            self.frame.critical_hours.tolist(),
+            title=self.headline,
+            axis="critical hours",
+            texts=texts,
+            colours=[COLOURS[kind] for kind in self.frame.kind],
+        )
 
 
 def bottlenecks(log: EventLog) -> Bottlenecks:
@@ -60,7 +72,8 @@ def bottlenecks(log: EventLog) -> Bottlenecks:
     answer = log.ask("timing", "bottlenecks")
     if answer.frame.empty:
         raise CannotAnswer(
-            "No time passes inside any case of this view.", f"log {log.name}",
+            "No time passes inside any case of this view.",
+            f"log {log.name}",
             "Cases of one event, or times without a clock, show no bottleneck: import finer timestamps.",
         )
     return Bottlenecks.of(log, answer)

@@ -36,7 +36,11 @@ class CycleTime(Result):
         if len(self.frame) == 1:
             row = self.frame.iloc[0]
             low, high = duration(row.median_low_hours), duration(row.median_high_hours)
-            band = f" ({low} to {high})" if is_known(row.median_low_hours) and is_known(row.median_high_hours) else ""
+            band = (
+                f" ({low} to {high})"
+                if is_known(row.median_low_hours) and is_known(row.median_high_hours)
+                else ""
+            )
             first = (
                 f"Half of the cases take up to {duration(row.median_hours)}{band}, {_beyond(row.p85_hours)}"
                 if is_known(row.median_hours)
@@ -58,7 +62,9 @@ class CycleTime(Result):
 
         curves = {str(name): curve for name, curve in self.tables["curve"].groupby("group", sort=False)}
         shown = dict(list(curves.items())[:8])
-        return steps(shown, x="hours", y="still_going", title=self.headline, axis="share of cases not finished")
+        return steps(
+            shown, x="hours", y="still_going", title=self.headline, axis="share of cases not finished"
+        )
 
 
 def _beyond(p85_hours: float) -> str:
@@ -94,7 +100,9 @@ def cycle_time(log: EventLog, *, by: str | None = None) -> CycleTime:
         rows.append((group, *_row(seen, curve)))
     import pandas as pd
 
-    frame = pd.DataFrame(rows, columns=list(CycleTime.columns)).sort_values(["cases", "group"], ascending=[False, True], ignore_index=True)
+    frame = pd.DataFrame(rows, columns=list(CycleTime.columns)).sort_values(
+        ["cases", "group"], ascending=[False, True], ignore_index=True
+    )
     tables = {"observations": answer.frame, "curve": pd.concat(curves, ignore_index=True)}
     return CycleTime.of(log, answer, frame, tables=tables, parameters={"by": by})
 

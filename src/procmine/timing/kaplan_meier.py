@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 Z95 = 1.959963984540054
 
 
-def survival(hours: np.ndarray, closed: np.ndarray, still_open: np.ndarray, entry_hours: np.ndarray) -> pd.DataFrame:
+def survival(
+    hours: np.ndarray, closed: np.ndarray, still_open: np.ndarray, entry_hours: np.ndarray
+) -> pd.DataFrame:
     """The curve: hours, at_risk, ended, still_going (the share that lasts longer), low, high."""
     import numpy as np
     import pandas as pd
@@ -26,11 +28,15 @@ def survival(hours: np.ndarray, closed: np.ndarray, still_open: np.ndarray, entr
     order = np.argsort(hours, kind="stable")
     times, firsts = np.unique(hours[order], return_index=True)
     if not len(times):
-        return pd.DataFrame({name: [] for name in ("hours", "at_risk", "ended", "still_going", "low", "high")}, dtype=float)
+        return pd.DataFrame(
+            {name: [] for name in ("hours", "at_risk", "ended", "still_going", "low", "high")}, dtype=float
+        )
     ended = np.add.reduceat(closed[order], firsts).astype(float)
     leaving = np.add.reduceat((closed + still_open)[order], firsts).astype(float)
     entries = np.sort(np.repeat(entry_hours, (closed + still_open).astype(int)))
-    entered = np.maximum(np.searchsorted(entries, times, side="left"), (entries <= 0).sum())  # entry < t, or seen from birth
+    entered = np.maximum(
+        np.searchsorted(entries, times, side="left"), (entries <= 0).sum()
+    )  # entry < t, or seen from birth
     at_risk = entered - (np.cumsum(leaving) - leaving)
     with np.errstate(divide="ignore", invalid="ignore"):
         going = np.cumprod(np.where(at_risk > 0, 1 - ended / at_risk, 1.0))
@@ -39,7 +45,9 @@ def survival(hours: np.ndarray, closed: np.ndarray, still_open: np.ndarray, entr
         low, high = going ** np.exp(-spread), going ** np.exp(spread)
     certain = (going >= 1) | (going <= 0)
     low, high = np.where(certain, going, low), np.where(certain, going, high)
-    return pd.DataFrame({"hours": times, "at_risk": at_risk, "ended": ended, "still_going": going, "low": low, "high": high})
+    return pd.DataFrame(
+        {"hours": times, "at_risk": at_risk, "ended": ended, "still_going": going, "low": low, "high": high}
+    )
 
 
 def quantile(curve: pd.DataFrame, share: float, column: str = "still_going") -> float:

@@ -30,8 +30,16 @@ class ServiceTime(Result):
     @property
     def headline(self) -> str:
         top = self.frame.iloc[0]
-        total, measured, instances = self.frame.total_hours.sum(), self.frame.measured.sum(), self.frame.instances.sum()
-        partly = "" if measured == instances else f" Times are over the {share(measured / instances)} of the work that has both start and end."
+        total, measured, instances = (
+            self.frame.total_hours.sum(),
+            self.frame.measured.sum(),
+            self.frame.instances.sum(),
+        )
+        partly = (
+            ""
+            if measured == instances
+            else f" Times are over the {share(measured / instances)} of the work that has both start and end."
+        )
         return (
             f"{top.activity} takes most work: {amount_of_time(top.total_hours)}, {share(top.total_hours / total if total else 0)} of all, "
             f"with a median of {duration(top.median_hours)}.{partly}"
@@ -41,8 +49,18 @@ class ServiceTime(Result):
         from procmine.figures import COLOURS, bars
 
         found = self.frame.dropna(subset=["total_hours"])
-        texts = [f"{amount_of_time(row.total_hours)} · median {duration(row.median_hours)}" for row in found.itertuples()]
-        return bars(found.activity.tolist(), found.total_hours.tolist(), title=self.headline, axis="hours of work", texts=texts, colours=COLOURS["work"])
+        texts = [
+            f"{amount_of_time(row.total_hours)} · median {duration(row.median_hours)}"
+            for row in found.itertuples()
+        ]
+        return bars(
+            found.activity.tolist(),
+            found.total_hours.tolist(),
+            title=self.headline,
+            axis="hours of work",
+            texts=texts,
+            colours=COLOURS["work"],
+        )
 
 
 def service_time(log: EventLog) -> ServiceTime:

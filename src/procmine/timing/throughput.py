@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from procmine.log import EventLog
 
 PERIODS = {"day": (0, 1), "week": (0, 7), "month": (1, 0)}
-LITTLE_TOLERANCE = 0.1  # beyond this, arrivals × stay and the measured number disagree: the flow is not steady
+LITTLE_TOLERANCE = (
+    0.1  # beyond this, arrivals × stay and the measured number disagree: the flow is not steady
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,9 +38,15 @@ class Throughput(Result):
         seen = whole if len(whole) else self.frame
         arrivals, completions = seen.arrivals.mean(), seen.completions.mean()
         net = arrivals - completions
-        trend = "" if abs(net) < 0.02 * max(arrivals, 1) else f", so the backlog {'grows' if net > 0 else 'shrinks'} by {abs(net):.1f}"
+        trend = (
+            ""
+            if abs(net) < 0.02 * max(arrivals, 1)
+            else f", so the backlog {'grows' if net > 0 else 'shrinks'} by {abs(net):.1f}"
+        )
         little = self.tables["little"].iloc[0]
-        unsteady = "" if little.is_steady else " The flow is not steady: Little's law is off by more than 10 %."
+        unsteady = (
+            "" if little.is_steady else " The flow is not steady: Little's law is off by more than 10 %."
+        )
         return (
             f"Per {self.parameters['period']}, {arrivals:,.1f} cases arrive and {completions:,.1f} are completed{trend}; "
             f"{count(seen.wip_mean.iloc[-1])} were in progress at the last count of {counted(len(seen), 'period')}.{unsteady}{self.assumption}"
@@ -48,7 +56,11 @@ class Throughput(Result):
         from procmine.figures import lines
 
         return lines(
-            self.frame, "period_at", {"arrivals": "arrivals", "completions": "completions", "wip_mean": "in progress"}, title=self.headline, axis="cases"
+            self.frame,
+            "period_at",
+            {"arrivals": "arrivals", "completions": "completions", "wip_mean": "in progress"},
+            title=self.headline,
+            axis="cases",
         )
 
 
@@ -64,7 +76,9 @@ def throughput(log: EventLog, *, period: str | None = None) -> Throughput:
     flow L = λ·W (Little 1961); they part when a backlog grows or stays are still unfinished.
     """
     if period is not None and period not in PERIODS:
-        raise WrongOption(f"There is no period {period!r}.", "throughput(period=…)", f"Use one of: {', '.join(PERIODS)}.")
+        raise WrongOption(
+            f"There is no period {period!r}.", "throughput(period=…)", f"Use one of: {', '.join(PERIODS)}."
+        )
     period = period or _fitting(log)
     months, days = PERIODS[period]
     answer = log.ask("timing", "throughput", period=period, months=months, days=days)
@@ -82,4 +96,6 @@ def _little(log: EventLog) -> pd.DataFrame:
     frame = log.ask("timing", "little").frame
     expected = frame.arrivals_per_hour * frame.mean_stay_hours
     gap = (expected - frame.mean_in_progress).abs() / frame.mean_in_progress
-    return frame.assign(expected_in_progress=expected, is_steady=(gap <= LITTLE_TOLERANCE) | (frame.mean_in_progress == 0))
+    return frame.assign(
+        expected_in_progress=expected, is_steady=(gap <= LITTLE_TOLERANCE) | (frame.mean_in_progress == 0)
+    )

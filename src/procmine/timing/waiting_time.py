@@ -41,9 +41,19 @@ class WaitingTime(Result):
         from procmine.figures import COLOURS, bars
 
         names = [f"{row.from_activity} → {row.to_activity}" for row in self.frame.itertuples()]
-        texts = [f"{amount_of_time(row.total_hours)} · median {duration(row.median_hours)}" for row in self.frame.itertuples()]
+        texts = [
+            f"{amount_of_time(row.total_hours)} · median {duration(row.median_hours)}"
+            for row in self.frame.itertuples()
+        ]
         colours = [COLOURS[basis] for basis in self.frame.basis]
-        return bars(names, self.frame.total_hours.tolist(), title=self.headline, axis="hours", texts=texts, colours=colours)
+        return bars(
+            names,
+            self.frame.total_hours.tolist(),
+            title=self.headline,
+            axis="hours",
+            texts=texts,
+            colours=colours,
+        )
 
 
 def _bound(frame) -> str:
@@ -66,6 +76,8 @@ def waiting_time(log: EventLog) -> WaitingTime:
     answer = log.ask("timing", "waiting_time")
     if answer.frame.empty:
         raise CannotAnswer(
-            "No case has work that follows other work, so nothing waits.", f"log {log.name}", "Is the case column right? procmine inspect shows it."
+            "No case has work that follows other work, so nothing waits.",
+            f"log {log.name}",
+            "Is the case column right? procmine inspect shows it.",
         )
     return WaitingTime.of(log, answer)
