@@ -44,7 +44,7 @@ def _slider(name, label, value):
 
 
 def _hint():
-    return [html.H2("Nothing chosen"), html.P("Click an activity or a path, or move with the arrow keys and press Enter.", className="number-note")]
+    return [html.H2("Nothing chosen"), html.P("Click an activity or a path, or move with the arrow keys and press Enter. Drag to move the map; Ctrl and the wheel, or + and −, zoom.", className="number-note")]
 
 
 def register(app):

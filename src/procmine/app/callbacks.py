@@ -58,19 +58,19 @@ def _welcome(app: ProcmineApp) -> html.Div:
     """A workspace without logs: what to do first."""
     example = html.Pre(html.Code(f"procmine import tickets.csv --workspace {app.workspace.folder}"), className="code", tabIndex="0")
     steps = html.Ol([html.Li(["Import what your tool recorded: ", example]), html.Li("Or see the sample first: procmine demo"), html.Li("Then load this page again.")])
-    return html.Div([html.H1("Nothing is imported yet"), html.Section([html.P(f"The workspace {app.workspace.folder} holds no log."), steps], className="card")], id="page")
+    return html.Div([html.H1("Nothing is imported yet"), html.Section([html.P(f"The workspace {app.workspace.folder} holds no log."), steps], className="card welcome")], id="page")
 
 
 def _frame(app: ProcmineApp) -> None:
-    @app.callback(Output("log", "data"), Output("log", "value"), Output("version", "data"), Output("version", "value"), *HERE)
+    @app.callback(Output("log", "data"), Output("log", "value"), Output("version", "data"), Output("version", "value"), Output("log-choices", "hidden"), *HERE)
     def logs(path: str, search: str) -> Any:
         names = app.workspace.names()
         try:
             log = app.seen(search).whole
         except (pm.ProcmineError, IndexError):
-            return names, None, [], None
+            return names, None, [], None, not names
         versions = [{"value": str(one.version), "label": f"Version {one.version}"} for one in reversed(app.workspace.versions(log.name))]
-        return names, log.name, versions, str(log.version.version)
+        return names, log.name, versions, str(log.version.version), False
 
     @app.callback(
         Output("wish", "data", allow_duplicate=True), Input("log", "value"), Input("version", "value"), State("address", "search"),

@@ -25,12 +25,24 @@ def evidence(view: View, question: str, parameters: dict[str, Any]) -> list[Any]
     return [
         html.P(result.headline, className="headline"),
         _downloads(view, question, parameters),
-        _part("Definition", html.P(result.definition, className="definition"), is_open=True),
+        _part("Definition", definition(result.definition), is_open=True),
         _part("What was counted and left out", _left_out(result), is_open=True),
         _part(f"Rows ({count(len(result.frame))})", [table(result.frame, name=question), _columns(result)], is_open=True),
         _part("As a notebook cell", _copyable(view.as_code(question, parameters), "the notebook cell")),
         _part("SQL", [_copyable(result.sql, "the statement"), _bound(result)]),
     ]
+
+
+def definition(text: str) -> html.Div:
+    """A docstring as paragraphs: its line breaks are those of the source file, not of the reader's screen."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        if lines and line.strip() and lines[-1] and not line.startswith(("Table", "Source:", "`by`")):
+            lines[-1] += " " + line.strip()
+        else:
+            lines.append(line.strip())
+    marked = [[html.Code(part) if place % 2 else part for place, part in enumerate(line.split("`"))] for line in lines if line]
+    return html.Div([html.P(parts) for parts in marked], className="definition")
 
 
 def _part(title: str, inside: Any, *, is_open: bool = False) -> html.Details:

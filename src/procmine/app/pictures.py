@@ -73,7 +73,9 @@ def table(frame: pd.DataFrame, *, name: str, height: int = 360) -> dag.AgGrid:
     columns: list[dict[str, Any]] = []
     for column in shown:
         is_number = shown[column].dtype.kind in "if"
-        columns.append({"field": str(column), "headerName": str(column).replace("_", " "), **({"type": "rightAligned", "valueFormatter": NUMBER} if is_number else {})})
+        zone = " (UTC)" if getattr(shown[column].dtype, "tz", None) is not None else ""
+        width = {"minWidth": 170} if str(column).endswith("_at") else {}
+        columns.append({"field": str(column), "headerName": str(column).replace("_", " ") + zone, **width, **({"type": "rightAligned", "valueFormatter": NUMBER} if is_number else {})})
     return dag.AgGrid(
         rowData=[{str(key): _cell(value) for key, value in row.items()} for row in shown.to_dict("records")],
         columnDefs=columns, columnSize="responsiveSizeToFit" if len(columns) < 6 else "autoSize", className="grid",
@@ -92,4 +94,6 @@ def _cell(value: Any) -> Any:
         return " → ".join(str(one) for one in value)
     if pd.isna(value):
         return None
-    return value.isoformat(sep=" ") if isinstance(value, pd.Timestamp) else value.item() if hasattr(value, "item") else value
+    if isinstance(value, pd.Timestamp):
+        return value.strftime("%Y-%m-%d %H:%M:%S" if value.second else "%Y-%m-%d %H:%M")
+    return value.item() if hasattr(value, "item") else value

@@ -59,11 +59,14 @@ def shell() -> dmc.MantineProvider:
 
 
 def _header() -> dmc.AppShellHeader:
+    choices = [
+        dmc.Select(id="log", data=[], allowDeselect=False, searchable=False, className="log-choice", **{"aria-label": "Log"}),
+        dmc.Select(id="version", data=[], allowDeselect=False, className="version-choice", **{"aria-label": "Version"}),
+    ]
     parts = [
         dmc.Burger(id="burger", opened=False, hiddenFrom="sm", size="sm", className="touch-square", **{"aria-label": "Pages"}),
         html.A("procmine", href="/", className="brand"),
-        dmc.Select(id="log", data=[], allowDeselect=False, searchable=False, className="log-choice", **{"aria-label": "Log"}),
-        dmc.Select(id="version", data=[], allowDeselect=False, className="version-choice", **{"aria-label": "Version"}),
+        html.Div(choices, id="log-choices", className="log-choices"),
         html.Div(className="spacer"),
         dmc.ColorSchemeToggle(lightIcon=icon("sun"), darkIcon=icon("moon"), size=44, variant="default", **{"aria-label": "Light or dark"}),
     ]

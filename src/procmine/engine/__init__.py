@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from procmine.engine.cache import AnswerCache
-from procmine.engine.duck import Engine, attach_read_only, engine, open_scratch, quoted
+from procmine.engine.duck import Engine, attach_read_only, engine, open_scratch, quoted, storage_errors
 from procmine.engine.statement import (
     PACKAGE,
     Part,
@@ -30,4 +30,5 @@ __all__ = [
     "prepared_with",
     "quoted",
     "read_sql",
+    "storage_errors",
 ]

@@ -157,4 +157,11 @@ def attach_read_only(connection: duckdb.DuckDBPyConnection, path: Path, name: st
     connection.execute(f"attach {_literal(str(path))} as {name} (read_only)")
 
 
+def storage_errors() -> tuple[type[Exception], ...]:
+    """What DuckDB raises when a disk is full, a file cannot be written, or memory ends."""
+    import duckdb
+
+    return (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException, duckdb.OutOfMemoryException)
+
+
 engine = Engine()

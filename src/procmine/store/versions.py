@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from procmine.engine import open_scratch
+from procmine.engine import open_scratch, storage_errors
 from procmine.errors import WorkspaceProblem
 
 if TYPE_CHECKING:
@@ -65,9 +65,10 @@ def write_version(workspace: Path, folder_name: str) -> Iterator[Writing]:
         _sync(workplace / "version.duckdb")
         os.replace(workplace / "version.duckdb", folder / writing.file)
         _sync(folder)
-    except OSError as problem:
+    except (OSError, *storage_errors()) as problem:
+        told = str(getattr(problem, "strerror", None) or problem).splitlines()[0]
         raise WorkspaceProblem(
-            f"The log could not be written: {problem.strerror or problem}.",
+            f"The log could not be written: {told.rstrip('.')}.",
             str(folder),
             "Free some space or choose another folder with --workspace; nothing that was there before has changed.",
         ) from problem

@@ -1,0 +1,58 @@
+"""Pages are files; one that fails says why, and the app lives."""
+
+from __future__ import annotations
+
+import pytest
+
+from procmine.app import make_app
+from procmine.app.callbacks import _content
+from procmine.app.pages import load_pages
+
+GOOD = 'from dash import html\nTITLE, PATH, ORDER, ICON = "Mine", "/mine", 5, "page"\ndef layout(view):\n    return html.P(view.log.name)\n'
+
+
+def shown(app, path: str, search: str = "") -> str:
+    return str(_content(app, path, search))
+
+
+def test_the_shipped_pages_are_in_their_order():
+    assert [page.path for page in load_pages()] == ["/", "/map", "/variants", "/waiting", "/people"]
+    assert not [page.problem for page in load_pages() if page.problem]
+
+
+def test_a_page_of_ones_own_stands_among_the_shipped_ones(tmp_path, workspace):
+    (tmp_path / "mine.py").write_text(GOOD)
+    assert "orders" in shown(make_app(workspace.folder, tmp_path), "/mine")
+    assert [page.title for page in load_pages(tmp_path)][0] == "Mine"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("import nothing_of_that_name\n", "ModuleNotFoundError: No module named 'nothing_of_that_name' (own.py, line 1)"),
+        ("def layout(view:\n", "(own.py, line 1)"),
+        ("TITLE = 'No layout'\n", "AttributeError"),
+        ("def layout(view):\n    return 1 / 0\n", "ZeroDivisionError: division by zero (own.py, line 2)"),
+        ("def layout(view):\n    return ''\ndef register(app):\n    raise ValueError('no callback')\n", "ValueError: no callback"),
+    ],
+)
+def test_a_page_that_fails_says_why_and_the_others_live(tmp_path, workspace, capsys, text, told):
+    (tmp_path / "own.py").write_text(text)
+    app = make_app(workspace.folder, tmp_path)
+    assert told in shown(app, "/own")
+    assert "What was found" in shown(app, "/")
+
+
+@pytest.mark.parametrize("path", ["/", "/map", "/variants", "/waiting", "/people"])
+def test_a_refusal_is_a_calm_notice(app, path):
+    assert "No log is called 'nothing'" in shown(app, path, "?log=nothing")
+    assert "cannot be read" in shown(app, path, "?where=slower+then+3+apples")
+    assert "This page broke" not in shown(app, path, "?where=case_id+%3D+nobody")
+
+
+def test_a_workspace_without_logs_says_how_to_import(tmp_path):
+    assert "procmine import" in shown(make_app(tmp_path / "empty"), "/map")
+
+
+def test_a_path_that_is_no_page_says_so(app):
+    assert "There is no page /nowhere." in shown(app, "/nowhere")
