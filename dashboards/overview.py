@@ -41,7 +41,9 @@ def numbers(view):
     refused = {name for name, one in found.items() if isinstance(one, pm.ProcmineError)}
     cards = []
     if "summary" not in refused:
-        cards += _size(found["summary"].frame.iloc[0], None if "throughput" in refused else found["throughput"])
+        cards += _size(
+            found["summary"].frame.iloc[0], None if "throughput" in refused else found["throughput"]
+        )
     if "cycle_time" not in refused:
         cards += _length(found["cycle_time"])
     if "rework" not in refused:
@@ -54,27 +56,61 @@ def _size(row, flow):
     whole = None if flow is None else flow.frame[~flow.frame.is_partial]
     series = [[], []] if whole is None else [whole.arrivals.tolist(), whole.wip_mean.tolist()]
     cards = [
-        number_card("Cases", count(row.cases), f"{counted(row.events, 'event')}, {counted(row.activities, 'activity', 'activities')}", series[0]),
-        number_card("Open now", count(row.open_cases), f"{share(row.open_cases / row.cases)} of the cases; line: in progress", series[1]),
+        number_card(
+            "Cases",
+            count(row.cases),
+            f"{counted(row.events, 'event')}, {counted(row.activities, 'activity', 'activities')}",
+            series[0],
+        ),
+        number_card(
+            "Open now",
+            count(row.open_cases),
+            f"{share(row.open_cases / row.cases)} of the cases; line: in progress",
+            series[1],
+        ),
     ]
     if whole is not None and len(whole):
-        cards.append(number_card(f"Arrivals a {period}", f"{whole.arrivals.mean():,.1f}", f"mean of {counted(len(whole), f'whole {period}')}", series[0]))
+        cards.append(
+            number_card(
+                f"Arrivals a {period}",
+                f"{whole.arrivals.mean():,.1f}",
+                f"mean of {counted(len(whole), f'whole {period}')}",
+                series[0],
+            )
+        )
     return cards
 
 
 def _length(result):
     row, curve = result.frame.iloc[0], result.tables["curve"]
     low, high = duration(row.median_low_hours), duration(row.median_high_hours)
-    line = np.interp(np.linspace(0, row.p95_hours, 40), curve.hours, curve.still_going).tolist() if is_known(row.p95_hours) else []
+    line = (
+        np.interp(np.linspace(0, row.p95_hours, 40), curve.hours, curve.still_going).tolist()
+        if is_known(row.p95_hours)
+        else []
+    )
     return [
-        number_card("Median cycle time", duration(row.median_hours), f"95 % sure between {low} and {high}; line: share not finished", line),
-        number_card("85 % done within", duration(row.p85_hours), f"95 % within {duration(row.p95_hours)}; open cases counted"),
+        number_card(
+            "Median cycle time",
+            duration(row.median_hours),
+            f"95 % sure between {low} and {high}; line: share not finished",
+            line,
+        ),
+        number_card(
+            "85 % done within",
+            duration(row.p85_hours),
+            f"95 % within {duration(row.p95_hours)}; open cases counted",
+        ),
     ]
 
 
 def _rework(frame):
     repeats, instances = int(frame.repeats.sum()), int(frame.instances.sum())
-    return number_card("Work done again", share(repeats / instances if instances else 0), f"{counted(repeats, 'repeat')} in {counted(instances, 'event')}")
+    return number_card(
+        "Work done again",
+        share(repeats / instances if instances else 0),
+        f"{counted(repeats, 'repeat')} in {counted(instances, 'event')}",
+    )
 
 
 def findings(view):
@@ -83,6 +119,8 @@ def findings(view):
         found = answer(view, name)
         is_refused = isinstance(found, pm.ProcmineError)
         told = html.P(found.found, className="muted") if is_refused else headline(found)
-        link = html.A("See", href=view.link(page), className="quiet-link", **{"aria-label": f"See {topic.lower()}"})
+        link = html.A(
+            "See", href=view.link(page), className="quiet-link", **{"aria-label": f"See {topic.lower()}"}
+        )
         rows.append(html.Li([html.Span(topic, className="topic"), told, link], id=f"finding-{name}"))
     return html.Section([html.H2("What was found"), html.Ul(rows, className="findings")], className="card")

@@ -23,8 +23,21 @@ def layout(view):
     by = {"by": "resource"} if group else {}
     return html.Div(
         [
-            answer_card(view, "workload", title="When work is done", extra=choice if resources else None, body=lambda found: week(found, group), **by),
-            html.Div([answer_card(view, "handovers", title="Who hands to whom"), answer_card(view, "throughput", title="What arrives and what is completed")], className="pair"),
+            answer_card(
+                view,
+                "workload",
+                title="When work is done",
+                extra=choice if resources else None,
+                body=lambda found: week(found, group),
+                **by,
+            ),
+            html.Div(
+                [
+                    answer_card(view, "handovers", title="Who hands to whom"),
+                    answer_card(view, "throughput", title="What arrives and what is completed"),
+                ],
+                className="pair",
+            ),
         ],
         className="stack",
     )
@@ -39,15 +52,18 @@ def week(found, group):
     mine = replace(found, frame=found.frame[found.frame.group == group])
     if mine.frame.completions.sum() == 0:
         return html.P(f"{group} completed nothing in this view.", className="headline")
-    return html.Div([html.P(f"{group}: {mine.headline}", className="number-note"), chart(mine.figure(), mine.headline)])
+    return html.Div(
+        [html.P(f"{group}: {mine.headline}", className="number-note"), chart(mine.figure(), mine.headline)]
+    )
 
 
 def register(app):
     @app.callback(
-        Output("wish", "data", allow_duplicate=True), Input("people-group", "value"), State("address", "search"), prevent_initial_call=True
+        Output("wish", "data", allow_duplicate=True),
+        Input("people-group", "value"),
+        State("address", "search"),
+        prevent_initial_call=True,
     )
     def chosen(group, search):
         shown = app.seen(search).options.get("group", EVERYONE)
         return no_update if group in (None, shown) else {"group": "" if group == EVERYONE else group}
-
-

@@ -23,15 +23,26 @@ def layout(view):
     )  # fmt: skip
     sliders = html.Section(
         [
-            html.Div([html.H2("What is drawn"), evidence_button("process_map", TITLE, activities=activities, paths=paths)], className="card-head"),
+            html.Div(
+                [
+                    html.H2("What is drawn"),
+                    evidence_button("process_map", TITLE, activities=activities, paths=paths),
+                ],
+                className="card-head",
+            ),
             *_slider("activities", "Activities", activities),
             *_slider("paths", "Paths", paths),
-            html.P("Sliders choose what is drawn; they never change a number. Filters do.", className="number-note"),
+            html.P(
+                "Sliders choose what is drawn; they never change a number. Filters do.",
+                className="number-note",
+            ),
         ],
         className="card",
     )
     finding = html.P(drawn.headline, className="headline", id="map-headline")
-    side = html.Div([sliders, html.Section(_hint(), id="map-panel", className="card panel")], className="map-side")
+    side = html.Div(
+        [sliders, html.Section(_hint(), id="map-panel", className="card panel")], className="map-side"
+    )
     return html.Div([finding, html.Div([the_map, side], className="map-page")], id="process_map")
 
 
@@ -40,11 +51,19 @@ def _slider(name, label, value):
         id=f"map-{name}", value=round(100 * value), min=0, max=100, step=5, updatemode="mouseup", label=None, size="md",
         thumbLabel=label, className="slider", thumbSize=22,
     )  # fmt: skip
-    return html.Div([html.Span(label), html.Span(f"{100 * value:.0f} %", id=f"map-{name}-told")], className="slider-label"), slider
+    return html.Div(
+        [html.Span(label), html.Span(f"{100 * value:.0f} %", id=f"map-{name}-told")], className="slider-label"
+    ), slider
 
 
 def _hint():
-    return [html.H2("Nothing chosen"), html.P("Click an activity or a path, or move with the arrow keys and press Enter. Drag to move the map; Ctrl and the wheel, or + and −, zoom.", className="number-note")]
+    return [
+        html.H2("Nothing chosen"),
+        html.P(
+            "Click an activity or a path, or move with the arrow keys and press Enter. Drag to move the map; Ctrl and the wheel, or + and −, zoom.",
+            className="number-note",
+        ),
+    ]
 
 
 def register(app):
@@ -68,13 +87,18 @@ def register(app):
         except pm.ProcmineError as refused:
             return refusal(refused), "card panel is-filled"
 
-    app.clientside_callback(ClientsideFunction("procmine", "drawMap"), Output("map-host", "title"), Input("map-layout", "data"))
+    app.clientside_callback(
+        ClientsideFunction("procmine", "drawMap"), Output("map-host", "title"), Input("map-layout", "data")
+    )
     app.clientside_callback(
         ClientsideFunction("procmine", "remember"), Output("map-host", "lang"), Input("map-activities", "value"), Input("map-paths", "value"),
         prevent_initial_call=True,
     )  # fmt: skip
     app.clientside_callback(
-        ClientsideFunction("procmine", "deselect"), Output("map-panel", "title"), Input("panel-close", "n_clicks"), prevent_initial_call=True
+        ClientsideFunction("procmine", "deselect"),
+        Output("map-panel", "title"),
+        Input("panel-close", "n_clicks"),
+        prevent_initial_call=True,
     )
 
 
@@ -82,7 +106,9 @@ def panel(view, selection):
     """The numbers of what is chosen, and the filters it offers."""
     result = pm.process_map(view.log)
     title, facts, buttons = (_node if selection["kind"] == "node" else _edge)(view, result, selection)
-    listed = html.Dl([part for name, value in facts.items() for part in (html.Dt(name), html.Dd(value))], className="facts")
+    listed = html.Dl(
+        [part for name, value in facts.items() for part in (html.Dt(name), html.Dd(value))], className="facts"
+    )
     close = html.Button("×", id="panel-close", className="panel-close", **{"aria-label": "Close"})
     return [close, html.H2(title), listed, html.Div(buttons, className="actions")]
 
@@ -100,18 +126,32 @@ def _node(view, result, selection):
         "Median work": duration(row.median_service_hours),
     }
     keep, avoid = view.clause(view.log.passing(name)), view.clause(view.log.avoiding(name))
-    return name, facts, [filter_button("Filter to", keep, variant="filled"), filter_button("Avoid", avoid, variant="default")]
+    return (
+        name,
+        facts,
+        [
+            filter_button("Filter to", keep, variant="filled"),
+            filter_button("Avoid", avoid, variant="default"),
+        ],
+    )
 
 
 def _edge(view, result, selection):
     source, target = selection["from"], selection["to"]
     found = result.frame[(result.frame.from_activity == source) & (result.frame.to_activity == target)]
-    buttons = [filter_button("Filter to", view.clause(_through(view.log, source, target)), variant="filled")] if _can_filter(source, target) else []
+    buttons = (
+        [filter_button("Filter to", view.clause(_through(view.log, source, target)), variant="filled")]
+        if _can_filter(source, target)
+        else []
+    )
     title = f"{source} → {target}"
     if found.empty:
         return title, {"Way": "only through hidden work"}, []
     row = found.iloc[0]
-    facts = {"Times": count(row.steps), "Cases": f"{count(row.cases)} ({share(row.cases / result.counted_cases)})"}
+    facts = {
+        "Times": count(row.steps),
+        "Cases": f"{count(row.cases)} ({share(row.cases / result.counted_cases)})",
+    }
     if row.waits and source not in STARTS and target not in ENDS:
         facts |= {
             "Median wait": duration(row.median_wait_hours),

@@ -45,25 +45,58 @@ def more(view, shown, left):
     if shown == MOST:
         return [html.P(f"{count(left)} rarer variants are in the evidence.", className="number-note")]
     search = view.address.search
-    return [html.A(f"Show more of the {count(left)} rarer variants", href=f"{PATH}{search}{'&' if search else '?'}show=more", className="button")]
+    return [
+        html.A(
+            f"Show more of the {count(left)} rarer variants",
+            href=f"{PATH}{search}{'&' if search else '?'}show=more",
+            className="button",
+        )
+    ]
 
 
 def row(view, one, widest):
-    bar = html.Div(html.Div(className="bar-fill", style={"width": f"{100 * one.share / widest:.1f}%", "background": "var(--accent)"}), className="bar-room")
+    bar = html.Div(
+        html.Div(
+            className="bar-fill",
+            style={"width": f"{100 * one.share / widest:.1f}%", "background": "var(--accent)"},
+        ),
+        className="bar-room",
+    )
     numbers = html.Div(
-        [html.Strong(f"{count(one.cases)} cases"), f" · {share(one.share)}", bar, f"median {duration(one.median_cycle_hours)} · together {share(one.cumulative_share)}"],
+        [
+            html.Strong(f"{count(one.cases)} cases"),
+            f" · {share(one.share)}",
+            bar,
+            f"median {duration(one.median_cycle_hours)} · together {share(one.cumulative_share)}",
+        ],
         className="variant-numbers",
     )
-    button = filter_button("Filter to", view.clause(view.log.variants(int(one.variant))), **{"aria-label": f"Filter to variant {one.variant}"})
-    return html.Li([html.Span(f"{one.variant}.", className="variant-rank"), steps(one.activities), numbers, button])
+    button = filter_button(
+        "Filter to",
+        view.clause(view.log.variants(int(one.variant))),
+        **{"aria-label": f"Filter to variant {one.variant}"},
+    )
+    return html.Li(
+        [html.Span(f"{one.variant}.", className="variant-rank"), steps(one.activities), numbers, button]
+    )
 
 
 def steps(activities):
     """The steps as chips; a repeated one once, with how often."""
     runs = [(name, len(list(same))) for name, same in groupby(activities)]
     chips = [
-        html.Li([html.I(style={"background": activity_colour(name)}), name, *([html.B(f"×{times}")] if times > 1 else [])], className="step")
+        html.Li(
+            [
+                html.I(style={"background": activity_colour(name)}),
+                name,
+                *([html.B(f"×{times}")] if times > 1 else []),
+            ],
+            className="step",
+        )
         for name, times in runs[:STEPS_SHOWN]
     ]
     left = len(runs) - STEPS_SHOWN
-    return html.Ol([*chips, *([html.Li(f"and {left} more steps", className="step")] if left > 0 else [])], className="steps")
+    return html.Ol(
+        [*chips, *([html.Li(f"and {left} more steps", className="step")] if left > 0 else [])],
+        className="steps",
+    )

@@ -17,4 +17,6 @@ def layout(view):
 
 
 def waits(found):
-    return html.Div([bars(found.figure()), table(found.frame, name="waiting_time", height=470)], className="pair")
+    return html.Div(
+        [bars(found.figure()), table(found.frame, name="waiting_time", height=470)], className="pair"
+    )

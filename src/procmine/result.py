@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 ROWS_SHOWN = 12
+_has_library = False  # whether a picture of this session already brought plotly.js along
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +111,11 @@ class Result:
         return f"<p><strong>{html.escape(self.headline)}</strong></p>{self._picture_html()}{table}{more}"
 
     def _picture_html(self) -> str:
-        return self.figure().to_html(full_html=False, include_plotlyjs=True)
+        """The picture as HTML. The drawing library, 5 MB, goes into the first picture of a session only."""
+        global _has_library
+        shown = self.figure().to_html(full_html=False, include_plotlyjs=not _has_library)
+        _has_library = True
+        return shown
 
     def as_dict(self) -> dict[str, Any]:
         """The answer as plain values: what `--json` prints."""

@@ -25,7 +25,13 @@ def orders() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["case", "activity", "start", "end", "resource", "region"])
 
 
-ROLES = {"case": "case", "activity": "activity", "started_at": "start", "ended_at": "end", "resource": "resource", "yes": True}
+ROLES = {
+    "case": "case",
+    "activity": "activity",
+    "started_at": "start",
+    "ended_at": "end",
+    "resource": "resource",
+}
 
 
 @pytest.fixture(scope="session")

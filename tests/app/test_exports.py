@@ -27,7 +27,9 @@ def test_a_download_takes_the_options_of_its_card(client, workspace):
 
 
 def test_an_excel_download_opens(client):
-    book = openpyxl.load_workbook(io.BytesIO(client.get("/_procmine/export/excel/handovers", headers=HERE).data))
+    book = openpyxl.load_workbook(
+        io.BytesIO(client.get("/_procmine/export/excel/handovers", headers=HERE).data)
+    )
     assert "about" in book.sheetnames
 
 

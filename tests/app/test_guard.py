@@ -14,7 +14,11 @@ UPDATE = "/_dash-update-component"
 def test_a_page_forbids_scripts_and_requests_from_elsewhere(client):
     policy = client.get("/", headers={"Host": "127.0.0.1:8050"}).headers["Content-Security-Policy"]
     rules = dict(part.strip().split(" ", 1) for part in policy.split(";"))
-    assert rules["default-src"] == "'self'" and rules["connect-src"] == "'self'" and rules["object-src"] == "'none'"
+    assert (
+        rules["default-src"] == "'self'"
+        and rules["connect-src"] == "'self'"
+        and rules["object-src"] == "'none'"
+    )
     assert "unsafe" not in rules["script-src"] and "http" not in policy
 
 
@@ -23,7 +27,9 @@ def test_a_page_says_its_language_and_is_not_guessed_at(client):
     assert answer.headers["X-Content-Type-Options"] == "nosniff" and b'<html lang="en">' in answer.data
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:8050", "127.0.0.1.evil.example", "192.168.0.7:8050"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:8050", "127.0.0.1.evil.example", "192.168.0.7:8050"]
+)
 def test_another_name_for_this_machine_is_refused(client, host):
     assert client.get("/", headers={"Host": host}).status_code == 421
 
@@ -34,7 +40,13 @@ def test_this_machine_is_served_under_its_own_names(client, host):
 
 
 @pytest.mark.parametrize(
-    "headers", [{"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}]
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
 )
 def test_a_post_from_another_site_is_refused(client, headers):
     assert client.post(UPDATE, json={}, headers={"Host": "127.0.0.1:8050", **headers}).status_code == 403
@@ -47,7 +59,12 @@ def test_a_download_started_by_another_site_is_refused(client):
 
 
 def test_too_much_is_not_read(client):
-    sent = client.post(UPDATE, data=b" " * (UPLOAD_LIMIT_BYTES + 1), content_type="application/json", headers={"Host": "localhost"})
+    sent = client.post(
+        UPDATE,
+        data=b" " * (UPLOAD_LIMIT_BYTES + 1),
+        content_type="application/json",
+        headers={"Host": "localhost"},
+    )
     assert sent.status_code == 413
 
 

@@ -23,17 +23,23 @@ def test_the_shipped_pages_are_in_their_order():
 def test_a_page_of_ones_own_stands_among_the_shipped_ones(tmp_path, workspace):
     (tmp_path / "mine.py").write_text(GOOD)
     assert "orders" in shown(make_app(workspace.folder, tmp_path), "/mine")
-    assert [page.title for page in load_pages(tmp_path)][0] == "Mine"
+    assert next(page.title for page in load_pages(tmp_path)) == "Mine"
 
 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("import nothing_of_that_name\n", "ModuleNotFoundError: No module named 'nothing_of_that_name' (own.py, line 1)"),
+        (
+            "import nothing_of_that_name\n",
+            "ModuleNotFoundError: No module named 'nothing_of_that_name' (own.py, line 1)",
+        ),
         ("def layout(view:\n", "(own.py, line 1)"),
         ("TITLE = 'No layout'\n", "AttributeError"),
         ("def layout(view):\n    return 1 / 0\n", "ZeroDivisionError: division by zero (own.py, line 2)"),
-        ("def layout(view):\n    return ''\ndef register(app):\n    raise ValueError('no callback')\n", "ValueError: no callback"),
+        (
+            "def layout(view):\n    return ''\ndef register(app):\n    raise ValueError('no callback')\n",
+            "ValueError: no callback",
+        ),
     ],
 )
 def test_a_page_that_fails_says_why_and_the_others_live(tmp_path, workspace, capsys, text, told):

@@ -18,7 +18,12 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def drawing(first: str = "Check", overlay: str = "frequency", through: list[str] | None = None) -> Drawing:
     nodes = pd.DataFrame(
-        {"activity": [first, "Pay"], "instances": [12, 1434], "cases": [10, 900], "median_service_hours": [0.5, None]}
+        {
+            "activity": [first, "Pay"],
+            "instances": [12, 1434],
+            "cases": [10, 900],
+            "median_service_hours": [0.5, None],
+        }
     )
     edges = pd.DataFrame(
         [
@@ -28,11 +33,26 @@ def drawing(first: str = "Check", overlay: str = "frequency", through: list[str]
             ("Pay", "(end)", 9, 9, 0, None, None),
             ("Pay", "(open)", 1, 1, 0, None, None),
         ],
-        columns=["from_activity", "to_activity", "steps", "cases", "waits", "median_wait_hours", "total_wait_hours"],
+        columns=[
+            "from_activity",
+            "to_activity",
+            "steps",
+            "cases",
+            "waits",
+            "median_wait_hours",
+            "total_wait_hours",
+        ],
     )
     hidden = [(first, "(end)", through)] if through else []
     indirect = pd.DataFrame(hidden, columns=["from_activity", "to_activity", "through"])
-    return Drawing.of(nodes=nodes, edges=edges, indirect=indirect, title=f"{first} comes first", overlay=overlay, note="Shown: all")
+    return Drawing.of(
+        nodes=nodes,
+        edges=edges,
+        indirect=indirect,
+        title=f"{first} comes first",
+        overlay=overlay,
+        note="Shown: all",
+    )
 
 
 def texts(svg: str) -> list[str]:
@@ -68,7 +88,9 @@ def test_a_path_through_hidden_work_is_dashed_and_says_what_it_passes():
     assert made.to_svg().count("stroke-dasharray") == 1
 
 
-@pytest.mark.parametrize("name", [NASTY, '"><script>alert(1)</script>', "a & b < c", "line\x01break", "一二三四五六七八九十" * 6])
+@pytest.mark.parametrize(
+    "name", [NASTY, '"><script>alert(1)</script>', "a & b < c", "line\x01break", "一二三四五六七八九十" * 6]
+)
 def test_an_activity_name_is_only_ever_text(name):
     made = drawing(name)
     svg = made.to_svg()
@@ -101,7 +123,9 @@ def test_a_notebook_is_given_the_interactive_map_and_a_picture():
 def test_the_widget_carries_the_layout_and_the_module():
     pytest.importorskip("anywidget")
     widget = drawing(overlay="time").widget()
-    assert widget.layout["title"] == "Check comes first" and widget.overlay == "time" and widget.selection == {}
+    assert (
+        widget.layout["title"] == "Check comes first" and widget.overlay == "time" and widget.selection == {}
+    )
     assert "export default { render }" in widget._esm
 
 

@@ -26,7 +26,12 @@ class Address:
         given = dict(parse_qsl((search or "").lstrip("?"), keep_blank_values=False))
         version = given.get("version", "")
         options = {name: value for name, value in given.items() if name not in OWN}
-        return cls(given.get("log", ""), int(version) if version.isdecimal() else None, given.get("where", ""), options)
+        return cls(
+            given.get("log", ""),
+            int(version) if version.isdecimal() else None,
+            given.get("where", ""),
+            options,
+        )
 
     @property
     def search(self) -> str:

@@ -40,14 +40,24 @@ def _content(app: ProcmineApp, path: str, search: str) -> Any:
     if page is None:
         return _page("Not found", notice(f"There is no page {path}.", "", "Choose one on the left."))
     if page.layout is None:
-        return _page(page.title, notice("This page cannot be shown.", page.problem, "Mend the file and start the app again.", "fault"))
+        return _page(
+            page.title,
+            notice(
+                "This page cannot be shown.", page.problem, "Mend the file and start the app again.", "fault"
+            ),
+        )
     try:
         return _page(page.title, page.layout(app.seen(search)))
     except pm.ProcmineError as refused:
         return _page(page.title, refusal(refused))
     except Exception as problem:
         traceback.print_exc(file=sys.stderr)
-        return _page(page.title, notice("This page broke while it was drawn.", told(problem), "The other pages still work.", "fault"))
+        return _page(
+            page.title,
+            notice(
+                "This page broke while it was drawn.", told(problem), "The other pages still work.", "fault"
+            ),
+        )
 
 
 def _page(title: str, inside: Any) -> html.Div:
@@ -56,20 +66,49 @@ def _page(title: str, inside: Any) -> html.Div:
 
 def _welcome(app: ProcmineApp) -> html.Div:
     """A workspace without logs: what to do first."""
-    example = html.Pre(html.Code(f"procmine import tickets.csv --workspace {app.workspace.folder}"), className="code", tabIndex="0")
-    steps = html.Ol([html.Li(["Import what your tool recorded: ", example]), html.Li("Or see the sample first: procmine demo"), html.Li("Then load this page again.")])
-    return html.Div([html.H1("Nothing is imported yet"), html.Section([html.P(f"The workspace {app.workspace.folder} holds no log."), steps], className="card welcome")], id="page")
+    example = html.Pre(
+        html.Code(f"procmine import tickets.csv --workspace {app.workspace.folder}"),
+        className="code",
+        tabIndex="0",
+    )
+    steps = html.Ol(
+        [
+            html.Li(["Import what your tool recorded: ", example]),
+            html.Li("Or see the sample first: procmine demo"),
+            html.Li("Then load this page again."),
+        ]
+    )
+    return html.Div(
+        [
+            html.H1("Nothing is imported yet"),
+            html.Section(
+                [html.P(f"The workspace {app.workspace.folder} holds no log."), steps],
+                className="card welcome",
+            ),
+        ],
+        id="page",
+    )
 
 
 def _frame(app: ProcmineApp) -> None:
-    @app.callback(Output("log", "data"), Output("log", "value"), Output("version", "data"), Output("version", "value"), Output("log-choices", "hidden"), *HERE)
+    @app.callback(
+        Output("log", "data"),
+        Output("log", "value"),
+        Output("version", "data"),
+        Output("version", "value"),
+        Output("log-choices", "hidden"),
+        *HERE,
+    )
     def logs(path: str, search: str) -> Any:
         names = app.workspace.names()
         try:
             log = app.seen(search).whole
         except (pm.ProcmineError, IndexError):
             return names, None, [], None, not names
-        versions = [{"value": str(one.version), "label": f"Version {one.version}"} for one in reversed(app.workspace.versions(log.name))]
+        versions = [
+            {"value": str(one.version), "label": f"Version {one.version}"}
+            for one in reversed(app.workspace.versions(log.name))
+        ]
         return names, log.name, versions, str(log.version.version), False
 
     @app.callback(
@@ -129,7 +168,11 @@ def _filters(app: ProcmineApp) -> None:
     def dropped(clicks: list[int | None], search: str) -> Any:
         if not ctx.triggered_id or not any(clicks):
             return no_update
-        left = [clause.text for clause in app.seen(search).log.filters if clause.text != ctx.triggered_id["clause"]]
+        left = [
+            clause.text
+            for clause in app.seen(search).log.filters
+            if clause.text != ctx.triggered_id["clause"]
+        ]
         return {"where": "; ".join(left)}
 
 
@@ -143,13 +186,20 @@ def _evidence(app: ProcmineApp) -> None:
             return no_update, no_update, no_update
         question = ctx.triggered_id["question"]
         parameters = json.loads(ctx.triggered_id["parameters"])
-        return True, evidence(app.seen(search), question, parameters), f"Evidence: {question.replace('_', ' ')}"
+        return (
+            True,
+            evidence(app.seen(search), question, parameters),
+            f"Evidence: {question.replace('_', ' ')}",
+        )
 
 
 def _in_the_browser(app: ProcmineApp) -> None:
     """What needs no Python: the address, the menu on a phone, another log or version."""
     app.clientside_callback(
-        ClientsideFunction("procmine", "go"), Output("address", "search"), Input("wish", "data"), prevent_initial_call=True
+        ClientsideFunction("procmine", "go"),
+        Output("address", "search"),
+        Input("wish", "data"),
+        prevent_initial_call=True,
     )
     app.clientside_callback(
         ClientsideFunction("procmine", "menu"), Output("shell", "navbar"), Output("burger", "opened"),

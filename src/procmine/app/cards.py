@@ -35,7 +35,9 @@ def headline(result: Any) -> html.P:
     said = result.headline
     assumed = result.assumption if result.assumption and said.endswith(result.assumption) else ""
     parts: list[Any] = [said.removesuffix(assumed) if assumed else said]
-    return html.P([*parts, html.Span(assumed, className="assumed")] if assumed else parts, className="headline")
+    return html.P(
+        [*parts, html.Span(assumed, className="assumed")] if assumed else parts, className="headline"
+    )
 
 
 def answer(view: View, question: str, **parameters: Any) -> Any:
@@ -47,7 +49,14 @@ def answer(view: View, question: str, **parameters: Any) -> Any:
 
 
 def answer_card(
-    view: View, question: str, *, title: str, body: Callable[[Any], Any] = picture, extra: Any = None, more: str = "", **parameters: Any
+    view: View,
+    question: str,
+    *,
+    title: str,
+    body: Callable[[Any], Any] = picture,
+    extra: Any = None,
+    more: str = "",
+    **parameters: Any,
 ) -> html.Section:
     """A question as a card: its finding, its picture and the way to its evidence; a refusal says what is missing.
 
@@ -67,7 +76,9 @@ def answer_card(
 
 def evidence_button(question: str, title: str, **parameters: Any) -> dmc.Button:
     """Opens the definition, the statement, what was left out and the rows of an answer."""
-    given = json.dumps({name: value for name, value in parameters.items() if value is not None}, sort_keys=True)
+    given = json.dumps(
+        {name: value for name, value in parameters.items() if value is not None}, sort_keys=True
+    )
     return dmc.Button(
         "Evidence", id={"type": "evidence", "question": question, "parameters": given}, variant="default", size="sm",
         className="touch", **{"aria-label": f"Evidence for {title}"},
@@ -76,13 +87,29 @@ def evidence_button(question: str, title: str, **parameters: Any) -> dmc.Button:
 
 def filter_button(text: str, clause: str, *, variant: str = "light", **more: Any) -> dmc.Button:
     """Adds a clause of the filter grammar to the stack."""
-    return dmc.Button(text, id={"type": "add-filter", "clause": clause}, variant=variant, size="sm", className="touch", **more)
+    return dmc.Button(
+        text,
+        id={"type": "add-filter", "clause": clause},
+        variant=variant,
+        size="sm",
+        className="touch",
+        **more,
+    )
 
 
-def number_card(label: str, value: str, note: str = "", series: list[float] | None = None, colour: str = "procmine.6") -> html.Div:
+def number_card(
+    label: str, value: str, note: str = "", series: list[float] | None = None, colour: str = "procmine.6"
+) -> html.Div:
     """One number in large, with a note and the course it took."""
     parts: list[Any] = [html.P(label, className="number-label"), html.P(value, className="number-value")]
     if series and len(series) > 1:
-        parts.append(html.Div(dmc.Sparkline(data=series, h=34, color=colour, curveType="linear", strokeWidth=1.5, fillOpacity=0.25), **{"aria-hidden": "true"}))
+        parts.append(
+            html.Div(
+                dmc.Sparkline(
+                    data=series, h=34, color=colour, curveType="linear", strokeWidth=1.5, fillOpacity=0.25
+                ),
+                **{"aria-hidden": "true"},
+            )
+        )
     parts.append(html.P(note, className="number-note"))
     return html.Div(parts, className="card number-card")

@@ -27,7 +27,11 @@ def evidence(view: View, question: str, parameters: dict[str, Any]) -> list[Any]
         _downloads(view, question, parameters),
         _part("Definition", definition(result.definition), is_open=True),
         _part("What was counted and left out", _left_out(result), is_open=True),
-        _part(f"Rows ({count(len(result.frame))})", [table(result.frame, name=question), _columns(result)], is_open=True),
+        _part(
+            f"Rows ({count(len(result.frame))})",
+            [table(result.frame, name=question), _columns(result)],
+            is_open=True,
+        ),
         _part("As a notebook cell", _copyable(view.as_code(question, parameters), "the notebook cell")),
         _part("SQL", [_copyable(result.sql, "the statement"), _bound(result)]),
     ]
@@ -41,7 +45,11 @@ def definition(text: str) -> html.Div:
             lines[-1] += " " + line.strip()
         else:
             lines.append(line.strip())
-    marked = [[html.Code(part) if place % 2 else part for place, part in enumerate(line.split("`"))] for line in lines if line]
+    marked = [
+        [html.Code(part) if place % 2 else part for place, part in enumerate(line.split("`"))]
+        for line in lines
+        if line
+    ]
     return html.Div([html.P(parts) for parts in marked], className="definition")
 
 
@@ -54,26 +62,53 @@ def _downloads(view: View, question: str, parameters: dict[str, Any]) -> html.Di
     given = urlencode({"parameters": json.dumps(parameters)}) if parameters else ""
     query = f"{search}{'&' if search else '?'}{given}" if given else search
     names = {"csv": "CSV", "excel": "Excel", "json": "JSON"}
-    links = [html.A(f"Download {name}", href=f"/_procmine/export/{form}/{question}{query}", className="button", download="") for form, name in names.items()]
+    links = [
+        html.A(
+            f"Download {name}",
+            href=f"/_procmine/export/{form}/{question}{query}",
+            className="button",
+            download="",
+        )
+        for form, name in names.items()
+    ]
     return html.Div(links, className="downloads")
 
 
 def _left_out(result: Any) -> html.Div:
-    counted = html.P(f"Counted: {count(result.counted_cases)} cases, {count(result.counted_events)} events of {result.log}, version {result.version}.")
-    left = [html.Li(f"{one.reason}: {count(one.cases)} cases, {count(one.events)} events") for one in result.excluded]
+    counted = html.P(
+        f"Counted: {count(result.counted_cases)} cases, {count(result.counted_events)} events of {result.log}, version {result.version}."
+    )
+    left = [
+        html.Li(f"{one.reason}: {count(one.cases)} cases, {count(one.events)} events")
+        for one in result.excluded
+    ]
     return html.Div([counted, html.Ul(left) if left else html.P("Nothing was left out.")])
 
 
 def _columns(result: Any) -> html.Dl:
-    return html.Dl([part for name, meaning in result.columns.items() for part in (html.Dt(name), html.Dd(meaning))], className="columns")
+    return html.Dl(
+        [part for name, meaning in result.columns.items() for part in (html.Dt(name), html.Dd(meaning))],
+        className="columns",
+    )
 
 
 def _copyable(text: str, what: str) -> html.Div:
-    button = dmc.CopyButton(value=text, children=f"Copy {what}", copiedChildren="Copied", size="sm", variant="default", copiedColor="teal.9", className="touch")
+    button = dmc.CopyButton(
+        value=text,
+        children=f"Copy {what}",
+        copiedChildren="Copied",
+        size="sm",
+        variant="default",
+        copiedColor="teal.9",
+        className="touch",
+    )
     return html.Div([button, html.Pre(html.Code(text), className="code", tabIndex="0")])
 
 
 def _bound(result: Any) -> Any:
     if not result.bound:
         return html.P("The statement has no parameters.")
-    return html.Dl([part for name, value in result.bound.items() for part in (html.Dt(f"${name}"), html.Dd(str(value)))], className="columns")
+    return html.Dl(
+        [part for name, value in result.bound.items() for part in (html.Dt(f"${name}"), html.Dd(str(value)))],
+        className="columns",
+    )

@@ -35,7 +35,9 @@ def register(app: ProcmineApp) -> None:
 
     @app.server.get("/_procmine/process-map.mjs")
     def module() -> Response:
-        return Response((FIGURES / "process-map.mjs").read_bytes(), content_type="text/javascript; charset=utf-8")
+        return Response(
+            (FIGURES / "process-map.mjs").read_bytes(), content_type="text/javascript; charset=utf-8"
+        )
 
     @app.server.get("/_procmine/process-map.css")
     def styles() -> Response:
@@ -47,7 +49,9 @@ def _exported(app: ProcmineApp, form: str, name: str) -> Response:
         raise pm.errors.UnknownName("form", form, FORMS)
     view = app.seen(request.query_string.decode())
     question = pm.question(name)
-    result = question.function(view.log, **_parameters(view.options.get("parameters", "{}"), question.options))
+    result = question.function(
+        view.log, **_parameters(view.options.get("parameters", "{}"), question.options)
+    )
     content_type, ending = FORMS[form]
     headers = {"Content-Disposition": f'attachment; filename="{name}{ending}"'}
     return Response(_content(result, form), headers=headers, content_type=content_type)
@@ -59,7 +63,9 @@ def _parameters(text: str, known: Collection[str]) -> dict[str, Any]:
     except ValueError:
         given = None
     if not isinstance(given, dict):
-        raise pm.errors.WrongOption("The options cannot be read.", "parameters", 'Write them as JSON, e.g. {"by": "resource"}.')
+        raise pm.errors.WrongOption(
+            "The options cannot be read.", "parameters", 'Write them as JSON, e.g. {"by": "resource"}.'
+        )
     for option in given:
         if option not in known:
             raise pm.errors.UnknownName("option", option, known)

@@ -41,7 +41,11 @@ def _refuse_strangers() -> None:
     if urlsplit(f"//{request.host}").hostname not in LOOPBACK:
         abort(421, "procmine answers under 127.0.0.1 and localhost only.")
     is_reading = request.method in ("GET", "HEAD", "OPTIONS")
-    is_page = is_reading and request.headers.get("Sec-Fetch-Mode") == "navigate" and not request.path.startswith("/_procmine")
+    is_page = (
+        is_reading
+        and request.headers.get("Sec-Fetch-Mode") == "navigate"
+        and not request.path.startswith("/_procmine")
+    )
     site = request.headers.get("Sec-Fetch-Site")
     if site not in (None, "same-origin", "none") and not is_page:
         abort(403, "This request comes from another site.")

@@ -27,7 +27,11 @@ def picture(result: Any, most: int = 10) -> Any:
     """The figure of a Result: ranked bars as lines of text and colour, anything else as a chart."""
     figure = result.figure()
     first = figure.data[0] if len(figure.data) else None
-    return bars(figure, most) if first is not None and first.type == "bar" and first.orientation == "h" else chart(figure, result.headline)
+    return (
+        bars(figure, most)
+        if first is not None and first.type == "bar" and first.orientation == "h"
+        else chart(figure, result.headline)
+    )
 
 
 def bars(figure: go.Figure, most: int = 10) -> html.Ol:
@@ -35,24 +39,47 @@ def bars(figure: go.Figure, most: int = 10) -> html.Ol:
     trace = figure.data[0]
     values = [float(value) for value in trace.x][:most]
     longest = max(values, default=0) or 1
-    colours = trace.marker.color if isinstance(trace.marker.color, (list, tuple)) else [trace.marker.color] * len(values)
+    colours = (
+        trace.marker.color
+        if isinstance(trace.marker.color, (list, tuple))
+        else [trace.marker.color] * len(values)
+    )
     texts = list(trace.text) if trace.text is not None else [f"{value:,.0f}" for value in values]
     rows = []
     for name, value, colour, text in zip(trace.customdata, values, colours, texts, strict=False):
-        bar = html.Div(html.Div(className="bar-fill", style={"width": f"{max(0.4, 100 * value / longest):.1f}%", "background": colour}), className="bar-room")
-        rows.append(html.Li([html.Span(str(name), className="bar-name"), html.Span(str(text), className="bar-text"), bar]))
+        bar = html.Div(
+            html.Div(
+                className="bar-fill",
+                style={"width": f"{max(0.4, 100 * value / longest):.1f}%", "background": colour},
+            ),
+            className="bar-room",
+        )
+        rows.append(
+            html.Li(
+                [html.Span(str(name), className="bar-name"), html.Span(str(text), className="bar-text"), bar]
+            )
+        )
     return html.Ol(rows, className="bar-list")
 
 
 def chart(figure: go.Figure, label: str) -> html.Div:
     """A Plotly figure without its title, which the card carries, on the ground of the page."""
     has_legend = len(figure.data) > 1 and figure.layout.showlegend is not False
-    figure.update_layout(title=None, margin={"l": 8, "r": 12, "t": 34 if has_legend else 10, "b": 8}, dragmode=False, autosize=True)
+    figure.update_layout(
+        title=None,
+        margin={"l": 8, "r": 12, "t": 34 if has_legend else 10, "b": 8},
+        dragmode=False,
+        autosize=True,
+    )
     if figure.data and figure.data[0].type == "heatmap":
         figure.update_traces(colorscale=SEE_THROUGH, zmin=0)
         figure.update_xaxes(showgrid=False, zeroline=False, dtick=3)
         figure.update_yaxes(showgrid=False, zeroline=False)
-    drawn = dcc.Graph(figure=figure, config={"displayModeBar": False, "responsive": True}, style={"height": f"{figure.layout.height or 320}px"})
+    drawn = dcc.Graph(
+        figure=figure,
+        config={"displayModeBar": False, "responsive": True},
+        style={"height": f"{figure.layout.height or 320}px"},
+    )
     return html.Div(drawn, className="chart", role="img", **{"aria-label": label})
 
 
@@ -60,7 +87,14 @@ def curve(x: Sequence[float], y: Sequence[float], *, x_axis: str, y_axis: str, l
     """One filled line from 0 to 100 %."""
     import plotly.graph_objects as go
 
-    trace = go.Scatter(x=list(x), y=list(y), mode="lines", line={"color": ACCENT, "width": 2, "shape": "hv"}, fill="tozeroy", fillcolor="rgba(31,111,235,0.12)")
+    trace = go.Scatter(
+        x=list(x),
+        y=list(y),
+        mode="lines",
+        line={"color": ACCENT, "width": 2, "shape": "hv"},
+        fill="tozeroy",
+        fillcolor="rgba(31,111,235,0.12)",
+    )
     figure = themed(go.Figure(trace), "", height=230)
     figure.update_xaxes(title=x_axis)
     figure.update_yaxes(title=y_axis, tickformat=".0%", range=[0, 1.03])
@@ -75,7 +109,14 @@ def table(frame: pd.DataFrame, *, name: str, height: int = 360) -> dag.AgGrid:
         is_number = shown[column].dtype.kind in "if"
         zone = " (UTC)" if getattr(shown[column].dtype, "tz", None) is not None else ""
         width = {"minWidth": 170} if str(column).endswith("_at") else {}
-        columns.append({"field": str(column), "headerName": str(column).replace("_", " ") + zone, **width, **({"type": "rightAligned", "valueFormatter": NUMBER} if is_number else {})})
+        columns.append(
+            {
+                "field": str(column),
+                "headerName": str(column).replace("_", " ") + zone,
+                **width,
+                **({"type": "rightAligned", "valueFormatter": NUMBER} if is_number else {}),
+            }
+        )
     return dag.AgGrid(
         rowData=[{str(key): _cell(value) for key, value in row.items()} for row in shown.to_dict("records")],
         columnDefs=columns, columnSize="responsiveSizeToFit" if len(columns) < 6 else "autoSize", className="grid",

@@ -13,13 +13,24 @@ import procmine as pm
 from procmine.app.guard import LOOPBACK
 
 
-def serve(folder: Path, *, port: int = 8050, pages: Path | None = None, is_opened: bool = False, host: str = "127.0.0.1") -> None:
+def serve(
+    folder: Path,
+    *,
+    port: int = 8050,
+    pages: Path | None = None,
+    is_opened: bool = False,
+    host: str = "127.0.0.1",
+) -> None:
     """Open the app on this machine until it is stopped; `port=0` takes a free one.
 
     It listens on the loopback address only and refuses any other host: there is no sign-in.
     """
     if host not in LOOPBACK:
-        raise pm.errors.WrongOption(f"procmine does not listen on {host}.", "serve(host=…)", "It serves this machine only: leave the host out.")
+        raise pm.errors.WrongOption(
+            f"procmine does not listen on {host}.",
+            "serve(host=…)",
+            "It serves this machine only: leave the host out.",
+        )
     from werkzeug.serving import make_server
 
     from procmine.app.making import make_app
@@ -46,6 +57,10 @@ def _listening(host: str, port: int) -> socket.socket:
         listener.bind((host, port))
     except OSError as problem:
         listener.close()
-        raise pm.errors.WrongOption(f"Port {port} is in use.", f"{host}:{port}", "Choose another with --port, or --port 0 for a free one.") from problem
+        raise pm.errors.WrongOption(
+            f"Port {port} is in use.",
+            f"{host}:{port}",
+            "Choose another with --port, or --port 0 for a free one.",
+        ) from problem
     listener.listen(128)
     return listener

@@ -33,8 +33,30 @@ THEME = {
     "primaryShade": {"light": 6, "dark": 6},
     "defaultRadius": "md",
     "colors": {
-        "procmine": ["#eef5ff", "#dbe9ff", "#b9d3fd", "#8fb8fb", "#6ea8ff", "#3f85f3", "#1f6feb", "#185bc4", "#134a9f", "#0f3b80"],
-        "dark": ["#e6eaf0", "#c3cad5", "#a3adba", "#7d8896", "#344050", "#28323f", "#1b2330", "#10151c", "#0d1218", "#0a0e13"],
+        "procmine": [
+            "#eef5ff",
+            "#dbe9ff",
+            "#b9d3fd",
+            "#8fb8fb",
+            "#6ea8ff",
+            "#3f85f3",
+            "#1f6feb",
+            "#185bc4",
+            "#134a9f",
+            "#0f3b80",
+        ],
+        "dark": [
+            "#e6eaf0",
+            "#c3cad5",
+            "#a3adba",
+            "#7d8896",
+            "#344050",
+            "#28323f",
+            "#1b2330",
+            "#10151c",
+            "#0d1218",
+            "#0a0e13",
+        ],
     },
 }
 NAVBAR = {"width": 236, "breakpoint": "sm", "collapsed": {"mobile": True}}
@@ -60,15 +82,41 @@ def shell() -> dmc.MantineProvider:
 
 def _header() -> dmc.AppShellHeader:
     choices = [
-        dmc.Select(id="log", data=[], allowDeselect=False, searchable=False, className="log-choice", **{"aria-label": "Log"}),
-        dmc.Select(id="version", data=[], allowDeselect=False, className="version-choice", **{"aria-label": "Version"}),
+        dmc.Select(
+            id="log",
+            data=[],
+            allowDeselect=False,
+            searchable=False,
+            className="log-choice",
+            **{"aria-label": "Log"},
+        ),
+        dmc.Select(
+            id="version",
+            data=[],
+            allowDeselect=False,
+            className="version-choice",
+            **{"aria-label": "Version"},
+        ),
     ]
     parts = [
-        dmc.Burger(id="burger", opened=False, hiddenFrom="sm", size="sm", className="touch-square", **{"aria-label": "Pages"}),
+        dmc.Burger(
+            id="burger",
+            opened=False,
+            hiddenFrom="sm",
+            size="sm",
+            className="touch-square",
+            **{"aria-label": "Pages"},
+        ),
         html.A("procmine", href="/", className="brand"),
         html.Div(choices, id="log-choices", className="log-choices"),
         html.Div(className="spacer"),
-        dmc.ColorSchemeToggle(lightIcon=icon("sun"), darkIcon=icon("moon"), size=44, variant="default", **{"aria-label": "Light or dark"}),
+        dmc.ColorSchemeToggle(
+            lightIcon=icon("sun"),
+            darkIcon=icon("moon"),
+            size=44,
+            variant="default",
+            **{"aria-label": "Light or dark"},
+        ),
     ]
     return dmc.AppShellHeader(html.Div(parts, className="header"))
 
@@ -78,19 +126,41 @@ def _navbar() -> dmc.AppShellNavbar:
 
 
 def _main() -> dmc.AppShellMain:
-    words = dcc.Input(id="filter-text", type="text", placeholder="Add a filter, e.g. slower than 72h", autoComplete="off", value="")
+    words = dcc.Input(
+        id="filter-text",
+        type="text",
+        placeholder="Add a filter, e.g. slower than 72h",
+        autoComplete="off",
+        value="",
+    )
     given = html.Label([html.Span("Filter in words", className="unseen"), words], className="filter-input")
     strip = html.Section(
         [
             html.Div(id="filter-chips", className="chips"),
-            html.Div([given, dmc.Button("Add", id="filter-add", variant="default", className="touch")], className="filter-form"),
+            html.Div(
+                [given, dmc.Button("Add", id="filter-add", variant="default", className="touch")],
+                className="filter-form",
+            ),
             html.Div(id="filter-problem", role="alert"),
         ],
         className="filters",
         id="filters",
         **{"aria-label": "Filters"},
     )
-    return dmc.AppShellMain([strip, html.Div(dcc.Loading(html.Div(id="content"), type="dot", delay_show=250, overlay_style={"visibility": "visible", "opacity": 0.6}), className="page")])
+    return dmc.AppShellMain(
+        [
+            strip,
+            html.Div(
+                dcc.Loading(
+                    html.Div(id="content"),
+                    type="dot",
+                    delay_show=250,
+                    overlay_style={"visibility": "visible", "opacity": 0.6},
+                ),
+                className="page",
+            ),
+        ]
+    )
 
 
 def nav_links(pages: Sequence[Page], search: str, path: str) -> list[dmc.NavLink]:
@@ -107,11 +177,23 @@ def nav_links(pages: Sequence[Page], search: str, path: str) -> list[dmc.NavLink
 def filter_chips(view: View) -> list[Any]:
     """What is kept, and each filter with a button that removes it."""
     kept, facts = view.log.counts, view.log.facts
-    of_all = "" if not view.log.filters else f" ({share(kept.cases / facts['cases'] if facts['cases'] else 0)})"
-    told = [html.Strong(count(kept.cases)), f" of {count(facts['cases'])} cases{of_all} · ", html.Strong(count(kept.events)), f" of {count(facts['events'])} events"]
+    of_all = (
+        "" if not view.log.filters else f" ({share(kept.cases / facts['cases'] if facts['cases'] else 0)})"
+    )
+    told = [
+        html.Strong(count(kept.cases)),
+        f" of {count(facts['cases'])} cases{of_all} · ",
+        html.Strong(count(kept.events)),
+        f" of {count(facts['events'])} events",
+    ]
     chips: list[Any] = [html.Span(told, className="kept", id="kept")]
     for clause in view.log.filters:
         text = clause.text
-        cross = html.Button("×", id={"type": "drop-filter", "clause": text}, className="chip-cross", **{"aria-label": f"Remove the filter {text}"})
+        cross = html.Button(
+            "×",
+            id={"type": "drop-filter", "clause": text},
+            className="chip-cross",
+            **{"aria-label": f"Remove the filter {text}"},
+        )
         chips.append(html.Span([html.Span(text), cross], className="chip"))
     return chips

@@ -100,6 +100,7 @@ def steps(
                 x=drawn[x], y=drawn[y], name=label(name), mode="lines", line={"shape": "hv", "width": 2}
             )
         )
+    figure.update_xaxes(title=x)
     figure.update_yaxes(title=axis, range=[0, 1.02], tickformat=".0%")
     figure.update_layout(showlegend=len(curves) > 1)
     return themed(figure, title, height=360)

@@ -33,10 +33,22 @@ class Drawing:
     note: str = ""
 
     @classmethod
-    def of(cls, nodes: pd.DataFrame, edges: pd.DataFrame, indirect: pd.DataFrame, title: str, overlay: str = "frequency", note: str = "") -> Drawing:
+    def of(
+        cls,
+        nodes: pd.DataFrame,
+        edges: pd.DataFrame,
+        indirect: pd.DataFrame,
+        title: str,
+        overlay: str = "frequency",
+        note: str = "",
+    ) -> Drawing:
         """The drawing of the frames of a process map; `overlay` is `frequency` or `time`."""
         if overlay not in OVERLAYS:
-            raise WrongOption(f"There is no overlay {overlay!r}.", "figure(overlay=…)", f"Use one of: {', '.join(OVERLAYS)}.")
+            raise WrongOption(
+                f"There is no overlay {overlay!r}.",
+                "figure(overlay=…)",
+                f"Use one of: {', '.join(OVERLAYS)}.",
+            )
         return cls(_rows(nodes), _rows(edges), _rows(indirect), title, overlay, note)
 
     @cached_property
@@ -44,7 +56,11 @@ class Drawing:
         """The layout JSON: `nodes` and `edges` with places, lines and texts, `width`, `height`, `title`, `note`."""
         found = map_layout(self.nodes, self.edges, self.indirect)
         left_out = found["hidden"]
-        told = f"{left_out:,} further {'path is' if left_out == 1 else 'paths are'} not drawn, the rarest first" if left_out else ""
+        told = (
+            f"{left_out:,} further {'path is' if left_out == 1 else 'paths are'} not drawn, the rarest first"
+            if left_out
+            else ""
+        )
         note = " · ".join(part for part in (self.note, told) if part)
         return {**found, "title": self.title, "note": note, "overlay": self.overlay}
 
@@ -62,7 +78,9 @@ class Drawing:
             import anywidget
             import traitlets
         except ImportError:
-            raise NotInstalled("Notebook widgets are not installed.", "Drawing.widget()", 'pip install "procmine[notebook]"') from None
+            raise NotInstalled(
+                "Notebook widgets are not installed.", "Drawing.widget()", 'pip install "procmine[notebook]"'
+            ) from None
         traits = {
             "_esm": MODULE.read_text(encoding="utf-8"),
             "_css": STYLES.read_text(encoding="utf-8"),
@@ -70,7 +88,9 @@ class Drawing:
             "overlay": traitlets.Unicode().tag(sync=True),
             "selection": traitlets.Dict().tag(sync=True),
         }
-        return type("ProcessMapWidget", (anywidget.AnyWidget,), traits)(layout=self.layout, overlay=self.overlay)
+        return type("ProcessMapWidget", (anywidget.AnyWidget,), traits)(
+            layout=self.layout, overlay=self.overlay
+        )
 
     def _repr_html_(self) -> str:
         return _piece(self, height="560px")
@@ -92,7 +112,13 @@ def _written(text: str, path: str | Path | None) -> str:
 def in_script(value: Any) -> str:
     """JSON that cannot end the script element it stands in."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return (
+        text.replace("&", "\\u0026")
+        .replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
+    )
 
 
 def _piece(drawing: Drawing, height: str) -> str:

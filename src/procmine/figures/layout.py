@@ -62,7 +62,11 @@ def graphlay_engine(boxes: Sequence[Box], arcs: Sequence[Arc]) -> Placed:
     nodes = [{"size": {"width": box.width, "height": box.height}, "key": box.id} for box in boxes]
     edges: list[dict[str, Any]] = []
     for arc in arcs:
-        edge = {"source": numbers[arc.source], "target": numbers[arc.target], "weight": max(0.01, arc.weight / heaviest)}
+        edge: dict[str, Any] = {
+            "source": numbers[arc.source],
+            "target": numbers[arc.target],
+            "weight": max(0.01, arc.weight / heaviest),
+        }
         if arc.label[0]:
             edge["label_size"] = {"width": arc.label[0], "height": arc.label[1]}
         edges.append(edge)
@@ -85,13 +89,23 @@ def graphviz_engine(boxes: Sequence[Box], arcs: Sequence[Arc]) -> Placed:
 
     graph = pygraphviz.AGraph(directed=True, strict=False, splines="ortho", nodesep="0.5", ranksep="0.7")
     for number, box in enumerate(boxes):
-        graph.add_node(f"n{number}", shape="box", label="", fixedsize="true", width=box.width / 72, height=box.height / 72)
+        graph.add_node(
+            f"n{number}",
+            shape="box",
+            label="",
+            fixedsize="true",
+            width=box.width / 72,
+            height=box.height / 72,
+        )
     numbers = {box.id: f"n{number}" for number, box in enumerate(boxes)}
     for key, arc in enumerate(arcs):
         graph.add_edge(numbers[arc.source], numbers[arc.target], key=str(key), weight=1 + round(arc.weight))
     graph.layout(prog="dot")
     centres = {box.id: _flipped(graph.get_node(numbers[box.id]).attr["pos"]) for box in boxes}
-    routes = [_spline(graph.get_edge(numbers[arc.source], numbers[arc.target], str(key)).attr["pos"]) for key, arc in enumerate(arcs)]
+    routes = [
+        _spline(graph.get_edge(numbers[arc.source], numbers[arc.target], str(key)).attr["pos"])
+        for key, arc in enumerate(arcs)
+    ]
     return Placed(centres, routes, [None] * len(arcs))
 
 
@@ -155,15 +169,23 @@ _kept: OrderedDict[Any, Placed] = OrderedDict()
 _lock = threading.Lock()
 
 
-def placed(boxes: Sequence[Box], arcs: Sequence[Arc], *, engines: Sequence[LayoutEngine] = ENGINES,
-           limit_seconds: float = TIME_LIMIT_SECONDS) -> Placed:
+def placed(
+    boxes: Sequence[Box],
+    arcs: Sequence[Arc],
+    *,
+    engines: Sequence[LayoutEngine] = ENGINES,
+    limit_seconds: float = TIME_LIMIT_SECONDS,
+) -> Placed:
     """The first engine's layout that arrives in time, else the plain one; the same map is laid out once."""
     key = (tuple(boxes), tuple(arcs), tuple(engines))
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
-    found = next((layout for layout in (_in_time(engine, boxes, arcs, limit_seconds) for engine in engines) if layout), None)
+    found = next(
+        (layout for layout in (_in_time(engine, boxes, arcs, limit_seconds) for engine in engines) if layout),
+        None,
+    )
     found = found or plain_engine(boxes, arcs)
     with _lock:
         _kept[key] = found

@@ -19,17 +19,29 @@ MARGIN = 28.0
 LINE_UNITS = 21  # letters of a Latin alphabet that fit a line; wide ones count twice
 
 
-def map_layout(nodes: list[dict[str, Any]], edges: list[dict[str, Any]], indirect: list[dict[str, Any]]) -> dict[str, Any]:
+def map_layout(
+    nodes: list[dict[str, Any]], edges: list[dict[str, Any]], indirect: list[dict[str, Any]]
+) -> dict[str, Any]:
     """The layout of the rows of a process map; what is too much to draw is counted in `hidden`."""
     kept_nodes, kept_edges, dashed, hidden = _bounded(nodes, edges, indirect)
-    ends = sorted({end for edge in [*kept_edges, *dashed] for end in (edge["from_activity"], edge["to_activity"])} & set(TERMINALS))
+    ends = sorted(
+        {end for edge in [*kept_edges, *dashed] for end in (edge["from_activity"], edge["to_activity"])}
+        & set(TERMINALS)
+    )
     drawn_nodes = [*_activities(kept_nodes), *(_terminal(name) for name in ends)]
     drawn_edges = [*_paths(kept_edges), *(_dashed(row) for row in dashed)]
-    boxes = [Box(n["id"], n["w"], n["h"], TERMINALS.get(n["id"], ("", 0))[1], n["weight"]) for n in drawn_nodes]
+    boxes = [
+        Box(n["id"], n["w"], n["h"], TERMINALS.get(n["id"], ("", 0))[1], n["weight"]) for n in drawn_nodes
+    ]
     arcs = [Arc(e["from"], e["to"], e["weight"], _room(e)) for e in drawn_edges]
     layout = placed(boxes, arcs)
     _place(drawn_nodes, drawn_edges, layout.centres, layout.routes, layout.anchors)
-    return {**_moved_to_origin(drawn_nodes, drawn_edges), "nodes": drawn_nodes, "edges": drawn_edges, "hidden": hidden}
+    return {
+        **_moved_to_origin(drawn_nodes, drawn_edges),
+        "nodes": drawn_nodes,
+        "edges": drawn_edges,
+        "hidden": hidden,
+    }
 
 
 def _bounded(nodes: list, edges: list, indirect: list) -> tuple[list, list, list, int]:
@@ -38,7 +50,9 @@ def _bounded(nodes: list, edges: list, indirect: list) -> tuple[list, list, list
     names = {node["activity"] for node in kept} | set(TERMINALS)
     among = [edge for edge in edges if edge["from_activity"] in names and edge["to_activity"] in names]
     among.sort(key=lambda edge: (-edge["steps"], edge["from_activity"], edge["to_activity"]))
-    dashed = [row for row in indirect if row["from_activity"] in names and row["to_activity"] in names][: MOST_EDGES // 3]
+    dashed = [row for row in indirect if row["from_activity"] in names and row["to_activity"] in names][
+        : MOST_EDGES // 3
+    ]
     strongest: dict[tuple, int] = {}
     for place, edge in enumerate(among):
         if edge["from_activity"] != edge["to_activity"]:
@@ -53,7 +67,9 @@ def _bounded(nodes: list, edges: list, indirect: list) -> tuple[list, list, list
 
 def _activities(nodes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     most = max((node["instances"] for node in nodes), default=1)
-    longest = max((node["median_service_hours"] for node in nodes if is_known(node["median_service_hours"])), default=0)
+    longest = max(
+        (node["median_service_hours"] for node in nodes if is_known(node["median_service_hours"])), default=0
+    )
     return [_activity(node, most, longest) for node in nodes]
 
 
@@ -82,7 +98,9 @@ def _terminal(name: str) -> dict[str, Any]:
 
 def _paths(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
     most = max((edge["steps"] for edge in edges), default=1)
-    longest = max((edge["median_wait_hours"] for edge in edges if is_known(edge["median_wait_hours"])), default=0)
+    longest = max(
+        (edge["median_wait_hours"] for edge in edges if is_known(edge["median_wait_hours"])), default=0
+    )
     return [_path(edge, most, longest) for edge in edges]
 
 
@@ -125,8 +143,16 @@ def _room(edge: Mapping[str, Any]) -> tuple[float, float]:
 def _place(nodes: list, edges: list, centres: Mapping[str, Point], routes: list, anchors: list) -> None:
     for node in nodes:
         node["x"], node["y"] = centres[node["id"]]
-    boxes = [(n["x"] - n["w"] / 2, n["y"] - n["h"] / 2, n["x"] + n["w"] / 2, n["y"] + n["h"] / 2) for n in nodes]
-    places = label_places([(e["weight"], route, anchor, _room(e)) for e, route, anchor in zip(edges, routes, anchors, strict=True)], boxes)
+    boxes = [
+        (n["x"] - n["w"] / 2, n["y"] - n["h"] / 2, n["x"] + n["w"] / 2, n["y"] + n["h"] / 2) for n in nodes
+    ]
+    places = label_places(
+        [
+            (e["weight"], route, anchor, _room(e))
+            for e, route, anchor in zip(edges, routes, anchors, strict=True)
+        ],
+        boxes,
+    )
     for edge, route, label in zip(edges, routes, places, strict=True):
         edge["points"] = route
         edge["lx"], edge["ly"] = label or route[len(route) // 2]
@@ -134,8 +160,12 @@ def _place(nodes: list, edges: list, centres: Mapping[str, Point], routes: list,
 
 
 def _moved_to_origin(nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> dict[str, float]:
-    xs = [x for n in nodes for x in (n["x"] - n["w"] / 2, n["x"] + n["w"] / 2)] + [x for e in edges for x, _ in e["points"]]
-    ys = [y for n in nodes for y in (n["y"] - n["h"] / 2, n["y"] + n["h"] / 2)] + [y for e in edges for _, y in e["points"]]
+    xs = [x for n in nodes for x in (n["x"] - n["w"] / 2, n["x"] + n["w"] / 2)] + [
+        x for e in edges for x, _ in e["points"]
+    ]
+    ys = [y for n in nodes for y in (n["y"] - n["h"] / 2, n["y"] + n["h"] / 2)] + [
+        y for e in edges for _, y in e["points"]
+    ]
     # Terminals write their word beside them: leave it room.
     left, top = min(xs, default=0) - MARGIN, min(ys, default=0) - MARGIN
     for node in nodes:
@@ -144,7 +174,9 @@ def _moved_to_origin(nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -
         points = [(x - left, y - top) for x, y in edge.pop("points")]
         edge["d"], edge["arrow"] = rounded(points, edge["width"]), arrow(points, edge["width"])
         edge["lx"], edge["ly"] = round(edge["lx"] - left, 1), round(edge["ly"] - top, 1)
-    wide = max((n["x"] + n["w"] / 2 + 9 * units(n["label"]) * (n["kind"] != "activity") for n in nodes), default=0)
+    wide = max(
+        (n["x"] + n["w"] / 2 + 9 * units(n["label"]) * (n["kind"] != "activity") for n in nodes), default=0
+    )
     return {
         "width": round(max(max(xs, default=0) - left, wide) + MARGIN, 1),
         "height": round(max(ys, default=0) - top + MARGIN, 1),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 Point = tuple[float, float]
 Rectangle = tuple[float, float, float, float]
@@ -21,7 +22,9 @@ def rounded(points: Sequence[Point], width: float) -> str:
     found = [f"M{_pair(points[0])}"]
     for before, corner, after in zip(points, points[1:], points[2:], strict=False):
         radius = min(CORNER, math.dist(before, corner) / 2, math.dist(corner, after) / 2)
-        found.append(f"L{_pair(_toward(corner, before, radius))}Q{_pair(corner)} {_pair(_toward(corner, after, radius))}")
+        found.append(
+            f"L{_pair(_toward(corner, before, radius))}Q{_pair(corner)} {_pair(_toward(corner, after, radius))}"
+        )
     return "".join([*found, f"L{_pair(points[-1])}"])
 
 
@@ -52,7 +55,8 @@ def _pair(point: Point) -> str:
 
 
 def label_places(
-    edges: Sequence[tuple[float, Sequence[Point], Point | None, tuple[float, float]]], nodes: Sequence[Rectangle]
+    edges: Sequence[tuple[float, Sequence[Point], Point | None, tuple[float, float]]],
+    nodes: Sequence[Rectangle],
 ) -> list[Point | None]:
     """A place for each label that covers no node and no other label; None where there is none.
 
@@ -75,7 +79,7 @@ def label_places(
 
 def _along(points: Sequence[Point], part: float) -> Point:
     """The point after `part` of a line's length."""
-    lengths = [math.dist(a, b) for a, b in zip(points, points[1:], strict=False)]
+    lengths = [math.dist(a, b) for a, b in pairwise(points)]
     left = part * sum(lengths)
     for a, b, length in zip(points, points[1:], lengths, strict=False):
         if left <= length:

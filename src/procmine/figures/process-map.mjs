@@ -90,8 +90,12 @@ class ProcessMap {
     this.legend = html("p", { class: "pm-legend" });
     this.told = html("span", { class: "pm-told", "aria-live": "polite" });
     host.append(this.tools(), this.svg, this.legend, this.told);
-    const first = [...this.nodes.values()][0];
-    if (first) first.element.setAttribute("tabindex", "0");
+    this.first()?.element.setAttribute("tabindex", "0");
+  }
+
+  // Where the eye and the keyboard begin.
+  first() {
+    return this.nodes.get("(start)") ?? this.nodes.get("(before)") ?? [...this.nodes.values()][0];
   }
 
   tools() {
@@ -146,7 +150,7 @@ class ProcessMap {
     const whole = Math.min(width / this.layout.width, height / this.layout.height, 1.25);
     // Names one cannot read are no overview: at first a big map is shown from its start, "Show all" shows the rest.
     const scale = isWhole ? whole : Math.max(whole, width < 600 ? 0.66 : 0.74);
-    const start = this.layout.nodes.find((node) => node.kind === "start" || node.kind === "before") ?? this.layout.nodes[0];
+    const start = this.first()?.data;
     const isWider = this.layout.width * scale > width;
     const x = isWider && start ? Math.min(20, Math.max(width - this.layout.width * scale - 20, width / 2 - start.x * scale))
       : (width - this.layout.width * scale) / 2;

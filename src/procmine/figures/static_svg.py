@@ -9,7 +9,12 @@ from typing import Any
 from procmine.figures.theme import ACCENT, COLOURS, FONT, INK, MUTED, RULE
 
 CALM, PAPER = "#9aa5b4", "#ffffff"
-MARKS = {"start": "M-3 -5L5 0L-3 5Z", "before": "M4 -5L-4 0L4 5Z", "end": "M-4 -4H4V4H-4Z", "open": "M-5 -1.5H5V1.5H-5Z"}
+MARKS = {
+    "start": "M-3 -5L5 0L-3 5Z",
+    "before": "M4 -5L-4 0L4 5Z",
+    "end": "M-4 -4H4V4H-4Z",
+    "open": "M-5 -1.5H5V1.5H-5Z",
+}
 
 
 def static_svg(layout: Mapping[str, Any], overlay: str) -> str:
@@ -17,7 +22,9 @@ def static_svg(layout: Mapping[str, Any], overlay: str) -> str:
     width, height = layout["width"], layout["height"]
     parts = [_edge(edge, overlay) for edge in layout["edges"]]
     parts += [_node(node, overlay) for node in layout["nodes"]]
-    parts += [_label(edge, overlay) for edge in layout["edges"] if edge[overlay]["text"] and not edge["is_crowded"]]
+    parts += [
+        _label(edge, overlay) for edge in layout["edges"] if edge[overlay]["text"] and not edge["is_crowded"]
+    ]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" '
         f'font-family="{escape(FONT)}"><title>{_text(layout["title"])}</title><desc>{_text(layout["note"])}</desc>'
@@ -39,7 +46,11 @@ def _edge_colour(edge: Mapping[str, Any], overlay: str) -> str:
     if edge["kind"] != "path":
         return MUTED if edge["kind"] == "indirect" else CALM
     level = edge[overlay]["level"]
-    return _mixed(ACCENT, CALM, 0.25 + 0.75 * level) if overlay == "frequency" else _mixed(COLOURS["wait"], CALM, level)
+    return (
+        _mixed(ACCENT, CALM, 0.25 + 0.75 * level)
+        if overlay == "frequency"
+        else _mixed(COLOURS["wait"], CALM, level)
+    )
 
 
 def _edge(edge: Mapping[str, Any], overlay: str) -> str:
@@ -60,7 +71,9 @@ def _label(edge: Mapping[str, Any], overlay: str) -> str:
 
 def _node(node: Mapping[str, Any], overlay: str) -> str:
     inside = _box(node, overlay) if node["kind"] == "activity" else _terminal(node)
-    return f'<g transform="translate({node["x"]} {node["y"]})"><title>{_text(node["aria"])}</title>{inside}</g>'
+    return (
+        f'<g transform="translate({node["x"]} {node["y"]})"><title>{_text(node["aria"])}</title>{inside}</g>'
+    )
 
 
 def _box(node: Mapping[str, Any], overlay: str) -> str:

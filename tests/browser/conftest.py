@@ -1,0 +1,119 @@
+"""The app in a process of its own over a small workspace, and one Chromium for all tests."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+import procmine as pm
+
+sys.path.insert(0, str(Path(__file__).parent))
+from serving import CHROMIUM, FLAGS, served
+
+NASTY = "</script><b>x"
+DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+
+
+def purchases() -> pd.DataFrame:
+    """Sixty purchases in three forms: most go straight through, some are checked again, a few are refused."""
+    forms = {
+        0: ["Ask", "Check", "Approve", "Pay"],
+        1: ["Ask", "Check", "Check", "Approve", "Pay"],
+        2: ["Ask", "Check", NASTY],
+    }
+    rows = []
+    for case in range(60):
+        at = datetime(2024, 3, 4, 8) + timedelta(hours=9 * case)
+        for place, activity in enumerate(forms[2 if case % 10 == 9 else case % 3 == 2]):
+            start = at + timedelta(hours=(1 + case % 4) * place)
+            at = start + timedelta(minutes=20 + 10 * place)
+            region = "North" if case % 2 else "South"
+            rows.append(
+                (
+                    f"p{case:02}",
+                    activity,
+                    start.isoformat(" "),
+                    at.isoformat(" "),
+                    ("Ann", "Bea", "Cid")[(case + place) % 3],
+                    region,
+                )
+            )
+    return pd.DataFrame(rows, columns=["case", "activity", "start", "end", "resource", "region"])
+
+
+@pytest.fixture(scope="session")
+def workspace(tmp_path_factory) -> pm.Workspace:
+    opened = pm.open(tmp_path_factory.mktemp("browser") / "workspace")
+    roles = {
+        "case": "case",
+        "activity": "activity",
+        "started_at": "start",
+        "ended_at": "end",
+        "resource": "resource",
+    }
+    opened.read(purchases(), name="purchases", **roles)
+    opened.read(purchases().query("activity != 'Approve'"), name="purchases", **roles)
+    opened.read(purchases().drop(columns="start"), name="ends only", **{**roles, "started_at": None})
+    return opened
+
+
+@pytest.fixture(scope="session")
+def log(workspace) -> pm.EventLog:
+    return workspace.log("purchases", 1)
+
+
+@pytest.fixture(scope="session")
+def address(workspace):
+    with served(workspace.folder) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+def watched(browser: Browser, address: str, **options) -> tuple[Page, list[str]]:
+    """A page in a fresh profile, and a list of everything it should not have done."""
+    page = browser.new_context(
+        viewport=options.pop("viewport", DESKTOP), accept_downloads=True, **options
+    ).new_page()
+    page.set_default_timeout(15_000)
+    faults: list[str] = []
+    page.on(
+        "console",
+        lambda told: faults.append(f"console: {told.text}") if told.type in ("error", "warning") else None,
+    )
+    page.on("pageerror", lambda problem: faults.append(f"error: {problem}"))
+    inside = (address, "data:", "blob:")
+    page.on(
+        "request",
+        lambda sent: None if sent.url.startswith(inside) else faults.append(f"outside request: {sent.url}"),
+    )
+    return page, faults
+
+
+@pytest.fixture
+def page(browser, address):
+    """A desktop page; the test fails where it complains or asks anyone else."""
+    opened, faults = watched(browser, address)
+    yield opened
+    opened.context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def phone(browser, address):
+    """The same on a phone."""
+    opened, faults = watched(browser, address, viewport=PHONE, has_touch=True, is_mobile=True)
+    yield opened
+    opened.context.close()
+    assert faults == []

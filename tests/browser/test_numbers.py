@@ -1,0 +1,158 @@
+"""What a page says is what Python says."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+import procmine as pm
+from procmine.wording import count, duration, share
+
+pytestmark = pytest.mark.browser
+QUERY = "log=purchases&version=1"
+NASTY = "</script><b>x"
+
+
+def chosen_facts(page) -> dict[str, str]:
+    expect(page.locator("#map-panel.is-filled")).to_be_visible()
+    names, values = (
+        page.locator("#map-panel dt").all_inner_texts(),
+        page.locator("#map-panel dd").all_inner_texts(),
+    )
+    return dict(zip(names, values, strict=True))
+
+
+def test_the_overview_shows_the_numbers_of_python(page, address, log):
+    page.goto(f"{address}?{QUERY}")
+    row = pm.cycle_time(log).frame.iloc[0]
+    for label, value in (
+        ("Cases", count(60)),
+        ("Median cycle time", duration(row.median_hours)),
+        ("85 % done within", duration(row.p85_hours)),
+    ):
+        card = page.locator(".number-card").filter(has=page.get_by_text(label, exact=True))
+        expect(card.locator(".number-value")).to_have_text(value)
+
+
+@pytest.mark.parametrize("question", ["bottlenecks", "waiting_time", "rework", "throughput", "handovers"])
+def test_a_finding_is_the_headline_of_its_question(page, address, log, question):
+    page.goto(f"{address}?{QUERY}")
+    expect(page.locator(f"#finding-{question} p")).to_have_text(getattr(pm, question)(log).headline)
+
+
+def test_filters_count_what_python_counts(page, address, log):
+    page.goto(f"{address}variants?{QUERY}&where=region+%3D+North")
+    kept = log.where(region="North").counts
+    expect(page.locator("#kept")).to_have_text(
+        f"{kept.cases} of 60 cases (50 %) · {kept.events} of {log.counts.events} events"
+    )
+    expect(page.locator("#variants .headline")).to_have_text(pm.variants(log.where(region="North")).headline)
+
+
+def test_the_map_writes_how_often_and_how_long(page, address, log):
+    page.goto(f"{address}map?{QUERY}&paths=1")
+    edges = pm.process_map(log).frame.set_index(["from_activity", "to_activity"])
+    label = page.locator(".pm-edge[data-id='Ask → Check'] .pm-label")
+    expect(label).to_have_text(count(edges.loc[("Ask", "Check"), "steps"]))
+    page.get_by_role("button", name="Time", exact=True).click()
+    expect(label).to_have_text(duration(edges.loc[("Ask", "Check"), "median_wait_hours"]))
+    expect(page).to_have_url(re.compile("overlay=time"))
+
+
+def test_choosing_an_activity_shows_its_numbers_and_filters_to_it(page, address, log):
+    page.goto(f"{address}map?{QUERY}&paths=1")
+    node = pm.process_map(log).tables["nodes"].set_index("activity").loc["Approve"]
+    page.locator(".pm-node[data-id='Approve']").click()
+    facts = chosen_facts(page)
+    assert (
+        facts["Times"] == count(node.instances)
+        and facts["Cases"] == f"{count(node.cases)} ({share(node.cases / 60)})"
+    )
+    page.get_by_role("button", name="Filter to").click()
+    expect(page.locator("#kept")).to_contain_text(f"{log.passing('Approve').counts.cases} of 60 cases")
+    page.go_back()
+    expect(page.locator(".chip")).to_have_count(0)
+
+
+def test_choosing_a_path_shows_its_wait_and_filters_to_it(page, address, log):
+    page.goto(f"{address}map?{QUERY}&paths=1")
+    row = pm.process_map(log).frame.set_index(["from_activity", "to_activity"]).loc[("Check", "Approve")]
+    page.locator(".pm-edge[data-id='Check → Approve'] .pm-hit").dispatch_event("click")
+    assert chosen_facts(page)["Median wait"] == duration(row.median_wait_hours)
+    page.get_by_role("button", name="Filter to").click()
+    expect(page.locator("#kept")).to_contain_text(
+        f"{log.following('Check', 'Approve', directly=True).counts.cases} of 60 cases"
+    )
+
+
+def test_the_keyboard_walks_the_map_and_chooses(page, address, log):
+    page.goto(f"{address}map?{QUERY}&paths=1")
+    page.locator(".pm-node[tabindex='0']").focus()
+    expect(page.locator(".pm-node:focus")).to_have_attribute("data-id", "(start)")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert chosen_facts(page)["Times"] == count((log.to_pandas().activity == "Ask").sum())
+    page.keyboard.press("Escape")
+    expect(page.locator("#map-panel h2")).to_have_text("Nothing chosen")
+
+
+def test_a_slider_changes_what_is_drawn_and_no_page_of_the_history(page, address, log):
+    page.goto(f"{address}map?{QUERY}&paths=1")
+    every = pm.process_map(log)
+    expect(page.locator(".pm-edge:not(.pm-indirect)")).to_have_count(len(every.frame))
+    length = page.evaluate("history.length")
+    page.get_by_role("slider", name="Paths").focus()
+    page.keyboard.press("Home")
+    few = pm.process_map(log, paths=0.0)
+    assert few.frame.is_shown.sum() < len(every.frame)
+    expect(page.locator(".pm-edge:not(.pm-indirect)")).to_have_count(int(few.frame.is_shown.sum()))
+    expect(page).to_have_url(re.compile("paths=0&|paths=0$"))
+    assert page.evaluate("history.length") == length
+    page.reload()
+    expect(page.locator("#map-headline")).to_have_text(few.headline)
+
+
+def test_a_variant_is_clicked_and_its_cases_are_kept(page, address, log):
+    page.goto(f"{address}variants?{QUERY}")
+    second = pm.variants(log).frame.iloc[1]
+    row = page.locator(".variant-list > li").nth(1)
+    expect(row.locator(".step")).to_have_text(["Ask", "Check×2", "Approve", "Pay"])
+    row.get_by_role("button").click()
+    expect(page.locator("#kept")).to_contain_text(f"{second.cases} of 60 cases")
+
+
+def test_the_waiting_page_ranks_as_python_ranks(page, address, log):
+    page.goto(f"{address}waiting?{QUERY}")
+    expect(page.locator("#waiting_time .headline")).to_have_text(pm.waiting_time(log).headline)
+    top = pm.waiting_time(log).frame.iloc[0]
+    expect(page.locator("#waiting_time .bar-name").first).to_have_text(
+        f"{top.from_activity} → {top.to_activity}"
+    )
+    expect(page.locator("#service_time .bar-name").first).to_have_text(pm.service_time(log).frame.activity[0])
+
+
+def test_what_a_log_cannot_bear_is_a_calm_notice(page, address, workspace):
+    page.goto(f"{address}waiting?log=ends+only")
+    with pytest.raises(pm.errors.CannotAnswer) as refused:
+        pm.service_time(workspace.log("ends only"))
+    expect(page.locator("#service_time .notice-found")).to_have_text(refused.value.found)
+
+
+def test_the_work_of_one_resource_can_be_looked_at(page, address, log):
+    page.goto(f"{address}people?{QUERY}")
+    expect(page.locator("#workload .headline")).to_have_text(pm.workload(log).headline)
+    page.locator("#people-group").click()
+    page.get_by_role("option", name="Bea").click()
+    by = pm.workload(log, by="resource").frame
+    done = by[by.group == "Bea"].completions.sum()
+    expect(page.locator("#workload .number-note")).to_contain_text(f"of {count(done)} pieces")
+
+
+def test_a_name_that_looks_like_markup_is_text_on_every_page(page, address):
+    for path in ("", "map", "variants", "waiting", "people"):
+        page.goto(f"{address}{path}?{QUERY}&paths=1&where=passing+%22{'%3C/script%3E%3Cb%3Ex'}%22")
+        expect(page.locator(".chip > span")).to_have_text(f'passing "{NASTY}"')
+        expect(page.locator("#page h1")).to_have_count(1)
+        assert page.locator("b").filter(has_text=re.compile("^x")).count() == 0
