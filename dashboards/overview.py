@@ -6,9 +6,19 @@ import numpy as np
 from dash import html
 
 import procmine as pm
-from procmine.app import answer, answer_card, chart, headline, number_card
-from procmine.figures import ACCENT
-from procmine.wording import count, counted, duration, is_known, share
+from procmine.app import (
+    ACCENT,
+    answer,
+    answer_card,
+    chart,
+    count,
+    counted,
+    duration,
+    headline,
+    is_known,
+    number_card,
+    share,
+)
 
 TITLE, PATH, ORDER, ICON = "Overview", "/", 10, "overview"
 FINDINGS = {
@@ -32,7 +42,7 @@ def layout(view):
 
 
 def lasting(result):
-    figure = result.figure().update_xaxes(title="hours since the case began")
+    figure = result.figure().update_xaxes(title="hours since the case began", rangemode="tozero")
     return chart(figure.update_traces(line_color=ACCENT, selector={"showlegend": None}), result.headline)
 
 
@@ -54,62 +64,38 @@ def numbers(view):
 def _size(row, flow):
     period = "" if flow is None else flow.parameters["period"]
     whole = None if flow is None else flow.frame[~flow.frame.is_partial]
-    series = [[], []] if whole is None else [whole.arrivals.tolist(), whole.wip_mean.tolist()]
+    arrivals, progress = ([], []) if whole is None else (whole.arrivals.tolist(), whole.wip_mean.tolist())
+    size = f"{counted(row.events, 'event')}, {counted(row.activities, 'activity', 'activities')}"
+    part = f"{share(row.open_cases / row.cases)} of the cases; line: in progress"
     cards = [
-        number_card(
-            "Cases",
-            count(row.cases),
-            f"{counted(row.events, 'event')}, {counted(row.activities, 'activity', 'activities')}",
-            series[0],
-        ),
-        number_card(
-            "Open now",
-            count(row.open_cases),
-            f"{share(row.open_cases / row.cases)} of the cases; line: in progress",
-            series[1],
-        ),
+        number_card("Cases", count(row.cases), size, "summary", arrivals),
+        number_card("Open now", count(row.open_cases), part, "summary", progress),
     ]
-    if whole is not None and len(whole):
+    if arrivals:
+        mean = f"mean of {counted(len(arrivals), f'whole {period}')}"
         cards.append(
-            number_card(
-                f"Arrivals a {period}",
-                f"{whole.arrivals.mean():,.1f}",
-                f"mean of {counted(len(whole), f'whole {period}')}",
-                series[0],
-            )
+            number_card(f"Arrivals a {period}", f"{whole.arrivals.mean():,.1f}", mean, "throughput", arrivals)
         )
     return cards
 
 
 def _length(result):
     row, curve = result.frame.iloc[0], result.tables["curve"]
-    low, high = duration(row.median_low_hours), duration(row.median_high_hours)
-    line = (
-        np.interp(np.linspace(0, row.p95_hours, 40), curve.hours, curve.still_going).tolist()
-        if is_known(row.p95_hours)
-        else []
-    )
+    places = np.linspace(0, row.p95_hours, 40) if is_known(row.p95_hours) else []
+    line = np.interp(places, curve.hours, curve.still_going).tolist() if len(places) else []
+    sure = f"95 % sure between {duration(row.median_low_hours)} and {duration(row.median_high_hours)}; line: share not finished"
+    beyond = f"95 % within {duration(row.p95_hours)}; open cases counted"
     return [
-        number_card(
-            "Median cycle time",
-            duration(row.median_hours),
-            f"95 % sure between {low} and {high}; line: share not finished",
-            line,
-        ),
-        number_card(
-            "85 % done within",
-            duration(row.p85_hours),
-            f"95 % within {duration(row.p95_hours)}; open cases counted",
-        ),
+        number_card("Median cycle time", duration(row.median_hours), sure, "cycle_time", line),
+        number_card("85 % done within", duration(row.p85_hours), beyond, "cycle_time"),
     ]
 
 
 def _rework(frame):
     repeats, instances = int(frame.repeats.sum()), int(frame.instances.sum())
+    part = share(repeats / instances if instances else 0)
     return number_card(
-        "Work done again",
-        share(repeats / instances if instances else 0),
-        f"{counted(repeats, 'repeat')} in {counted(instances, 'event')}",
+        "Work done again", part, f"{counted(repeats, 'repeat')} in {counted(instances, 'event')}", "rework"
     )
 
 

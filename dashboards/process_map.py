@@ -6,8 +6,7 @@ import dash_mantine_components as dmc
 from dash import ClientsideFunction, Input, Output, State, dcc, html
 
 import procmine as pm
-from procmine.app import evidence_button, filter_button, refusal
-from procmine.wording import amount_of_time, count, duration, share
+from procmine.app import amount_of_time, count, duration, evidence_button, filter_button, refusal, share
 
 TITLE, PATH, ORDER, ICON = "Process map", "/map", 20, "map"
 STARTS, ENDS = ("(start)", "(before)"), ("(end)", "(open)")
@@ -26,7 +25,10 @@ def layout(view):
             html.Div(
                 [
                     html.H2("What is drawn"),
-                    evidence_button("process_map", TITLE, activities=activities, paths=paths),
+                    html.Div(
+                        evidence_button("process_map", TITLE, activities=activities, paths=paths),
+                        id="map-evidence",
+                    ),
                 ],
                 className="card-head",
             ),
@@ -68,12 +70,15 @@ def _hint():
 
 def register(app):
     @app.callback(
-        Output("map-layout", "data"), Output("map-headline", "children"), Output("map-activities-told", "children"), Output("map-paths-told", "children"),
+        Output("map-layout", "data"), Output("map-headline", "children"), Output("map-activities-told", "children"),
+        Output("map-paths-told", "children"), Output("map-evidence", "children"),
         Input("map-activities", "value"), Input("map-paths", "value"), State("address", "search"), prevent_initial_call=True,
     )  # fmt: skip
     def redrawn(activities, paths, search):
-        found = pm.process_map(app.seen(search).log, activities=activities / 100, paths=paths / 100)
-        return found.figure().layout, found.headline, f"{activities:.0f} %", f"{paths:.0f} %"
+        given = {"activities": activities / 100, "paths": paths / 100}
+        found = pm.process_map(app.seen(search).log, **given)
+        told = (f"{activities:.0f} %", f"{paths:.0f} %")
+        return found.figure().layout, found.headline, *told, evidence_button("process_map", TITLE, **given)
 
     @app.callback(
         Output("map-panel", "children"), Output("map-panel", "className"),
@@ -87,19 +92,20 @@ def register(app):
         except pm.ProcmineError as refused:
             return refusal(refused), "card panel is-filled"
 
-    app.clientside_callback(
-        ClientsideFunction("procmine", "drawMap"), Output("map-host", "title"), Input("map-layout", "data")
-    )
-    app.clientside_callback(
-        ClientsideFunction("procmine", "remember"), Output("map-host", "lang"), Input("map-activities", "value"), Input("map-paths", "value"),
-        prevent_initial_call=True,
-    )  # fmt: skip
-    app.clientside_callback(
-        ClientsideFunction("procmine", "deselect"),
-        Output("map-panel", "title"),
-        Input("panel-close", "n_clicks"),
-        prevent_initial_call=True,
-    )
+    _in_the_browser(app)
+
+
+def _in_the_browser(app):
+    """Drawing, remembering the sliders in the address, closing the sheet: none needs Python."""
+    sliders = Input("map-activities", "value"), Input("map-paths", "value")
+    for name, output, inputs in (
+        ("drawMap", Output("map-host", "title"), [Input("map-layout", "data")]),
+        ("remember", Output("map-host", "lang"), sliders),
+        ("deselect", Output("map-panel", "title"), [Input("panel-close", "n_clicks")]),
+    ):
+        app.clientside_callback(
+            ClientsideFunction("procmine", name), output, *inputs, prevent_initial_call=name != "drawMap"
+        )
 
 
 def panel(view, selection):

@@ -6,9 +6,7 @@ from itertools import groupby
 
 from dash import html
 
-from procmine.app import answer_card, curve, filter_button
-from procmine.figures import activity_colour
-from procmine.wording import count, duration, share
+from procmine.app import activity_colour, answer_card, count, curve, duration, filter_button, share
 
 TITLE, PATH, ORDER, ICON = "Variants", "/variants", 30, "variants"
 AT_FIRST, MOST = 12, 60

@@ -51,9 +51,16 @@ def ask(view: View, room: str, question: str, parameters: dict[str, Any]) -> Ans
     found = _answers.find(key)
     if found is None:
         found = _asked(view, room, question, parameters)
-        _answers.keep(key, found, int(found.frame.memory_usage(deep=False).sum()) + 4096)
+        _answers.keep(key, found, _size(found.frame))
     # A frame is handed out as a copy: what one reader does to it must not reach the next.
     return Answer(found.frame.copy(deep=False), found.sql, found.parameters, found.counted, found.excluded)
+
+
+def _size(frame: pd.DataFrame) -> int:
+    """Bytes of a frame; text is measured on a sample, since measuring all of it can cost more than asking."""
+    sampled = frame.head(1000)
+    each = int(sampled.memory_usage(deep=True).sum()) / max(len(sampled), 1)
+    return int(each * len(frame)) + 4096
 
 
 def _asked(view: View, room: str, question: str, parameters: dict[str, Any]) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -50,13 +51,20 @@ class Changes:
 
 def changes_between(earlier: Version, later: Version) -> Changes:
     """Which cases and events differ. An event is the same when its activity, start, end and resource are."""
-    digest = read_sql("store", "changes")
-    sides = {"earlier": earlier, "later": later}
-    for side, version in sides.items():
-        engine.keep(version.path, f"changes_{side}", digest, {})
-    frame = engine.frame(later.path, read_sql("store", "changes_compared"))
-    for side in sides:
-        engine.forget(f"changes_{side}")
+    key = uuid.uuid4().hex[:12]
+    sides = {f"changes_{key}_earlier": earlier, f"changes_{key}_later": later}
+    compared = (
+        read_sql("store", "changes_compared")
+        .replace("changes_earlier", f"changes_{key}_earlier")
+        .replace("changes_later", f"changes_{key}_later")
+    )
+    try:
+        for table, version in sides.items():
+            engine.keep(version.path, table, read_sql("store", "changes"), {})
+        frame = engine.frame(later.path, compared)
+    finally:
+        for table in sides:
+            engine.forget(table)
     counts = {
         "cases_added": int((frame.change == "added").sum()),
         "cases_removed": int((frame.change == "removed").sum()),

@@ -191,7 +191,7 @@ def inspect(log: str, workspace: Folder = None, as_json: Json = False) -> None:
         markup=False,
     )
     terminal.out.print(
-        f"Extracted at: {facts['extracted_at']}{' (assumed: the last event)' if facts['is_extraction_assumed'] else ''}"
+        f"Extracted at: {terminal.instant(facts['extracted_at'], facts['zone'])}{' (assumed: the last event)' if facts['is_extraction_assumed'] else ''}"
     )
     for reason, rows, line in lost.itertuples(index=False):
         place = "" if line != line or line is None else f", first in line {line:.0f}"
@@ -263,9 +263,30 @@ def ask(
     elif as_csv:
         terminal.write_text(result.to_csv())
     elif as_sql:
-        terminal.write_text(result.sql)
+        terminal.write_text(script(view, result))
     else:
         terminal.show_result(result)
+
+
+def script(log: pm.EventLog, result: pm.Result) -> str:
+    """The statement with what a DuckDB shell needs to run it: the file, and the values that are bound."""
+    opening = f"attach {_literal(str(log.version.path))} as version (read_only);\nuse version;\n"
+    if not result.bound:
+        return f"{opening}{result.sql.rstrip()};"
+    values = ", ".join(f"{name} := {_literal(value)}" for name, value in result.bound.items())
+    return f"{opening}prepare question as\n{result.sql.rstrip()};\nexecute question({values});"
+
+
+def _literal(value: Any) -> str:
+    """A bound value as DuckDB writes it."""
+    if value is None or isinstance(value, bool):
+        return str(value).lower().replace("none", "null")
+    if isinstance(value, (int, float)):
+        return repr(value)
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(_literal(one) for one in value)}]"
+    kind = "timestamp " if hasattr(value, "isoformat") else ""
+    return kind + "'" + str(value).replace("'", "''") + "'"
 
 
 def _typed(option: Any, text: Any) -> Any:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from procmine.asking import Answer, ask
-from procmine.engine import Part, assemble, engine, read_sql
+from procmine.engine import MARK, Part, assemble, engine, read_sql
 from procmine.errors import UnknownName, WrongFilter
-from procmine.filters import Clause, Filters, duration_seconds, parse
+from procmine.filters import Clause, Filters, duration_seconds, number_text, parse
 from procmine.store import Version
 from procmine.view import Counts, View
 
@@ -127,7 +127,9 @@ class EventLog:
             )
         given = {"ids": ids, "top": (top,), "share": (share,)}
         by = "ids" if ids else "top" if top is not None else "share"
-        return self._with(Clause("variants", (), tuple(float(value) for value in given[by] if value is not None), by))
+        return self._with(
+            Clause("variants", (), tuple(float(value) for value in given[by] if value is not None), by)
+        )
 
     def slower_than(self, *, hours: float) -> EventLog:
         """Keep cases that took longer; an open case counts once its age is beyond the limit."""
@@ -161,6 +163,12 @@ class EventLog:
 
     def _with(self, *clauses: Clause) -> EventLog:
         for clause in clauses:
+            if parse(clause.text).clauses != (clause,):
+                raise WrongFilter(
+                    "These values make no filter.",
+                    clause.text,
+                    "Give at least one name, and whole numbers from 1 on.",
+                )
             self._check(clause)
         return replace(self, filters=self.filters.and_also(*clauses))
 
@@ -193,7 +201,7 @@ class EventLog:
 
         A statement copied from a Result's `sql` brings its own relations and is run as it is.
         """
-        if text.lstrip().startswith("--") or "event as" in text[:4000]:
+        if MARK in text:
             return engine.frame(self.version.path, text, parameters)
         statement, given = self.spelled_out(text)
         return engine.frame(self.version.path, statement, {**given, **(parameters or {})})
@@ -241,4 +249,4 @@ def _condition(name: str, wanted: Any) -> Clause:
 
 
 def _text(value: Any) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return number_text(value) if isinstance(value, float) else str(value)

@@ -27,7 +27,7 @@ _has_library = False  # whether a picture of this session already brought plotly
 class Result:
     """One answer. `frame` has the documented `columns` in that order; `sql` with `bound` gives the rows again.
 
-    `excluded` tells what was not counted and why: counted events and excluded events add up to the version's.
+    `counted_cases` are the cases of the view that was asked. `excluded` tells what was not counted and why: counted events and excluded events add up to the version's.
     """
 
     columns: ClassVar[dict[str, str]] = {}
@@ -168,11 +168,13 @@ class Result:
 
 
 def _instants(frame: pd.DataFrame, facts: dict[str, Any]) -> pd.DataFrame:
-    """Instants carry UTC where the log's zone is known; a wall clock without a zone stays as it was recorded."""
-    columns = [name for name in frame if str(name).endswith("_at")]
+    """Instants in the log's own zone where it is known; a wall clock without a zone stays as it was recorded."""
+    columns = [str(name) for name in frame if str(name).endswith("_at")]
     if facts["zone"] is None or not columns:
         return frame
-    return frame.assign(**{name: frame[name].dt.tz_localize("UTC") for name in columns})
+    return frame.assign(
+        **{name: frame[name].dt.tz_localize("UTC").dt.tz_convert(facts["zone"]) for name in columns}
+    )
 
 
 def _plain(value: Any) -> Any:
@@ -184,7 +186,7 @@ def _plain(value: Any) -> Any:
     if value is None or value is pd.NaT or (isinstance(value, float) and value != value):
         return None
     if isinstance(value, pd.Timestamp):
-        return value.isoformat().replace("+00:00", "Z")
+        return (value.tz_convert("UTC") if value.tzinfo else value).isoformat().replace("+00:00", "Z")
     if isinstance(value, float) and value in (float("inf"), float("-inf")):
         return None
     return value.item() if isinstance(value, np.generic) else value
@@ -202,7 +204,7 @@ def _exported(frame: pd.DataFrame) -> pd.DataFrame:
     for name in frame:
         column = frame[name]
         if isinstance(column.dtype, pd.DatetimeTZDtype):
-            made[name] = column.dt.strftime("%Y-%m-%dT%H:%M:%SZ")
+            made[name] = column.dt.tz_convert("UTC").dt.strftime("%Y-%m-%dT%H:%M:%SZ")
         elif column.dtype == object or isinstance(column.dtype, pd.StringDtype):
             made[name] = column.map(_cell)
         else:

@@ -32,7 +32,7 @@ err = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() el
 @contextmanager
 def working(what: str) -> Iterator[None]:
     """Say on stderr what is going on, once it takes longer than a second."""
-    said = threading.Timer(1.0, lambda: err.print(f"{what} …", style="dim"))
+    said = threading.Timer(1.0, lambda: err.print(f"{what} …", style="dim", markup=False))
     said.start()
     try:
         yield
@@ -79,7 +79,7 @@ def show_result(result: Result) -> None:
     if len(result.frame) > ROWS_SHOWN:
         out.print(f"{ROWS_SHOWN} of {len(result.frame):,} rows; --csv or --json gives all.", style="dim")
     out.print(
-        f"Counted: {wording.counted(result.counted_events, 'event')} in {wording.counted(result.counted_cases, 'case')}.",
+        f"Counted: {wording.counted(result.counted_events, 'event')}; the view holds {wording.counted(result.counted_cases, 'case')}.",
         style="dim",
     )
     for one in result.excluded:
@@ -126,6 +126,19 @@ def _cell(name: str, value: Any) -> str:
     if isinstance(value, (int, float)) or hasattr(value, "dtype"):
         return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
     return escape(str(value))
+
+
+def instant(text: str, zone: str | None) -> str:
+    """An instant kept as UTC, on the clock of the log."""
+    from datetime import UTC, datetime
+    from zoneinfo import ZoneInfo
+
+    read = datetime.fromisoformat(text)
+    return (
+        f"{read.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M} {zone}"
+        if zone
+        else f"{read:%Y-%m-%d %H:%M}"
+    )
 
 
 def write_text(text: str) -> None:

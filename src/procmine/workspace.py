@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
 import hashlib
 import json
 import os
 import re
+import shutil
+import tempfile
+import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -155,8 +160,6 @@ class Workspace:
 
 
 def _remove(path: Path) -> None:
-    import shutil
-
     from procmine.engine import engine
 
     engine.detach(path)
@@ -202,20 +205,31 @@ def read(source: Any, **options: Any) -> EventLog:
 
 def read_cached(source: Any, options: ImportOptions) -> tuple[EventLog, Imported | None]:
     """The log of a file by content and options, imported when it is not kept yet."""
-    workspace = Workspace(cache_folder())
     name = _cache_name(source, options)
-    if name is not None:
-        try:
-            return _displayed(workspace.log(name), source), None
-        except UnknownName:
-            pass
-    log, imported = workspace.add(source, options, name or f"frame {os.getpid()}")
-    return _displayed(log, source), imported
+    if name is None:
+        # A frame has no file to know it by: what is made of it lasts as long as this process.
+        log, imported = Workspace(_passing_folder()).add(source, options, f"frame {uuid.uuid4().hex[:12]}")
+        return _displayed(log, source), imported
+    workspace = Workspace(cache_folder())
+    try:
+        return _displayed(workspace.log(name), source), None
+    except UnknownName:
+        log, imported = workspace.add(source, options, name)
+        return _displayed(log, source), imported
+
+
+@functools.cache
+def _passing_folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="procmine-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def _cache_name(source: Any, options: ImportOptions) -> str | None:
-    if not isinstance(source, (str, os.PathLike)) or not Path(source).is_file():
+    if not isinstance(source, (str, os.PathLike)):
         return None
+    if not Path(source).is_file():
+        return Path(source).name or "source"  # the reader says what is wrong with it
     from procmine import __version__
 
     digest = hashlib.sha256(

@@ -74,6 +74,9 @@ def test_choosing_an_activity_shows_its_numbers_and_filters_to_it(page, address,
     expect(page.locator("#kept")).to_contain_text(f"{log.passing('Approve').counts.cases} of 60 cases")
     page.go_back()
     expect(page.locator(".chip")).to_have_count(0)
+    page.locator(".pm-node[data-id='Approve']").click()
+    page.get_by_role("button", name="Filter to").click()
+    expect(page.locator(".chip")).to_have_count(1)  # the same wish a second time is granted again
 
 
 def test_choosing_a_path_shows_its_wait_and_filters_to_it(page, address, log):

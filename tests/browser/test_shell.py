@@ -136,3 +136,13 @@ def test_an_empty_workspace_says_how_to_import(browser, tmp_path):
         expect(page.locator("#page")).to_contain_text("procmine import")
         expect(page.locator("#filters")).to_be_hidden()
         page.close()
+
+
+def test_a_link_that_cannot_be_followed_offers_a_way_out(page, address):
+    page.goto(f"{address}variants?{QUERY}&where=regoin+%3D+North")
+    page.get_by_role("link", name="Remove all filters").click()
+    expect(page.locator("#kept")).to_contain_text("60 of 60 cases")
+    page.goto(f"{address}variants?log=nothing")
+    page.locator("#log").click()
+    page.get_by_role("option", name="purchases").click()
+    expect(page.locator("#kept")).to_contain_text("of 60 cases")

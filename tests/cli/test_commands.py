@@ -73,10 +73,11 @@ def test_options_of_a_question_are_flags(procmine, tickets):
 def test_the_statement_runs_in_a_bare_duckdb(procmine, tickets):
     import duckdb
 
-    sql = procmine("ask", "waiting-time", str(tickets), "--sql").out
-    log = pm.read(tickets)
-    with duckdb.connect(str(log.version.path), read_only=True) as bare:
-        assert bare.execute(sql).df().total_hours.tolist() == pm.waiting_time(log).frame.total_hours.tolist()
+    for words in ([], ["--where", "region = N; between 2024-01-02..2024-01-05; slower than 90min"]):
+        script = procmine("ask", "waiting-time", str(tickets), *words, "--sql").out
+        log = pm.read(tickets).filter(words[1]) if words else pm.read(tickets)
+        with duckdb.connect() as bare:
+            assert bare.execute(script).df().total_hours.tolist() == pm.waiting_time(log).frame.total_hours.tolist()
 
 
 @pytest.mark.parametrize("ending", ["csv", "parquet", "xes"])

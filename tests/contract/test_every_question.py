@@ -88,7 +88,7 @@ def test_the_statement_shown_gives_the_same_rows_again(name, logs):
         assert shared
         expected = rows[shared].assign(
             **{
-                c: rows[c].dt.tz_localize(None)
+                c: rows[c].dt.tz_convert("UTC").dt.tz_localize(None)
                 for c in shared
                 if isinstance(rows[c].dtype, pd.DatetimeTZDtype)
             }

@@ -14,7 +14,7 @@ def test_five_handovers_of_a_worked_case():
     assert dict(
         zip([one.reason for one in found.excluded], [one.events for one in found.excluded], strict=True)
     ) == {
-        "first work of a case, which nobody hands over": 1,
+        "work that nothing before it let begin, which nobody hands over": 1,
         "work that stays in the same hands": 1,
     }
 

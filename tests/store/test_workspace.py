@@ -122,7 +122,10 @@ def test_a_file_is_prepared_once_and_its_cache_makes_no_workspace(tmp_path, monk
 def test_a_disk_that_is_full_is_told_and_nothing_is_changed(tmp_path):
     """The limit on the size of a file stands for the end of a disk."""
     source = tmp_path / "log.csv"
-    rows = (f"case {i // 5},step {i * 7919 % 1000},2024-01-{1 + i % 28:02d} {i % 24:02d}:00:00,r{i % 977}" for i in range(150_000))
+    rows = (
+        f"case {i // 5},step {i * 7919 % 1000},2024-01-{1 + i % 28:02d} {i % 24:02d}:00:00,r{i % 977}"
+        for i in range(150_000)
+    )
     source.write_text(HEAD + "\n".join(rows) + "\n")
     workspace = pm.open(tmp_path / "w")
     workspace.read(written(tmp_path / "small.csv", ROWS), name="log", **ROLES)
@@ -134,7 +137,9 @@ from procmine.cli import main
 sys.argv = ["procmine", "import", sys.argv[1], "--name", "log", "--workspace", sys.argv[2]]
 main()
 """
-    told = subprocess.run([sys.executable, "-c", code, str(source), str(tmp_path / "w")], capture_output=True, text=True)
+    told = subprocess.run(
+        [sys.executable, "-c", code, str(source), str(tmp_path / "w")], capture_output=True, text=True
+    )
     assert told.returncode == 1, told.stderr
     assert "Traceback" not in told.stderr and "could not be written" in told.stderr
     assert pm.summary(workspace.log("log")).frame.cases[0] == 3

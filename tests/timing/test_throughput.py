@@ -32,4 +32,4 @@ def test_weeks_are_cut_in_the_zone_of_the_log_across_a_change_of_the_clock():
     ]
     found = pm.throughput(log_of_rows(rows, zone="Europe/Berlin"), period="week").frame
     assert found.arrivals.tolist() == [1, 1]
-    assert [str(at) for at in found.period_at] == ["2024-03-24 23:00:00+00:00", "2024-03-31 22:00:00+00:00"]
+    assert [str(at) for at in found.period_at] == ["2024-03-25 00:00:00+01:00", "2024-04-01 00:00:00+02:00"]

@@ -10,21 +10,29 @@ import importlib
 from typing import Any
 
 _HOMES = {
+    "ACCENT": "procmine.figures",
     "View": "procmine.app.address",
+    "activity_colour": "procmine.figures",
+    "amount_of_time": "procmine.wording",
     "answer": "procmine.app.cards",
     "answer_card": "procmine.app.cards",
     "bars": "procmine.app.pictures",
     "chart": "procmine.app.pictures",
+    "count": "procmine.wording",
+    "counted": "procmine.wording",
     "curve": "procmine.app.pictures",
+    "duration": "procmine.wording",
     "evidence_button": "procmine.app.cards",
     "filter_button": "procmine.app.cards",
     "headline": "procmine.app.cards",
     "icon": "procmine.app.cards",
+    "is_known": "procmine.wording",
     "make_app": "procmine.app.making",
     "notice": "procmine.app.cards",
     "number_card": "procmine.app.cards",
     "refusal": "procmine.app.cards",
     "serve": "procmine.app.server",
+    "share": "procmine.wording",
     "table": "procmine.app.pictures",
 }
 

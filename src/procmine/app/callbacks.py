@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import sys
 import traceback
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dash import ALL, ClientsideFunction, Input, Output, State, ctx, html, no_update
 
 import procmine as pm
+from procmine.app import filtering
 from procmine.app.cards import notice, refusal
 from procmine.app.evidence import evidence
 from procmine.app.pages import told
@@ -24,7 +26,8 @@ HERE = (Input("address", "pathname"), Input("address", "search"))
 def register(app: ProcmineApp) -> None:
     """All callbacks of the shell."""
     _frame(app)
-    _filters(app)
+    _logs(app)
+    filtering.register(app)
     _evidence(app)
     _in_the_browser(app)
 
@@ -91,6 +94,22 @@ def _welcome(app: ProcmineApp) -> html.Div:
 
 
 def _frame(app: ProcmineApp) -> None:
+    @app.callback(Output("pages", "children"), *HERE)
+    def pages(path: str, search: str) -> Any:
+        return nav_links(app.own_pages, app.seen(search).address.search, path)
+
+    @app.callback(Output("filter-chips", "children"), Output("filters", "hidden"), *HERE)
+    def chips(path: str, search: str) -> Any:
+        if not app.workspace.names():
+            return [], True
+        try:
+            return filter_chips(app.seen(search)), False
+        except pm.ProcmineError as refused:
+            without = path + replace(app.seen(search).address, where="").search
+            return [refusal(refused), html.A("Remove all filters", href=without, className="button")], False
+
+
+def _logs(app: ProcmineApp) -> None:
     @app.callback(
         Output("log", "data"),
         Output("log", "value"),
@@ -116,70 +135,26 @@ def _frame(app: ProcmineApp) -> None:
         prevent_initial_call=True,
     )  # fmt: skip
     def another(name: str | None, version: str | None, search: str) -> Any:
-        if not name or not version:
+        if not name:
             return no_update
-        seen = app.seen(search)
-        here = (seen.whole.name, str(seen.whole.version.version))
-        return {"log": name} if name != here[0] else {"version": version} if version != here[1] else no_update
-
-    @app.callback(Output("pages", "children"), *HERE)
-    def pages(path: str, search: str) -> Any:
-        return nav_links(app.own_pages, app.seen(search).address.search, path)
-
-    @app.callback(Output("filter-chips", "children"), Output("filters", "hidden"), *HERE)
-    def chips(path: str, search: str) -> Any:
-        if not app.workspace.names():
-            return [], True
         try:
-            return filter_chips(app.seen(search)), False
-        except pm.ProcmineError as refused:
-            return [refusal(refused)], False
-
-
-def _filters(app: ProcmineApp) -> None:
-    @app.callback(
-        Output("wish", "data"), Output("filter-problem", "children"), Output("filter-text", "value"),
-        Input("filter-add", "n_clicks"), Input("filter-text", "n_submit"), State("filter-text", "value"), State("address", "search"),
-        prevent_initial_call=True,
-    )  # fmt: skip
-    def typed(clicks: int, submits: int, text: str | None, search: str) -> Any:
-        if not (text or "").strip():
-            return no_update, None, no_update
-        try:
-            log = app.seen(search).log.filter(text)
-            log.counts  # noqa: B018 - a clause whose value cannot be compared is refused now, beside the words
-        except pm.ProcmineError as refused:
-            return no_update, refusal(refused), no_update
-        return {"where": str(log.filters)}, None, ""
-
-    @app.callback(
-        Output("wish", "data", allow_duplicate=True), Input({"type": "add-filter", "clause": ALL}, "n_clicks"), State("address", "search"),
-        prevent_initial_call=True,
-    )  # fmt: skip
-    def added(clicks: list[int | None], search: str) -> Any:
-        if not ctx.triggered_id or not any(clicks):
-            return no_update
-        return {"where": str(app.seen(search).log.filter(ctx.triggered_id["clause"]).filters)}
-
-    @app.callback(
-        Output("wish", "data", allow_duplicate=True), Input({"type": "drop-filter", "clause": ALL}, "n_clicks"), State("address", "search"),
-        prevent_initial_call=True,
-    )  # fmt: skip
-    def dropped(clicks: list[int | None], search: str) -> Any:
-        if not ctx.triggered_id or not any(clicks):
-            return no_update
-        left = [
-            clause.text
-            for clause in app.seen(search).log.filters
-            if clause.text != ctx.triggered_id["clause"]
-        ]
-        return {"where": "; ".join(left)}
+            whole = app.seen(search).whole
+        except pm.ProcmineError:
+            return {"log": name}
+        here = (whole.name, str(whole.version.version))
+        return (
+            {"log": name}
+            if name != here[0]
+            else {"version": version}
+            if version not in (None, here[1])
+            else no_update
+        )
 
 
 def _evidence(app: ProcmineApp) -> None:
     @app.callback(
         Output("evidence", "opened"), Output("evidence", "children"), Output("evidence-title", "children"),
-        Input({"type": "evidence", "question": ALL, "parameters": ALL}, "n_clicks"), State("address", "search"), prevent_initial_call=True,
+        Input({"type": "evidence", "question": ALL, "parameters": ALL, "place": ALL}, "n_clicks"), State("address", "search"), prevent_initial_call=True,
     )  # fmt: skip
     def shown(clicks: list[int | None], search: str) -> Any:
         if not ctx.triggered_id or not any(clicks):

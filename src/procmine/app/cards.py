@@ -74,13 +74,21 @@ def answer_card(
     return html.Section([head, *inside], className="card", id=question)
 
 
+def evidence_id(question: str, place: str, parameters: dict[str, Any]) -> dict[str, str]:
+    """What a click on it opens the evidence of; `place` tells apart two on one page."""
+    given = {name: value for name, value in parameters.items() if value is not None}
+    return {
+        "type": "evidence",
+        "question": question,
+        "parameters": json.dumps(given, sort_keys=True),
+        "place": place,
+    }
+
+
 def evidence_button(question: str, title: str, **parameters: Any) -> dmc.Button:
     """Opens the definition, the statement, what was left out and the rows of an answer."""
-    given = json.dumps(
-        {name: value for name, value in parameters.items() if value is not None}, sort_keys=True
-    )
     return dmc.Button(
-        "Evidence", id={"type": "evidence", "question": question, "parameters": given}, variant="default", size="sm",
+        "Evidence", id=evidence_id(question, title, parameters), variant="default", size="sm",
         className="touch", **{"aria-label": f"Evidence for {title}"},
     )  # fmt: skip
 
@@ -98,18 +106,15 @@ def filter_button(text: str, clause: str, *, variant: str = "light", **more: Any
 
 
 def number_card(
-    label: str, value: str, note: str = "", series: list[float] | None = None, colour: str = "procmine.6"
+    label: str, value: str, note: str, question: str, series: list[float] | None = None
 ) -> html.Div:
-    """One number in large, with a note and the course it took."""
-    parts: list[Any] = [html.P(label, className="number-label"), html.P(value, className="number-value")]
-    if series and len(series) > 1:
-        parts.append(
-            html.Div(
-                dmc.Sparkline(
-                    data=series, h=34, color=colour, curveType="linear", strokeWidth=1.5, fillOpacity=0.25
-                ),
-                **{"aria-hidden": "true"},
-            )
-        )
-    parts.append(html.P(note, className="number-note"))
+    """One number in large that opens its evidence, with a note and the course it took."""
+    number = html.Button(
+        value, id=evidence_id(question, label, {}), className="number-value", title="Evidence", **{"aria-label": f"{value}: evidence for {label}"}
+    )  # fmt: skip
+    line = dmc.Sparkline(
+        data=series or [], h=34, color="procmine.6", curveType="linear", strokeWidth=1.5, fillOpacity=0.25
+    )
+    course = [html.Div(line, **{"aria-hidden": "true"})] if series and len(series) > 1 else []
+    parts = [html.P(label, className="number-label"), number, *course, html.P(note, className="number-note")]
     return html.Div(parts, className="card number-card")

@@ -72,7 +72,7 @@ def chart(figure: go.Figure, label: str) -> html.Div:
         autosize=True,
     )
     if figure.data and figure.data[0].type == "heatmap":
-        figure.update_traces(colorscale=SEE_THROUGH, zmin=0)
+        figure.update_traces(colorscale=SEE_THROUGH, zmin=0, zmax=_largest(figure.data[0].z))
         figure.update_xaxes(showgrid=False, zeroline=False, dtick=3)
         figure.update_yaxes(showgrid=False, zeroline=False)
     drawn = dcc.Graph(
@@ -81,6 +81,15 @@ def chart(figure: go.Figure, label: str) -> html.Div:
         style={"height": f"{figure.layout.height or 320}px"},
     )
     return html.Div(drawn, className="chart", role="img", **{"aria-label": label})
+
+
+def _largest(cells: Any) -> float:
+    """The largest known value of a table of numbers; 1 where there is none, so that nothing looks like much."""
+    import numpy as np
+
+    known = np.asarray(cells, dtype=float)
+    known = known[np.isfinite(known)]
+    return float(known.max()) if known.size and known.max() > 0 else 1.0
 
 
 def curve(x: Sequence[float], y: Sequence[float], *, x_axis: str, y_axis: str, label: str) -> html.Div:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import logging
 import socket
-import sys
 import threading
 import webbrowser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import procmine as pm
 from procmine.app.guard import LOOPBACK
+
+if TYPE_CHECKING:
+    from procmine.app.making import ProcmineApp
 
 
 def serve(
@@ -31,22 +34,26 @@ def serve(
             "serve(host=…)",
             "It serves this machine only: leave the host out.",
         )
-    from werkzeug.serving import make_server
-
     from procmine.app.making import make_app
 
     app = make_app(folder, pages)
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     with _listening(host, port) as listener:
-        server = make_server(host, listener.getsockname()[1], app.server, threaded=True, fd=listener.fileno())
-        address = f"http://{host}:{server.port}/"
-        print(f"procmine is open at {address}  (Ctrl+C stops it)", file=sys.stdout, flush=True)  # noqa: T201 - the one line a reader needs
-        if is_opened:
-            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-        try:
-            server.serve_forever()
-        finally:
-            server.server_close()
+        _until_stopped(app, listener, host, is_opened)
+
+
+def _until_stopped(app: ProcmineApp, listener: socket.socket, host: str, is_opened: bool) -> None:
+    from werkzeug.serving import make_server
+
+    server = make_server(host, listener.getsockname()[1], app.server, threaded=True, fd=listener.fileno())
+    address = f"http://{host}:{server.port}/"
+    print(f"procmine is open at {address}  (Ctrl+C stops it)", flush=True)  # noqa: T201 - the one line a reader needs
+    if is_opened:
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+    try:
+        server.serve_forever()
+    finally:
+        server.server_close()
 
 
 def _listening(host: str, port: int) -> socket.socket:

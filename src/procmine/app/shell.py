@@ -81,44 +81,22 @@ def shell() -> dmc.MantineProvider:
 
 
 def _header() -> dmc.AppShellHeader:
-    choices = [
-        dmc.Select(
-            id="log",
-            data=[],
-            allowDeselect=False,
-            searchable=False,
-            className="log-choice",
-            **{"aria-label": "Log"},
-        ),
-        dmc.Select(
-            id="version",
-            data=[],
-            allowDeselect=False,
-            className="version-choice",
-            **{"aria-label": "Version"},
-        ),
-    ]
     parts = [
-        dmc.Burger(
-            id="burger",
-            opened=False,
-            hiddenFrom="sm",
-            size="sm",
-            className="touch-square",
-            **{"aria-label": "Pages"},
-        ),
+        dmc.Burger(id="burger", opened=False, hiddenFrom="sm", size="sm", className="touch-square", **{"aria-label": "Pages"}),
         html.A("procmine", href="/", className="brand"),
-        html.Div(choices, id="log-choices", className="log-choices"),
+        html.Div([_choice("log", "Log"), _choice("version", "Version")], id="log-choices", className="log-choices"),
         html.Div(className="spacer"),
         dmc.ColorSchemeToggle(
-            lightIcon=icon("sun"),
-            darkIcon=icon("moon"),
-            size=44,
-            variant="default",
-            **{"aria-label": "Light or dark"},
+            lightIcon=icon("sun"), darkIcon=icon("moon"), size=44, variant="default", **{"aria-label": "Light or dark"}
         ),
-    ]
+    ]  # fmt: skip
     return dmc.AppShellHeader(html.Div(parts, className="header"))
+
+
+def _choice(name: str, label: str) -> dmc.Select:
+    return dmc.Select(
+        id=name, data=[], allowDeselect=False, className=f"{name}-choice", **{"aria-label": label}
+    )
 
 
 def _navbar() -> dmc.AppShellNavbar:
@@ -126,6 +104,16 @@ def _navbar() -> dmc.AppShellNavbar:
 
 
 def _main() -> dmc.AppShellMain:
+    drawn = dcc.Loading(
+        html.Div(id="content"),
+        type="dot",
+        delay_show=250,
+        overlay_style={"visibility": "visible", "opacity": 0.6},
+    )
+    return dmc.AppShellMain([_filter_strip(), html.Div(drawn, className="page")])
+
+
+def _filter_strip() -> html.Section:
     words = dcc.Input(
         id="filter-text",
         type="text",
@@ -134,33 +122,13 @@ def _main() -> dmc.AppShellMain:
         value="",
     )
     given = html.Label([html.Span("Filter in words", className="unseen"), words], className="filter-input")
-    strip = html.Section(
-        [
-            html.Div(id="filter-chips", className="chips"),
-            html.Div(
-                [given, dmc.Button("Add", id="filter-add", variant="default", className="touch")],
-                className="filter-form",
-            ),
-            html.Div(id="filter-problem", role="alert"),
-        ],
-        className="filters",
-        id="filters",
-        **{"aria-label": "Filters"},
-    )
-    return dmc.AppShellMain(
-        [
-            strip,
-            html.Div(
-                dcc.Loading(
-                    html.Div(id="content"),
-                    type="dot",
-                    delay_show=250,
-                    overlay_style={"visibility": "visible", "opacity": 0.6},
-                ),
-                className="page",
-            ),
-        ]
-    )
+    add = dmc.Button("Add", id="filter-add", variant="default", className="touch")
+    parts = [
+        html.Div(id="filter-chips", className="chips"),
+        html.Div([given, add], className="filter-form"),
+        html.Div(id="filter-problem", role="alert"),
+    ]
+    return html.Section(parts, className="filters", id="filters", **{"aria-label": "Filters"})
 
 
 def nav_links(pages: Sequence[Page], search: str, path: str) -> list[dmc.NavLink]:

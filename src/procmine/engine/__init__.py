@@ -5,6 +5,7 @@ from __future__ import annotations
 from procmine.engine.cache import AnswerCache
 from procmine.engine.duck import Engine, attach_read_only, engine, open_scratch, quoted, storage_errors
 from procmine.engine.statement import (
+    MARK,
     PACKAGE,
     Part,
     assemble,
@@ -16,6 +17,7 @@ from procmine.engine.statement import (
 )
 
 __all__ = [
+    "MARK",
     "PACKAGE",
     "AnswerCache",
     "Engine",

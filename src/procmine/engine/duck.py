@@ -7,8 +7,11 @@ Writing: an import opens a scratch database of its own and attaches the version 
 
 from __future__ import annotations
 
+import atexit
 import itertools
 import os
+import shutil
+import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -55,6 +58,9 @@ class Engine:
 
             self._connection = duckdb.connect(":memory:", config=_settings())
             self._connection.execute("set timezone = 'UTC'")
+            spill = tempfile.mkdtemp(prefix="procmine-spill-")  # never in the folder the user works in
+            atexit.register(shutil.rmtree, spill, ignore_errors=True)
+            self._connection.execute(f"set temp_directory = {_literal(spill)}")
         return self._connection
 
     def attach(self, path: Path) -> str:
@@ -161,7 +167,12 @@ def storage_errors() -> tuple[type[Exception], ...]:
     """What DuckDB raises when a disk is full, a file cannot be written, or memory ends."""
     import duckdb
 
-    return (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException, duckdb.OutOfMemoryException)
+    return (
+        duckdb.IOException,
+        duckdb.TransactionException,
+        duckdb.FatalException,
+        duckdb.OutOfMemoryException,
+    )
 
 
 engine = Engine()

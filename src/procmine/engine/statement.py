@@ -26,6 +26,7 @@ _COMMENT = re.compile(r"--[^\n]*")
 _TEXT = re.compile(r"'(?:[^']|'')*'")
 
 PACKAGE = Path(__file__).resolve().parent.parent
+MARK = "-- a statement of procmine; it brings its own relations"
 GIVEN = ("event", "case_span")  # the two relations that the view itself provides
 
 
@@ -89,9 +90,9 @@ def assemble(question: str, view: Sequence[Part]) -> str:
     ]
     comments, body = _split(question)
     # A question may begin with relations of its own; they join the same list.
-    own = re.match(r"with\s+", body)
+    own = re.match(r"with\s+", body, re.IGNORECASE)
     joined = ",\n".join(heads) + (",\n" + body[own.end() :] if own else "\n" + body)
-    return f"{comments}with {joined}"
+    return f"{comments}{MARK}\nwith {joined}"
 
 
 def digest(statement: str) -> str:
@@ -102,5 +103,7 @@ def digest(statement: str) -> str:
 def _split(sql: str) -> tuple[str, str]:
     """The comment lines at the head of a file, and the statement itself."""
     lines = sql.splitlines(keepends=True)
-    first = next(i for i, line in enumerate(lines) if line.strip() and not line.startswith("--"))
+    first = next(
+        (i for i, line in enumerate(lines) if line.strip() and not line.startswith("--")), len(lines)
+    )
     return "".join(lines[:first]), "".join(lines[first:]).rstrip() + "\n"

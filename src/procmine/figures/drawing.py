@@ -132,7 +132,9 @@ def _piece(drawing: Drawing, height: str) -> str:
     )
     return (
         f"<style>{STYLES.read_text(encoding='utf-8')}</style>"
-        f'<div class="pm-host" style="height:{height}"><script type="application/json">{in_script(drawing.layout)}</script></div>'
+        f'<div class="pm-host" style="height:{height}"><script type="application/json">{in_script(drawing.layout)}</script>'
+        # Where scripts do not run (a notebook not trusted, a preview) the picture itself is seen.
+        f"{drawing.to_svg()}</div>"
         f'<script type="module">{module}{begin}</script>'
     )
 

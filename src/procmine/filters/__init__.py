@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from procmine.filters.clauses import Clause, Filters
 from procmine.filters.grammar import parse
-from procmine.filters.words import duration_seconds, duration_text, instant_range, name_text
+from procmine.filters.words import duration_seconds, duration_text, instant_range, name_text, number_text
 
-__all__ = ["Clause", "Filters", "duration_seconds", "duration_text", "instant_range", "name_text", "parse"]
+__all__ = [
+    "Clause",
+    "Filters",
+    "duration_seconds",
+    "duration_text",
+    "instant_range",
+    "name_text",
+    "number_text",
+    "parse",
+]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from procmine.engine import Part, read_sql
-from procmine.filters.words import duration_text, instant_range, name_text, names_text
+from procmine.filters.words import duration_text, instant_range, name_text, names_text, number_text
 
 COMPLEMENTS = {"!=": "=", "not in": "in", "is missing": "is not missing"}
 
@@ -116,7 +116,7 @@ def _parameters(clause: Clause, zone: str | None) -> dict[str, Any]:
 
 def _value(value: Any, zone: str | None) -> dict[str, Any]:
     """A compared value as text and, where it is one, as a number or an instant."""
-    text = f"{value:g}" if isinstance(value, float) and value == int(value) else str(value)
+    text = number_text(value) if isinstance(value, float) else str(value)
     number = instant = None
     try:
         number = float(text)
@@ -132,7 +132,7 @@ def _value(value: Any, zone: str | None) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> str:
-    return name_text(f"{value:g}" if isinstance(value, float) else str(value))
+    return name_text(number_text(value) if isinstance(value, float) else str(value))
 
 
 _TEXTS = {
@@ -150,7 +150,7 @@ _TEXTS = {
     "avoiding": lambda c: f"avoiding {names_text(c.names)}",
     "starting": lambda c: f"starting with {names_text(c.names)}",
     "ending": lambda c: f"ending with {names_text(c.names)}",
-    "variants": lambda c: f"variants {c.option} " + ", ".join(f"{v:g}" for v in c.values),
+    "variants": lambda c: f"variants {c.option} " + ", ".join(number_text(v) for v in c.values),
     "slower": lambda c: f"slower than {duration_text(c.values[0])}",
     "faster": lambda c: f"faster than {duration_text(c.values[0])}",
     "complete": lambda c: "complete",

@@ -88,6 +88,13 @@ class _Words:
         except ValueError:
             raise self.wrong(f"{text!r} is not a number") from None
 
+    def whole(self) -> int:
+        """A whole number from 1 on."""
+        found = self.number()
+        if not 1 <= found <= 10**12 or found != int(found):
+            raise self.wrong("a whole number from 1 on is wanted")
+        return int(found)
+
     def end(self, clause: Clause) -> Clause:
         if self.at < len(self.tokens):
             raise self.wrong(f"{self.tokens[self.at][1]!r} is too much")
@@ -161,16 +168,18 @@ def _following(words: _Words) -> Clause:
 def _variants(words: _Words) -> Clause:
     for by in ("top", "share", "ids"):
         if words.take(by):
-            amounts = [words.number()]
+            amounts = [words.number() if by == "share" else float(words.whole())]
             while by == "ids" and words.take(","):
-                amounts.append(words.number())
+                amounts.append(float(words.whole()))
+            if by == "share" and not 0 < amounts[0] <= 1:
+                raise words.wrong("a share lies between 0 and 1")
             return Clause("variants", (), tuple(amounts), by)
     raise words.wrong("use variants top 5, variants share 0.8 or variants ids 1, 2")
 
 
 def _sample(words: _Words) -> Clause:
-    cases = int(words.number())
-    return Clause("sample", (), (cases, int(words.number()) if words.take("seed") else 0))
+    cases = words.whole()
+    return Clause("sample", (), (cases, words.whole() if words.take("seed") else 0))
 
 
 def _named(kind: str, option: str = "") -> Callable[[_Words], Clause]:

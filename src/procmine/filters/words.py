@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from procmine.errors import WrongFilter
@@ -29,6 +30,11 @@ def name_text(name: str) -> str:
     return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+def number_text(value: float) -> str:
+    """A number in full, without an exponent: the text of a filter is also its key, so nothing may be rounded."""
+    return format(Decimal(repr(float(value))).normalize(), "f") if value != int(value) else str(int(value))
+
+
 def names_text(names: tuple[str, ...]) -> str:
     return ", ".join(name_text(name) for name in names)
 
@@ -52,7 +58,7 @@ def duration_text(seconds: float) -> str:
     for unit, size in reversed(UNITS.items()):
         if seconds and seconds % size == 0 and (unit != "w" or seconds % (4 * size)) and unit != "w":
             return f"{int(seconds // size)}{unit}"
-    return f"{seconds:g}s" if seconds != int(seconds) else f"{int(seconds)}s"
+    return f"{number_text(seconds)}s"
 
 
 def instant_range(start: str, end: str, zone: str | None) -> tuple[datetime, datetime]:
@@ -62,7 +68,10 @@ def instant_range(start: str, end: str, zone: str | None) -> tuple[datetime, dat
     """
     low, _ = _reading(start, zone)
     end_at, is_day = _reading(end, zone)
-    high = _reading((end_at_day(end) + timedelta(days=1)).isoformat(), zone)[0] if is_day else end_at
+    try:
+        high = _reading((end_at_day(end) + timedelta(days=1)).isoformat(), zone)[0] if is_day else end_at
+    except OverflowError:
+        raise WrongFilter(f"{end!r} lies beyond the calendar.", "", "Write a year before 9999.") from None
     if high <= low:
         raise WrongFilter(f"The period {start}..{end} holds nothing.", "", "Write the earlier date first.")
     return low, high
@@ -77,7 +86,7 @@ def _reading(text: str, zone: str | None) -> tuple[datetime, bool]:
     is_day = bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", text))
     try:
         found = datetime.combine(date.fromisoformat(text), time()) if is_day else datetime.fromisoformat(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise WrongFilter(
             f"{text!r} is not a date.",
             "",
@@ -86,5 +95,10 @@ def _reading(text: str, zone: str | None) -> tuple[datetime, bool]:
     if found.tzinfo is None and zone:
         found = found.replace(tzinfo=ZoneInfo(zone))
     if found.tzinfo is not None:
-        found = found.astimezone(UTC).replace(tzinfo=None)
+        try:
+            found = found.astimezone(UTC).replace(tzinfo=None)
+        except OverflowError:
+            raise WrongFilter(
+                f"{text!r} lies beyond the calendar.", "", "Write a year between 1 and 9999."
+            ) from None
     return found, is_day

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -127,6 +127,8 @@ def import_log(
         built = build(con, found, mapping, dates=options.dates, zone=options.zone, recipe=recipe)
         if earlier:
             add_earlier(con, earlier, built.facts["zone"])
+        if rule and rule.attribute in mapping.activity:
+            rule = replace(rule, attribute="activity")  # people know the column by its own name
         circumstances = _circumstances(con, rule, options, built.facts["zone"], earlier)
         facts = prepare(con, circumstances, built.facts["zone"])
         facts |= {"is_naive": built.facts["is_naive"], "basis": built.facts["basis"]}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from procmine.errors import CannotAnswer
 from procmine.result import Result
-from procmine.wording import count, counted, duration, share
+from procmine.wording import counted, duration, share
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -28,10 +28,16 @@ class Handovers(Result):
     @property
     def headline(self) -> str:
         if self.frame.empty:
-            return "All work stays in the same hands from step to step."
+            unnamed = sum(one.events for one in self.excluded if "name is missing" in one.reason)
+            unknown = (
+                f" {counted(unnamed, 'passage')} could not be judged: a name is missing." if unnamed else ""
+            )
+            return (
+                f"All work of which both names are known stays in the same hands from step to step.{unknown}"
+            )
         top, total = self.frame.iloc[0], self.frame.handovers.sum()
         return (
-            f"Work changes hands {count(total)} times, {total / self.counted_cases:.1f} times a case; most often from {top.from_resource} to "
+            f"Work changes hands {counted(total, 'time')}, {total / self.counted_cases:.1f} times a case; most often from {top.from_resource} to "
             f"{top.to_resource} ({counted(top.handovers, 'time')}, {share(top.handovers / total)}), waiting {duration(top.median_wait_hours)} in the median."
         )
 

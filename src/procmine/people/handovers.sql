@@ -1,6 +1,6 @@
 -- Who passes work to whom, and how long does it lie between their hands?
 -- grain: from_resource, to_resource
--- leaves out: first work of a case, which nobody hands over | predecessor_activity_no is null
+-- leaves out: work that nothing before it let begin, which nobody hands over | predecessor_activity_no is null
 -- leaves out: work of which somebody's name is missing | resource_no is null or predecessor_resource_no is null
 -- leaves out: work that stays in the same hands | resource_no = predecessor_resource_no
 -- prepared with: nothing

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from procmine.errors import CannotAnswer
 from procmine.result import Result
 from procmine.wording import count, share
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 DAYS = {1: "Mon", 2: "Tue", 3: "Wed", 4: "Thu", 5: "Fri", 6: "Sat", 7: "Sun"}
 BUILT_IN = ("resource", "activity")
+MOST_HOURS = 12_000_000  # clock hours times groups that are looked at
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,10 +59,27 @@ def workload(log: EventLog, *, by: str | None = None) -> Workload:
 
     Work is in hand from its start to its end, unfinished work until the extraction; the mean weighs each
     number by how long it held, over every such hour between the view's first and last instant. Busy hours
-    are the union of each resource's work, so two pieces at once count once. Where no starts are recorded
-    only completions are known. Hours are those of the log's own zone, across changes of the clock.
+    are the union of each resource's work, so two pieces at once count once; pauses inside a piece count as
+    busy, and work that names no resource counts for nobody. Where no starts are recorded only completions are
+    known, where no resources are, no busy hours. Hours are those of the log's own zone, across changes of the clock.
     `by` is `resource`, `activity` or any attribute; work for which it is missing is grouped as (missing).
     """
     if by is not None and by not in BUILT_IN:
         log.require_attribute(by, where="workload(by=…)")
+    _refuse_endless(log, by)
     return Workload.of(log, log.ask("people", "workload", by=by), parameters={"by": by})
+
+
+def _refuse_endless(log: EventLog, by: str | None) -> None:
+    """A single outlying instant can stretch the view over decades of empty hours, for every group."""
+    first, last = (datetime.fromisoformat(log.facts[name]) for name in ("first_at", "last_at"))
+    groups = {None: 1, "resource": log.facts["resources"] + 1, "activity": log.facts["activities"]}.get(
+        by, 100
+    )
+    hours = (last - first).total_seconds() / 3600
+    if hours * groups > MOST_HOURS:
+        raise CannotAnswer(
+            f"The log runs from {first:%d %b %Y} to {last:%d %b %Y}: {hours:,.0f} hours for each of {groups:,} groups.",
+            f"workload(by={by!r})",
+            "Is one of the two dates a stray? Leave such rows out at the import, or ask without by.",
+        )

@@ -31,6 +31,6 @@ often as (select weekday, hour, count(*) as times from hour_slot group by all)
 select weekday, hour, "group",
     case when (select count(*) from piece_in_hand) > 0 then in_hand / times end as mean_in_hand,
     coalesce(completions, 0) as completions,
-    case when (select count(*) from piece_in_hand) > 0 then busy_hours end as busy_hours
+    case when (select count(resource_no) from piece_in_hand) > 0 then busy_hours end as busy_hours
 from hours join often using (weekday, hour) left join ended using ("group", weekday, hour)
 order by "group", weekday, hour

@@ -140,7 +140,11 @@ class Catalogue:
                     "description": json.dumps(description, ensure_ascii=False),
                 },
             )
-        return self.version(name)
+            number = connection.execute(
+                text("select max(version) from version join log using (log_id) where name = :name"),
+                {"name": name},
+            ).scalar_one()
+        return self.version(name, number)
 
     def forget(self, version: Version) -> None:
         """Take a version off the list; its file is the caller's to remove."""

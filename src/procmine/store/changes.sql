@@ -1,9 +1,12 @@
 -- What does each case of a version hold, in a form that can be compared?
 -- grain: case_id
 select case_id, not any_value(is_open) as is_closed,
-    list(concat_ws(chr(31), activity, coalesce(started_at::varchar, ''), coalesce(ended_at::varchar, ''), coalesce(resource, '')) order by position) as marks
+    list(concat_ws(chr(31), activity, coalesce(started_at::varchar, ''), coalesce(ended_at::varchar, ''), coalesce(resource, ''), turn) order by position) as marks
 from cases
-join events using (case_no)
+join (
+    -- Events that are alike in everything are told apart by their turn.
+    select *, row_number() over (partition by case_no, activity_no, started_at, ended_at, resource_no order by position) as turn from events
+) using (case_no)
 join activities using (activity_no)
 left join resources using (resource_no)
 group by case_id

@@ -6,11 +6,13 @@ SQL says badly, the walk back along each case's critical path.
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from procmine.engine import parameters_of, quoted, read_sql
-from procmine.errors import UnsoundLog
+from procmine.errors import UnknownName, UnsoundLog
 from procmine.store.facts import counted_facts, prepare_answers
 
 if TYPE_CHECKING:
@@ -33,7 +35,11 @@ class CompletionRule:
     values: tuple[str, ...]
 
     def __str__(self) -> str:
-        return f"{self.attribute} in ({', '.join(self.values)})"
+        listed = ", ".join(
+            value if re.fullmatch(r"[\w.\- ]+", value) else json.dumps(value, ensure_ascii=False)
+            for value in self.values
+        )
+        return f"{self.attribute} in ({listed})"
 
 
 @dataclass(frozen=True)
@@ -202,5 +208,31 @@ def _completion(con: duckdb.DuckDBPyConnection, rule: CompletionRule | None) -> 
             f"The rule for complete cases speaks of {rule.attribute!r}, which this log does not have.",
             f"complete when {rule}",
             f"Use activity, or one of: {', '.join(known) or '(no attributes)'}.",
+        )
+    found = {
+        value
+        for (value,) in con.execute(
+            read_sql("store", "preparation", "known_values"),
+            {"attribute": rule.attribute, "values": list(rule.values)},
+        ).fetchall()
+    }
+    if not found:
+        raise UnknownName(
+            "activity" if rule.attribute == "activity" else f"value of {rule.attribute}",
+            rule.values[0],
+            [
+                name
+                for (name,) in con.execute(
+                    "select activity from version.activities order by activity"
+                ).fetchall()
+            ]
+            if rule.attribute == "activity"
+            else [],
+            where=f"complete when {rule}",
+        )
+    for value in sorted(set(rule.values) - found):
+        con.execute(
+            "insert into notes values ('completion-value', 'warning', $message, 0, [], 'Correct the rule for complete cases.')",
+            {"message": f"The rule for complete cases names {value!r}, which the log does not hold."},
         )
     _run(con, "completed", attribute=rule.attribute, values=list(rule.values))

@@ -54,10 +54,8 @@ def write_version(workspace: Path, folder_name: str) -> Iterator[Writing]:
     """
     folder = workspace / "logs" / folder_name
     folder.mkdir(parents=True, exist_ok=True)
-    workplace = folder / f"{uuid.uuid4().hex}{IMPORTING}"
-    workplace.mkdir()
+    workplace = _owned(folder)
     try:
-        (workplace / OWNER).write_text(str(os.getpid()))
         with open_scratch(workplace / "scratch.duckdb", workplace / "version.duckdb") as connection:
             writing = Writing(connection, folder)
             yield writing
@@ -74,6 +72,15 @@ def write_version(workspace: Path, folder_name: str) -> Iterator[Writing]:
         ) from problem
     finally:
         shutil.rmtree(workplace, ignore_errors=True)
+
+
+def _owned(folder: Path) -> Path:
+    """A folder to work in that says whose it is from the first moment it can be seen."""
+    name = uuid.uuid4().hex
+    made = folder / f".{name}"
+    made.mkdir()
+    (made / OWNER).write_text(str(os.getpid()))
+    return made.rename(folder / f"{name}{IMPORTING}")
 
 
 def _sync(path: Path) -> None:

@@ -67,7 +67,7 @@ def bottlenecks(log: EventLog) -> Bottlenecks:
     work by turns which add up to the case's cycle time exactly, so work beside it, however long, delays
     nothing. The contribution of an activity is its seconds on these paths; shares add up to 1. Where only
     ends are recorded a stretch holds waiting and work together (`elapsed`). Time since the last event of an
-    open case is not on its path: ask wip for cases that lie still now.
+    open case, and work not yet ended, is not on its path.
     """
     answer = log.ask("timing", "bottlenecks")
     if answer.frame.empty:

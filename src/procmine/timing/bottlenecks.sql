@@ -1,6 +1,7 @@
 -- Which waiting and which work make cases take as long as they do?
 -- grain: activity, kind
 -- uses: critical_stretch
+-- leaves out: work that has not ended | ended_at is null
 -- leaves out: work beside the critical path, which delays nothing | not is_critical
 -- prepared with: nothing
 select activity, kind, sum(seconds) / 3600 as critical_hours,

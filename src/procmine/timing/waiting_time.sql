@@ -1,6 +1,6 @@
 -- How long does work lie between the work that let it begin and its own start?
 -- grain: from_activity, to_activity, basis
--- leaves out: first work of a case, whose wait is not recorded | predecessor_activity_no is null
+-- leaves out: work that nothing before it let begin, whose wait is not recorded | predecessor_activity_no is null
 -- prepared with: nothing
 select f.activity as from_activity, t.activity as to_activity, count(*) as waits,
     quantile_cont(wait_seconds / 3600, 0.5) as median_hours, quantile_cont(wait_seconds / 3600, 0.9) as p90_hours,

@@ -41,7 +41,9 @@ window.dash_clientside = window.dash_clientside || {};
       const host = document.getElementById("map-host");
       if (!layout || !host) return same.no_update;
       const { draw } = await ready();
-      const selected = map?.host === host ? map.selected : null;
+      // A slider redraws the same map: what was chosen and where one looked stay.
+      const before = map?.host === host ? map : null;
+      const selected = before?.selected;
       map?.remove();
       map = draw(host, layout, {
         overlay: query().get("overlay") === "time" ? "time" : "frequency", hasOverlays: true,
@@ -49,6 +51,10 @@ window.dash_clientside = window.dash_clientside || {};
         onOverlay: (name) => remember({ overlay: name }),
       });
       if (selected) map.select(selected, false);
+      if (before?.isTouched) {
+        map.isTouched = true;
+        map.move(before.x, before.y, before.scale);
+      }
       return same.no_update;
     },
 

@@ -4,7 +4,8 @@
             shown_previous as previous_activity_no,
             shown_previous is not null
                 and row_number() over (partition by case_no, shown_previous, activity_no order by shown_position) = 1 as is_first_of_edge,
-            coalesce(predecessor_position = previous_position, false) as is_enabled_by_previous
+            coalesce(predecessor_position = previous_position, false) as is_enabled_by_previous,
+            row_number() over (partition by case_no, activity_no order by shown_position)::integer as occurrence
         )
     from (
         select *, row_number() over in_order::integer as shown_position,
