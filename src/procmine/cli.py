@@ -12,8 +12,9 @@ from typing import Annotated, Any
 import typer
 
 import procmine as pm
-from procmine import terminal
+from procmine import flags, terminal
 from procmine.errors import ProcmineError, UnknownName, WrongOption
+from procmine.shell_script import script
 
 app = typer.Typer(
     help="See how work really flows: process mining on your own machine.",
@@ -27,13 +28,6 @@ Folder = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
-
-# Flags that say something about a source; they are the options of an import by the words of the command line.
-IMPORT_FLAGS = {
-    "--case": "case", "--activity": "activity", "--start": "started_at", "--end": "ended_at", "--resource": "resource",
-    "--lifecycle": "lifecycle", "--sequence": "sequence", "--zone": "zone", "--dates": "dates", "--complete-when": "complete_when",
-    "--observed-from": "observed_from", "--extracted-at": "extracted_at", "--recipe": "recipe", "--sheet": "sheet",
-}  # fmt: skip
 
 
 def main() -> None:
@@ -54,32 +48,6 @@ def _workspace(folder: Path | None) -> pm.Workspace:
     return pm.Workspace(folder or pm.workspace.default_folder(), is_created=False)
 
 
-def _flags(arguments: list[str], known: dict[str, str]) -> tuple[dict[str, Any], list[str]]:
-    """The known flags among `arguments` by the names of their options, and what is left; a repeated flag makes a list."""
-    found: dict[str, Any] = {}
-    left: list[str] = []
-    rest = iter(arguments)
-    for word in rest:
-        flag, is_joined, value = word.partition("=")
-        if flag not in known:
-            left.append(word)
-            continue
-        if not is_joined:
-            try:
-                value = next(rest)
-            except StopIteration:
-                raise typer.BadParameter(f"{flag} needs a value") from None
-        name = known[flag]
-        before = found.get(name)
-        found[name] = value if before is None else [*([before] if isinstance(before, str) else before), value]
-    return found, left
-
-
-def _refuse_surplus(left: list[str]) -> None:
-    if left:
-        raise typer.BadParameter(f"not understood: {' '.join(left)}")
-
-
 @app.command("import", context_settings=EXTRA)
 def import_(
     context: typer.Context,
@@ -96,8 +64,8 @@ def import_(
     as_json: Json = False,
 ) -> None:
     """Import a file as a log: --case --activity --start --end --resource --zone --dates --complete-when … say what its columns are."""
-    options, left = _flags(context.args, IMPORT_FLAGS)
-    _refuse_surplus(left)
+    options, left = flags.taken(context.args, flags.IMPORT_FLAGS)
+    flags.refuse_surplus(left)
     _require_file(source)
     from procmine.importers import ImportOptions
 
@@ -242,11 +210,11 @@ def ask(
     if log is None:
         raise typer.BadParameter("name a log or a file after the question")
     asked = pm.question(question)
-    given, left = _flags(
+    given, left = flags.taken(
         context.args,
-        IMPORT_FLAGS | {f"--{name.replace('_', '-')}": f"option {name}" for name in asked.options},
+        flags.IMPORT_FLAGS | {f"--{name.replace('_', '-')}": f"option {name}" for name in asked.options},
     )
-    _refuse_surplus(left)
+    flags.refuse_surplus(left)
     options = {
         name.removeprefix("option "): value for name, value in given.items() if name.startswith("option ")
     }
@@ -256,7 +224,7 @@ def ask(
         for text in where or []:
             view = view.filter(text)
         result = asked.function(
-            view, **{name: _typed(asked.options[name], value) for name, value in options.items()}
+            view, **{name: flags.typed(asked.options[name], value) for name, value in options.items()}
         )
     if as_json:
         terminal.write_text(result.to_json())
@@ -266,39 +234,6 @@ def ask(
         terminal.write_text(script(view, result))
     else:
         terminal.show_result(result)
-
-
-def script(log: pm.EventLog, result: pm.Result) -> str:
-    """The statement with what a DuckDB shell needs to run it: the file, and the values that are bound."""
-    opening = f"attach {_literal(str(log.version.path))} as version (read_only);\nuse version;\n"
-    if not result.bound:
-        return f"{opening}{result.sql.rstrip()};"
-    values = ", ".join(f"{name} := {_literal(value)}" for name, value in result.bound.items())
-    return f"{opening}prepare question as\n{result.sql.rstrip()};\nexecute question({values});"
-
-
-def _literal(value: Any) -> str:
-    """A bound value as DuckDB writes it."""
-    if value is None or isinstance(value, bool):
-        return str(value).lower().replace("none", "null")
-    if isinstance(value, (int, float)):
-        return repr(value)
-    if isinstance(value, (list, tuple)):
-        return f"[{', '.join(_literal(one) for one in value)}]"
-    kind = "timestamp " if hasattr(value, "isoformat") else ""
-    return kind + "'" + str(value).replace("'", "''") + "'"
-
-
-def _typed(option: Any, text: Any) -> Any:
-    """The text of a flag as the kind of value its option has by default."""
-    if isinstance(option.default, (int, float)) and not isinstance(option.default, bool):
-        try:
-            return type(option.default)(text)
-        except ValueError:
-            raise WrongOption(
-                f"{text!r} is not a number.", f"--{option.name}", f"Its default is {option.default}."
-            ) from None
-    return text
 
 
 def _list_questions() -> None:

@@ -27,7 +27,8 @@ _has_library = False  # whether a picture of this session already brought plotly
 class Result:
     """One answer. `frame` has the documented `columns` in that order; `sql` with `bound` gives the rows again.
 
-    `counted_cases` are the cases of the view that was asked. `excluded` tells what was not counted and why: counted events and excluded events add up to the version's.
+    `counted_cases` are the cases of the view that was asked. `excluded` tells what was not counted and why:
+    counted events and excluded events add up to the version's.
     """
 
     columns: ClassVar[dict[str, str]] = {}

@@ -33,6 +33,8 @@ BELOW = {
     "people": {"errors", "wording", "figures", "log", "result"},
     "questions": {"errors", "discovery", "timing", "people"},
     "terminal": {"errors", "wording"},
+    "flags": {"errors"},
+    "shell_script": set(),
     "demo": {"wording", "samples"},  # and the public door
 }  # fmt: skip
 DOORS = {

@@ -63,7 +63,7 @@ def write_version(workspace: Path, folder_name: str) -> Iterator[Writing]:
         _sync(workplace / "version.duckdb")
         os.replace(workplace / "version.duckdb", folder / writing.file)
         _sync(folder)
-    except (OSError, *storage_errors()) as problem:
+    except storage_errors() as problem:
         told = str(getattr(problem, "strerror", None) or problem).splitlines()[0]
         raise WorkspaceProblem(
             f"The log could not be written: {told.rstrip('.')}.",
