@@ -24,12 +24,13 @@ TARGETS = {"map with times": 10, "variants": 4, "handovers": 4, "durations": 1, 
 def environment(peer: str) -> Path:
     """A virtual environment that holds the peer and nothing of ours."""
     folder = HERE / "environments" / peer
-    if not (folder / "made").exists():
+    made = folder / f"made-{'-'.join(PEERS[peer])}"  # another list of packages makes it anew
+    if not made.exists():
         subprocess.run([UV, "venv", "-q", "--clear", "--python", sys.executable, folder], check=True)
         subprocess.run(
             [UV, "pip", "install", "-q", "--python", folder / "bin" / "python", *PEERS[peer]], check=True
         )
-        (folder / "made").touch()
+        made.touch()
     return folder / "bin" / "python"
 
 
