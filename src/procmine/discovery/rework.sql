@@ -6,7 +6,7 @@ with again as (
         lag(resource_no) over in_turn as resource_before, lag(position) over in_turn as position_before,
         max(ended_at) over (in_turn rows between unbounded preceding and 1 preceding) as covered_to
     from event
-    where (case_no, activity_no) in (select (case_no, activity_no) from event where occurrence > 1)
+    where occurrences > 1
     window in_turn as (partition by case_no, activity_no order by position)
 ),
 -- Work side by side with an earlier turn of the same activity is parallel, not done again.

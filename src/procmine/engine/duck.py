@@ -2,7 +2,7 @@
 
 Reading: one in-memory instance a process; version files are attached to it read-only, and every
 statement runs on a cursor of its own, so threads never share state.
-Writing: an import opens a scratch database of its own and attaches the version file it makes.
+Writing: an import opens a scratch database of its own in memory and attaches the version file it makes.
 """
 
 from __future__ import annotations
@@ -141,17 +141,18 @@ def _literal(text: str) -> str:
 
 
 @contextmanager
-def open_scratch(scratch: Path, version: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_scratch(spill: Path, version: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to a scratch database with the version file to be written attached as `version`.
 
-    The scratch holds what only the import needs, so that the version file stays small.
+    The scratch holds what only the import needs, so that the version file stays small. It lives in memory, where
+    tables are written twice as fast as in a file, and what does not fit goes to the folder `spill`.
     """
     import duckdb
 
-    connection = duckdb.connect(str(scratch), config=_settings())
+    connection = duckdb.connect(":memory:", config=_settings())
     try:
         connection.execute("set timezone = 'UTC'")
-        connection.execute(f"set temp_directory = {_literal(str(scratch) + '.spill')}")
+        connection.execute(f"set temp_directory = {_literal(str(spill))}")
         connection.execute(f"attach {_literal(str(version))} as version")
         yield connection
     finally:

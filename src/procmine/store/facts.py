@@ -72,5 +72,5 @@ def prepare_answers(con: duckdb.DuckDBPyConnection, facts: dict[str, Any]) -> di
             )
             prepared[path.stem] = digest(statement)
     finally:
-        con.execute("use scratch")
+        con.execute("use memory")
     return prepared

@@ -123,7 +123,7 @@ def _concurrency(con: duckdb.DuckDBPyConnection) -> None:
 
 def _critical_paths(con: duckdb.DuckDBPyConnection) -> None:
     """Mark the work on the critical path of each case that is no plain chain."""
-    con.execute("create table critical (case_no integer, position integer, is_critical boolean)")
+    con.execute("create table critical (event_no bigint, is_critical boolean)")
     if not _scalar(con, "select count(*) from branched_case"):
         return
     import pandas as pd
@@ -134,10 +134,8 @@ def _critical_paths(con: duckdb.DuckDBPyConnection) -> None:
         columns = con.execute(
             read_sql("store", "preparation", "walk"), {"low": low, "high": low + step}
         ).fetchnumpy()
-        walked = pd.DataFrame(
-            {name: columns[name] for name in ("case_no", "position")}
-            | {"is_critical": critical_path(**columns)}
-        )
+        event_no = columns.pop("event_no")
+        walked = pd.DataFrame({"event_no": event_no, "is_critical": critical_path(**columns)})
         con.register("walked", walked)
         con.execute("insert into critical select * from walked")
         con.unregister("walked")

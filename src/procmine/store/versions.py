@@ -56,7 +56,7 @@ def write_version(workspace: Path, folder_name: str) -> Iterator[Writing]:
     folder.mkdir(parents=True, exist_ok=True)
     workplace = _owned(folder)
     try:
-        with open_scratch(workplace / "scratch.duckdb", workplace / "version.duckdb") as connection:
+        with open_scratch(workplace / "spill", workplace / "version.duckdb") as connection:
             writing = Writing(connection, folder)
             yield writing
             connection.execute("checkpoint version")

@@ -2,12 +2,15 @@
 -- grain: from_activity, to_activity, basis
 -- leaves out: work that nothing before it let begin, whose wait is not recorded | predecessor_activity_no is null
 -- prepared with: nothing
-select f.activity as from_activity, t.activity as to_activity, count(*) as waits,
-    quantile_cont(wait_seconds / 3600, 0.5) as median_hours, quantile_cont(wait_seconds / 3600, 0.9) as p90_hours,
-    sum(wait_seconds) / 3600 as total_hours,
-    case when is_elapsed then 'elapsed' else 'wait' end as basis
-from event
-join activities f on f.activity_no = predecessor_activity_no
-join activities t on t.activity_no = event.activity_no
-group by f.activity, t.activity, is_elapsed
+with pair as (
+    select predecessor_activity_no as from_no, activity_no as to_no, is_elapsed, count(*) as waits,
+        quantile_cont(wait_seconds / 3600, [0.5, 0.9]) as quantiles, sum(wait_seconds) / 3600 as total_hours
+    from event where predecessor_activity_no is not null
+    group by all
+)
+select f.activity as from_activity, t.activity as to_activity, waits, quantiles[1] as median_hours, quantiles[2] as p90_hours,
+    total_hours, case when is_elapsed then 'elapsed' else 'wait' end as basis
+from pair
+join activities f on f.activity_no = from_no
+join activities t on t.activity_no = to_no
 order by total_hours desc, from_activity, to_activity, basis

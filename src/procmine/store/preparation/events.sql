@@ -5,25 +5,23 @@
 create table version.events as
 with judged as (
     select o.*, coalesce(k.is_critical, true) as is_critical,
-        case when s.case_no is null then o.ender else s.predecessor end as predecessor
+        case when s.event_no is null then ender_position else s.predecessor.position end as predecessor_position,
+        case when s.event_no is null then ender_activity_no else s.predecessor.activity_no end as predecessor_activity_no,
+        case when s.event_no is null then ender_resource_no else s.predecessor.resource_no end as predecessor_resource_no,
+        coalesce(case when s.event_no is null then latest_end else s.predecessor.ended_at end, first_at) as enabled_at
     from ordered o
-    left join searched s on s.case_no = o.case_no and s.position = o.position
-    left join critical k on k.case_no = o.case_no and k.position = o.position
-),
-timed as (
-    select *, predecessor.position as predecessor_position, predecessor.activity_no as predecessor_activity_no,
-        predecessor.resource_no as predecessor_resource_no, coalesce(predecessor.ended_at, first_at) as enabled_at
-    from judged
+    left join searched s using (event_no)
+    left join critical k using (event_no)
 )
 select
     event_no, case_no, position, activity_no, resource_no, started_at, ended_at,
     started_at is null                                      as is_elapsed,
-    is_aborted, paused_seconds, previous_activity_no, is_first_of_edge, occurrence,
+    is_aborted, paused_seconds, previous_activity_no, is_first_of_edge, occurrence, occurrences,
     predecessor_position, predecessor_activity_no, predecessor_resource_no,
     coalesce(predecessor_position = position - 1, false)    as is_enabled_by_previous,
     enabled_at,
     (epoch_us(coalesce(started_at, ended_at)) - epoch_us(enabled_at)) / 1e6     as wait_seconds,
     (epoch_us(ended_at) - epoch_us(started_at)) / 1e6       as work_seconds,
     is_critical, source_row, start_row
-from timed
+from judged
 order by event_no;

@@ -8,7 +8,7 @@ with overlap as (
     join ordered p on p.case_no = i.case_no and p.position < i.position
         and p.ended_at > i.started_at and coalesce(i.ended_at > p.started_at, true)
     -- Only work that began before everything earlier had ended can overlap.
-    where i.ender.ended_at > i.started_at and i.activity_no <> p.activity_no and p.started_at is not null
+    where i.latest_end > i.started_at and i.activity_no <> p.activity_no and p.started_at is not null
         and p.ended_at > p.started_at and i.ended_at > i.started_at
     group by all
 ),

@@ -1,10 +1,10 @@
 -- What must be known of the cases that are no plain chain to walk back along their critical paths?
--- grain: case_no, position
-select o.case_no, o.position,
-    coalesce(case when s.case_no is null then o.ender.position else s.predecessor.position end, 0) as predecessor,
+-- grain: event_no
+select o.event_no, o.case_no, o.position,
+    coalesce(case when s.event_no is null then o.ender_position else s.predecessor.position end, 0) as predecessor,
     coalesce(epoch_us(o.ended_at), -9223372036854775807) as ended
 from ordered o
 semi join branched_case using (case_no)
-left join searched s on s.case_no = o.case_no and s.position = o.position
+left join searched s using (event_no)
 where o.case_no >= $low and o.case_no < $high
-order by o.case_no, o.position
+order by o.event_no
