@@ -64,6 +64,7 @@ class View:
             Part("shown_event", read_sql("filters", "sql", "projected")),
             Part("case_span", read_sql("filters", "sql", "projected_case")),
             Part("event", "select * from shown_event", True),
+            *_traces(),
         ]
         return [*parts, Part("kept_case", cases), shown, *projected], parameters | given
 
@@ -95,12 +96,18 @@ class View:
             return [
                 Part("case_span", f"select * from {tables.cases}", True),
                 Part("event", f"select * from {tables.events}", True),
+                *_traces(),
             ], tables.counts
         cases = Part("case_span", f"select * from cases semi join {tables.cases} using (case_no)", True)
         return [
             cases,
             Part("event", f"select * from events semi join {tables.cases} using (case_no)", True),
         ], tables.counts
+
+
+def _traces() -> list[Part]:
+    """The sequences of a view that hides work: those of the version would show it."""
+    return [Part(name, read_sql("filters", "sql", f"projected_{name}")) for name in ("case_trace", "trace")]
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,18 @@
 -- leaves out: work of which somebody's name is missing | resource_no is null or predecessor_resource_no is null
 -- leaves out: work that stays in the same hands | resource_no = predecessor_resource_no
 -- prepared with: nothing
-select f.resource as from_resource, t.resource as to_resource, count(*) as handovers, count(distinct case_no) as cases,
-    quantile_cont(wait_seconds / 3600, 0.5) as median_wait_hours
-from event
-join resources f on f.resource_no = predecessor_resource_no
-join resources t on t.resource_no = event.resource_no
-where f.resource_no <> t.resource_no
-group by f.resource, t.resource
+with handover as (
+    select predecessor_resource_no as from_no, resource_no as to_no, wait_seconds,
+        row_number() over (partition by case_no, predecessor_resource_no, resource_no) = 1 as is_first_in_case
+    from event where predecessor_resource_no <> resource_no
+),
+pair as (
+    select from_no, to_no, count(*) as handovers, count(*) filter (is_first_in_case) as cases,
+        quantile_cont(wait_seconds / 3600, 0.5) as median_wait_hours
+    from handover group by from_no, to_no
+)
+select f.resource as from_resource, t.resource as to_resource, handovers, cases, median_wait_hours
+from pair
+join resources f on f.resource_no = from_no
+join resources t on t.resource_no = to_no
 order by handovers desc, from_resource, to_resource

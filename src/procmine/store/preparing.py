@@ -110,7 +110,7 @@ def _instances(con: duckdb.DuckDBPyConnection) -> None:
 def _concurrency(con: duckdb.DuckDBPyConnection) -> None:
     share = _scalar(
         con,
-        "select count(*) filter (started_at is not null and ended_at is not null) / count(*) from ordered",
+        "select count(*) filter (started_at is not null and ended_at is not null) / count(*) from positioned",
     )
     if share >= LEAST_SHARE_WITH_BOTH:
         _run(con, "overlap", least_share=LEAST_OVERLAP_SHARE)
@@ -128,7 +128,7 @@ def _critical_paths(con: duckdb.DuckDBPyConnection) -> None:
         return
     import pandas as pd
 
-    cases, events = con.execute("select coalesce(max(case_no), 0), count(*) from ordered").fetchall()[0]
+    cases, events = con.execute("select coalesce(max(case_no), 0), count(*) from positioned").fetchall()[0]
     step = max(1, int(EVENTS_A_WALK / max(events, 1) * cases))
     for low in range(1, cases + 1, step):
         columns = con.execute(

@@ -4,14 +4,19 @@
 -- leaves out: work that has not ended | ended_at is null
 -- leaves out: work beside the critical path, which delays nothing | not is_critical
 -- prepared with: nothing
--- An activity that happens once in a case is counted without asking which case it was.
+-- Activities that happen once in a case are counted without asking which case it was.
 with contribution as (
     select activity_no, kind, sum(seconds) as seconds, quantile_cont(seconds / 3600, [0.5, 0.9]) as quantiles,
-        count(*) filter (seconds > 0 and occurrences = 1) + count(distinct case_no) filter (seconds > 0 and occurrences > 1) as cases
+        count(*) filter (seconds > 0 and occurrences = 1) as cases_with_one
     from critical_stretch group by activity_no, kind
+),
+again as (
+    select activity_no, kind, count(*) as cases
+    from (select distinct activity_no, kind, case_no from critical_stretch where seconds > 0 and occurrences > 1)
+    group by activity_no, kind
 )
-select activity, kind, seconds / 3600 as critical_hours, seconds / nullif(sum(seconds) over (), 0) as share, cases,
-    quantiles[1] as median_hours, quantiles[2] as p90_hours
-from contribution join activities using (activity_no)
+select activity, kind, seconds / 3600 as critical_hours, seconds / nullif(sum(seconds) over (), 0) as share,
+    cases_with_one + coalesce(again.cases, 0) as cases, quantiles[1] as median_hours, quantiles[2] as p90_hours
+from contribution join activities using (activity_no) left join again using (activity_no, kind)
 where seconds > 0
 order by critical_hours desc, activity, kind

@@ -9,7 +9,7 @@ with span as (
         arg_min(activity_no, position) as first_activity_no, arg_max(activity_no, position) as last_activity_no,
         sum(greatest(0, epoch_us(ended_at) - epoch_us(greatest(started_at, latest_end_of_known_work))))
             filter (started_at is not null and ended_at is not null) / 1e6 as busy_seconds
-    from ordered group by case_no
+    from positioned group by case_no
 )
 select case_no, case_id, span.first_at, last_at,
     case when $completes then not coalesce(is_complete, false) else has_unfinished_work end as is_open,

@@ -17,7 +17,7 @@ found as (
     select i.event_no, any_value(i.case_no) as case_no,
         arg_max({position: p.position, activity_no: p.activity_no, resource_no: p.resource_no, ended_at: p.ended_at}, (p.ended_at, p.position)) as work
     from doubtful i
-    join ordered p on p.case_no = i.case_no and p.position < i.position and p.ended_at <= i.begins_at
+    join positioned p on p.case_no = i.case_no and p.position < i.position and p.ended_at <= i.begins_at
     anti join pair on pair.a = i.activity_no and pair.b = p.activity_no
     group by i.event_no
 )

@@ -16,12 +16,13 @@ with judged as (
 select
     event_no, case_no, position, activity_no, resource_no, started_at, ended_at,
     started_at is null                                      as is_elapsed,
-    is_aborted, paused_seconds, previous_activity_no, is_first_of_edge, occurrence, occurrences,
+    is_aborted, paused_seconds, previous_activity_no, previous_activity_no is not null and coalesce(t.is_first_of_edge, true) as is_first_of_edge,
+    coalesce(occurrence, 1) as occurrence, coalesce(occurrences, 1) as occurrences,
     predecessor_position, predecessor_activity_no, predecessor_resource_no,
     coalesce(predecessor_position = position - 1, false)    as is_enabled_by_previous,
     enabled_at,
     (epoch_us(coalesce(started_at, ended_at)) - epoch_us(enabled_at)) / 1e6     as wait_seconds,
     (epoch_us(ended_at) - epoch_us(started_at)) / 1e6       as work_seconds,
     is_critical, source_row, start_row
-from judged
+from judged left join turn t using (event_no)
 order by event_no;

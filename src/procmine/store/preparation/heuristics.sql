@@ -3,10 +3,10 @@
 -- Both orders occur, neither far more often than the other, among cases in which each of the two happens once:
 -- where one is done again, its second turn after the other is a loop and says nothing of parallel work. Order is by end.
 create table concurrency as
-with again as (select distinct case_no, activity_no from ordered where occurrences > 1),
+with again as (select distinct case_no, activity_no from positioned join turn using (event_no) where occurrences > 1),
 in_order as (
     select case_no, activity_no as a, lead(activity_no) over (partition by case_no order by ended_at, position) as b
-    from ordered where ended_at is not null
+    from positioned where ended_at is not null
 ),
 follows as (
     select a, b, count(*) as n

@@ -10,12 +10,12 @@ with coded as (
     join version.activities a using (activity)
     left join version.resources r on r.resource = i.resource
 )
-select * exclude (first_event_no), row_number() over in_order::integer as position,
+select * exclude (first_event_no, sequence, scheduled_at), row_number() over in_order::integer as position,
     first_event_no::bigint + row_number() over in_order - 1 as event_no,
     lag(activity_no) over in_order as previous_activity_no,
     lag(resource_no) over in_order as previous_resource_no,
-    lag(ended_at) over in_order as previous_end,
     max(ended_at) over before as latest_end,
+    lag(ended_at) over in_order is not distinct from max(ended_at) over before as is_ended_last_by_previous,
     max(ended_at) filter (started_at is not null) over before as latest_end_of_known_work,
     coalesce(bit_or(1::bigint << (activity_no % 63)) over before & (1::bigint << (activity_no % 63)), 0) <> 0 as may_be_again
 from coded
@@ -36,24 +36,17 @@ window in_turn as (partition by case_no, activity_no order by position);
 -- Where two end together, it is the one that comes later in the case.
 create table earlier_ender as
 select event_no, ender from (
-    select event_no, latest_end is distinct from previous_end as is_searched,
+    select event_no, not is_ended_last_by_previous as is_searched,
         last_value(case when ended_at >= coalesce(latest_end, ended_at) then {position: position, activity_no: activity_no, resource_no: resource_no} end ignore nulls)
             over (partition by case_no order by position rows between unbounded preceding and 1 preceding) as ender
-    from positioned semi join (select case_no from positioned where latest_end is distinct from previous_end) using (case_no)
+    from positioned semi join (select case_no from positioned where not is_ended_last_by_previous) using (case_no)
 )
 where is_searched;
 
 -- `ender` is the work that ended last so far, at `latest_end`.
-create table ordered as
-select p.* exclude (previous_resource_no, previous_end, may_be_again),
-    coalesce(t.occurrence, 1) as occurrence, coalesce(t.occurrences, 1) as occurrences,
-    previous_activity_no is not null and coalesce(t.is_first_of_edge, true) as is_first_of_edge,
+create view ordered as
+select p.* exclude (previous_resource_no, is_ended_last_by_previous, may_be_again),
     case when e.event_no is not null then e.ender.position when latest_end is not null then position - 1 end as ender_position,
     case when e.event_no is not null then e.ender.activity_no when latest_end is not null then previous_activity_no end as ender_activity_no,
     case when e.event_no is not null then e.ender.resource_no when latest_end is not null then previous_resource_no end as ender_resource_no
-from positioned p
-left join turn t using (event_no)
-left join earlier_ender e using (event_no);
-drop table positioned;
-drop table turn;
-drop table earlier_ender;
+from positioned p left join earlier_ender e using (event_no);

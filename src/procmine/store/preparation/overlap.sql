@@ -4,8 +4,8 @@
 create table concurrency as
 with overlap as (
     select least(i.activity_no, p.activity_no) as activity_a, greatest(i.activity_no, p.activity_no) as activity_b, count(*) as pairs
-    from ordered i
-    join ordered p on p.case_no = i.case_no and p.position < i.position
+    from positioned i
+    join positioned p on p.case_no = i.case_no and p.position < i.position
         and p.ended_at > i.started_at and coalesce(i.ended_at > p.started_at, true)
     -- Only work that began before everything earlier had ended can overlap.
     where i.latest_end > i.started_at and i.activity_no <> p.activity_no and p.started_at is not null
@@ -13,7 +13,7 @@ with overlap as (
     group by all
 ),
 per_case as (
-    select case_no, activity_no, count(*) as instances from ordered
+    select case_no, activity_no, count(*) as instances from positioned
     where activity_no in (select activity_a from overlap union select activity_b from overlap) and started_at is not null
     group by all
 ),
