@@ -159,12 +159,25 @@ def _edge(view, result, selection):
         "Cases": f"{count(row.cases)} ({share(row.cases / result.counted_cases)})",
     }
     if row.waits and source not in STARTS and target not in ENDS:
-        facts |= {
-            "Median wait": duration(row.median_wait_hours),
-            "90 % wait up to": duration(row.p90_wait_hours),
-            "Waiting in all": amount_of_time(row.total_wait_hours),
-        }
+        facts |= _times(row)
     return title, facts, buttons
+
+
+def _times(row):
+    words = ("Median wait", "90 % wait up to", "Waiting in all")
+    if row.basis != "wait":
+        words = ("Median time, wait and work", "90 % take up to", "Wait and work in all")
+    told = (
+        duration(row.median_wait_hours),
+        duration(row.p90_wait_hours),
+        amount_of_time(row.total_wait_hours),
+    )
+    note = (
+        {}
+        if row.basis == "wait"
+        else {"Starts": "not recorded" if row.basis == "elapsed" else "partly recorded"}
+    )
+    return dict(zip(words, told, strict=True)) | note
 
 
 def _can_filter(source, target):

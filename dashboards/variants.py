@@ -6,7 +6,7 @@ from itertools import groupby
 
 from dash import html
 
-from procmine.app import activity_colour, answer_card, count, curve, duration, filter_button, share
+from procmine.app import activity_colours, answer_card, counted, curve, duration, filter_button, share
 
 TITLE, PATH, ORDER, ICON = "Variants", "/variants", 30, "variants"
 AT_FIRST, MOST = 12, 60
@@ -26,7 +26,8 @@ def layout(view):
 def body(view, found):
     frame = found.frame
     shown = MOST if view.options.get("show") == "more" else AT_FIRST
-    rows = [row(view, one, frame.share.iloc[0]) for one in frame.head(shown).itertuples()]
+    colours = activity_colours(view.log.activities)
+    rows = [row(view, one, frame.share.iloc[0], colours) for one in frame.head(shown).itertuples()]
     rest = more(view, shown, len(frame) - shown)
     covered = curve(
         range(1, len(frame) + 1), frame.cumulative_share.tolist(), x_axis="variants, the most common first", y_axis="cases covered",
@@ -41,18 +42,23 @@ def more(view, shown, left):
     if left <= 0:
         return []
     if shown == MOST:
-        return [html.P(f"{count(left)} rarer variants are in the evidence.", className="number-note")]
+        return [
+            html.P(
+                f"{counted(left, 'rarer variant is', 'rarer variants are')} in the evidence.",
+                className="number-note",
+            )
+        ]
     search = view.address.search
     return [
         html.A(
-            f"Show more of the {count(left)} rarer variants",
+            f"Show more of the {counted(left, 'rarer variant')}",
             href=f"{PATH}{search}{'&' if search else '?'}show=more",
             className="button",
         )
     ]
 
 
-def row(view, one, widest):
+def row(view, one, widest, colours):
     bar = html.Div(
         html.Div(
             className="bar-fill",
@@ -62,7 +68,7 @@ def row(view, one, widest):
     )
     numbers = html.Div(
         [
-            html.Strong(f"{count(one.cases)} cases"),
+            html.Strong(counted(one.cases, "case")),
             f" · {share(one.share)}",
             bar,
             f"median {duration(one.median_cycle_hours)} · together {share(one.cumulative_share)}",
@@ -75,17 +81,22 @@ def row(view, one, widest):
         **{"aria-label": f"Filter to variant {one.variant}"},
     )
     return html.Li(
-        [html.Span(f"{one.variant}.", className="variant-rank"), steps(one.activities), numbers, button]
+        [
+            html.Span(f"{one.variant}.", className="variant-rank"),
+            steps(one.activities, colours),
+            numbers,
+            button,
+        ]
     )
 
 
-def steps(activities):
+def steps(activities, colours):
     """The steps as chips; a repeated one once, with how often."""
     runs = [(name, len(list(same))) for name, same in groupby(activities)]
     chips = [
         html.Li(
             [
-                html.I(style={"background": activity_colour(name)}),
+                html.I(style={"background": colours[name]}),
                 name,
                 *([html.B(f"×{times}")] if times > 1 else []),
             ],
@@ -95,6 +106,6 @@ def steps(activities):
     ]
     left = len(runs) - STEPS_SHOWN
     return html.Ol(
-        [*chips, *([html.Li(f"and {left} more steps", className="step")] if left > 0 else [])],
+        [*chips, *([html.Li(f"and {counted(left, 'more step')}", className="step")] if left > 0 else [])],
         className="steps",
     )

@@ -9,7 +9,9 @@ Names are loaded on first use, so that `import procmine` is quick and silent.
 
 from __future__ import annotations
 
+import functools
 import importlib
+from collections.abc import Callable
 from typing import Any
 
 __version__ = "0.1.0"
@@ -40,6 +42,8 @@ _HOMES = {
     "workspace": "",
 }
 
+ROOMS = ("procmine.discovery.", "procmine.timing.", "procmine.people.")
+
 __all__ = sorted(_HOMES)
 
 
@@ -47,11 +51,30 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'procmine' has no attribute {name!r}")
     home = _HOMES[name]
-    found = (
+    found: Any = (
         getattr(importlib.import_module(home), name) if home else importlib.import_module(f"procmine.{name}")
     )
-    globals()[name] = found
-    return found
+    globals()[name] = _of_a_log(found) if home.startswith(ROOMS) else found
+    return globals()[name]
+
+
+def _of_a_log(question: Callable[..., Any]) -> Callable[..., Any]:
+    """The question, refusing kindly what is not a log: a name or a frame that was never read."""
+
+    @functools.wraps(question)
+    def asked(log: Any, *given: Any, **options: Any) -> Any:
+        from procmine.errors import WrongOption
+        from procmine.log import EventLog
+
+        if not isinstance(log, EventLog):
+            raise WrongOption(
+                f"A {type(log).__name__} is not a log.",
+                f"{question.__name__}({log!r:.40}, …)",
+                'Read it first: log = pm.read("tickets.csv"), or pm.open("workspace").log("tickets").',
+            )
+        return question(log, *given, **options)
+
+    return asked
 
 
 def __dir__() -> list[str]:

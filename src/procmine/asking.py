@@ -16,6 +16,7 @@ from procmine.engine import (
     read_sql,
 )
 from procmine.errors import CannotAnswer
+from procmine.nothing_kept import hints
 from procmine.view import Counts, View
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _asked(view: View, room: str, question: str, parameters: dict[str, Any]) -> 
         raise CannotAnswer(
             "No case is left to answer from." if view.filters else "This log holds no events.",
             str(view.filters),
-            "Remove a filter; each of them must hold.",
+            " ".join([*hints(view.version, view.filters), "Remove a filter; each of them must hold."]),
         )
     frame = _prepared(view, question, shown, prepared_with(text), parameters)
     if frame is None:

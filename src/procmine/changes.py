@@ -32,10 +32,15 @@ class Changes:
             if c["closed_cases_altered"]
             else ""
         )
+        attributes = (
+            f" {counted(c['cases_with_attributes_altered'], 'case')} changed an attribute."
+            if c["cases_with_attributes_altered"]
+            else ""
+        )
         return (
             f"{self.log}: version {self.later} against {self.earlier}: {counted(c['cases_added'], 'case')} added, "
             f"{c['cases_removed']:,} removed, {c['cases_altered']:,} altered; {counted(c['events_added'], 'event')} added, "
-            f"{c['events_removed']:,} removed.{rewritten}"
+            f"{c['events_removed']:,} removed.{attributes}{rewritten}"
         )
 
     def as_dict(self) -> dict[str, Any]:
@@ -50,7 +55,10 @@ class Changes:
 
 
 def changes_between(earlier: Version, later: Version) -> Changes:
-    """Which cases and events differ. An event is the same when its activity, start, end and resource are."""
+    """Which cases and events differ. An event is the same when its activity, start, end and resource are.
+
+    A case is altered when its events differ or the values that an attribute takes in it.
+    """
     key = uuid.uuid4().hex[:12]
     sides = {f"changes_{key}_earlier": earlier, f"changes_{key}_later": later}
     compared = (
@@ -71,6 +79,7 @@ def changes_between(earlier: Version, later: Version) -> Changes:
         "cases_altered": int((frame.change == "altered").sum()),
         "events_added": int(frame.events_added.sum()),
         "events_removed": int(frame.events_removed.sum()),
+        "cases_with_attributes_altered": int(frame.has_attributes_altered.sum()),
         "closed_cases_altered": int((frame.was_closed & (frame.change == "altered")).sum()),
     }
     return Changes(later.name, earlier.version, later.version, frame, counts)

@@ -15,6 +15,7 @@ import procmine as pm
 from procmine import flags, terminal
 from procmine.errors import ProcmineError, UnknownName, WrongOption
 from procmine.shell_script import script
+from procmine.wording import counted
 
 app = typer.Typer(
     help="See how work really flows: process mining on your own machine.",
@@ -163,7 +164,7 @@ def inspect(log: str, workspace: Folder = None, as_json: Json = False) -> None:
     )
     for reason, rows, line in lost.itertuples(index=False):
         place = "" if line != line or line is None else f", first in line {line:.0f}"
-        terminal.out.print(f"Quarantined: {rows:,} rows: {reason}{place}", markup=False)
+        terminal.out.print(f"Quarantined: {counted(rows, 'row')}: {reason}{place}", markup=False)
     _show_notes([(row.severity, row.message, row.repair) for row in notes.itertuples()])
 
 

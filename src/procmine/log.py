@@ -10,8 +10,10 @@ from procmine.asking import Answer, ask
 from procmine.engine import MARK, Part, assemble, engine, read_sql
 from procmine.errors import UnknownName, WrongFilter
 from procmine.filters import Clause, Filters, duration_seconds, number_text, parse
+from procmine.nothing_kept import refuse_disorder
 from procmine.store import Version
 from procmine.view import Counts, View
+from procmine.wording import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -176,6 +178,7 @@ class EventLog:
         if clause.kind in ("compare", "in", "missing"):
             if clause.names[0] not in BUILT_IN:
                 self.require_attribute(clause.names[0], where=clause.text)
+            refuse_disorder(self.version, clause)
             return
         known = self.resources if clause.option == "resources" else self.activities
         kind = "resource" if clause.option == "resources" else "activity"
@@ -226,7 +229,7 @@ class EventLog:
     def __str__(self) -> str:
         counts = self.counts
         through = f" · {self.filters}" if self.filters else ""
-        return f"{self.name} (version {self.version.version}): {counts.cases:,} cases, {counts.events:,} events{through}"
+        return f"{self.name} (version {self.version.version}): {counted(counts.cases, 'case')}, {counted(counts.events, 'event')}{through}"
 
 
 def _condition(name: str, wanted: Any) -> Clause:

@@ -64,3 +64,30 @@ def listed(names: Iterable[str], most: int = 3) -> str:
     if rest > 0:
         return ", ".join(shown[:most]) + f" and {rest} more"
     return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+
+
+_VERBS = {"have": "has", "are": "is", "were": "was", "lie": "lies", "bear": "bears", "follow": "follows", "repeat": "repeats",
+          "end": "ends", "hold": "holds", "do": "does", "say": "says", "differ": "differs", "start": "starts"}  # fmt: skip
+_LATER = {"they start": "it starts", "they are": "it is", "and were": "and was", "their": "its"}
+_NEAR = 4  # words after the count in which its verb stands
+
+
+def in_number(sentence: str) -> str:
+    """A sentence that begins with a count, made to agree with a count of one: `1 rows have no time` is one row's.
+
+    `1 of 300 cases have …` keeps its cases. Sentences that begin otherwise are left as they are.
+    """
+    words = sentence.split(" ")
+    if words[0] != "1" or len(words) < 3:
+        return sentence
+    noun = 1 if words[1] != "of" else 3
+    if noun == 1:
+        words[1] = words[1][:-3] + "y" if words[1].endswith("ies") else words[1].removesuffix("s")
+    for place in range(noun + 1, min(noun + 1 + _NEAR, len(words))):
+        if words[place] in _VERBS:
+            words[place] = _VERBS[words[place]]
+            break
+    told = " ".join(words)
+    for many, one in _LATER.items():
+        told = told.replace(f" {many} ", f" {one} ")
+    return told

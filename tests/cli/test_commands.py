@@ -77,7 +77,10 @@ def test_the_statement_runs_in_a_bare_duckdb(procmine, tickets):
         script = procmine("ask", "waiting-time", str(tickets), *words, "--sql").out
         log = pm.read(tickets).filter(words[1]) if words else pm.read(tickets)
         with duckdb.connect() as bare:
-            assert bare.execute(script).df().total_hours.tolist() == pm.waiting_time(log).frame.total_hours.tolist()
+            assert (
+                bare.execute(script).df().total_hours.tolist()
+                == pm.waiting_time(log).frame.total_hours.tolist()
+            )
 
 
 @pytest.mark.parametrize("ending", ["csv", "parquet", "xes"])

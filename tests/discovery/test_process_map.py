@@ -96,3 +96,35 @@ def test_cases_begin_and_end_where_the_log_saw_them():
 def test_a_slider_outside_its_range_is_refused():
     with pytest.raises(pm.errors.WrongOption, match="outside 0"):
         pm.process_map(log_of(a="A 1"), paths=40)
+
+
+def test_times_of_a_log_without_starts_are_not_called_waits():
+    ends = pm.process_map(log_of(a="A 1 > B 3", b="A 1 > B 5"))
+    assert ends.basis == "elapsed"
+    assert ends.figure("time").layout["basis"] == "elapsed"
+    told = {edge["id"]: edge["aria"] for edge in ends.figure().layout["edges"]}
+    assert "median time to its end, wait and work 3.0 h" in told["A → B"]
+    both = pm.process_map(log_of(a="A 0-1 > B 2-3", b="A 0-1 > B 5"))
+    assert both.frame.set_index(["from_activity", "to_activity"]).basis[("A", "B")] == "mixed"
+    assert pm.process_map(log_of(a="A 0-1 > B 2-3")).basis == "wait"
+
+
+def test_an_activity_keeps_its_colour_under_a_filter_and_shares_it_with_none():
+    log = log_of(a="A 1 > B 2 > C 3", b="A 1 > C 3", c="D 1 > E 2")
+
+    def colours(view):
+        return {
+            node["id"]: node["colour"]
+            for node in pm.process_map(view).figure().layout["nodes"]
+            if node["colour"]
+        }
+
+    whole = colours(log)
+    assert len(set(whole.values())) == 5
+    assert colours(log.passing("C")) == {name: whole[name] for name in "ABC"}
+
+
+def test_activities_count_the_cases_of_the_shown_work_only():
+    log = log_of(a="A 1 by Ann > B 2 by Bob", b="A 1 by Bob > B 2 by Bob")
+    nodes = pm.process_map(log.only(resources=["Bob"])).tables["nodes"].set_index("activity").cases
+    assert nodes.to_dict() == {"A": 1, "B": 2}

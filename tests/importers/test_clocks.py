@@ -68,7 +68,7 @@ def test_times_in_the_repeated_and_the_skipped_hour_are_counted(staging):
 
 def test_offsets_beside_naive_times_are_an_error_until_the_zone_is_said(staging):
     texts = ["2026-07-01 10:00:00+02:00", "2026-07-01 10:00:00"]
-    with pytest.raises(UnsoundLog, match="1 times in 'At' say no zone") as refused:
+    with pytest.raises(UnsoundLog, match="1 time in 'At' says no zone") as refused:
         built(staging, texts)
     assert "--zone" in refused.value.cure
     built(staging, texts, zone="Europe/Berlin")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import subprocess
 import sys
 from pathlib import Path
@@ -20,7 +21,7 @@ def test_a_question_has_one_name_everywhere(one):
     assert (folder / f"{one.name}.py").exists()
     assert (folder / f"{one.name}.sql").exists() is one.has_sql
     assert one.result.__name__ == one.class_name
-    assert getattr(pm, one.name) is one.function
+    assert inspect.unwrap(getattr(pm, one.name)) is one.function
     assert (ROOT / "tests" / one.room / f"test_{one.name}.py").exists()
     assert f"\n## {one.name}\n" in (ROOT / "docs" / "definitions.md").read_text(encoding="utf-8")
 

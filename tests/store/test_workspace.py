@@ -6,10 +6,12 @@ import os
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 import procmine as pm
+from procmine.errors import UnknownName
 
 HEAD = "case_id,activity,timestamp,resource\n"
 ROWS = [
@@ -53,9 +55,64 @@ def test_changes_tell_cases_events_and_rewritten_history(tmp_path):
         "cases_altered": 1,
         "events_added": 2,
         "events_removed": 3,
+        "cases_with_attributes_altered": 0,
         "closed_cases_altered": 1,
     }
     assert "1 case that had been finished changed history" in found.headline
+
+
+def test_changes_tell_an_attribute_that_was_rewritten(tmp_path):
+    workspace = pm.open(tmp_path / "w")
+    file = tmp_path / "orders.csv"
+    rows = "case,activity,timestamp,region\n1,A,2024-01-01 10:00,North\n1,B,2024-01-01 11:00,{}\n2,A,2024-01-02 10:00,West\n"
+    for region in ("North", "South", "South"):
+        file.write_text(rows.format(region))
+        workspace.read(file)
+    found = workspace.changes("orders", since=1)
+    assert found.cases[["case_id", "change", "has_attributes_altered"]].values.tolist() == [
+        ["1", "altered", True]
+    ]
+    assert found.counts["events_added"] == found.counts["events_removed"] == 0
+    assert "1 case changed an attribute" in found.headline
+    assert workspace.changes("orders").cases.empty
+
+
+def test_versions_are_compared_and_registered_from_several_threads(tmp_path):
+    workspace = pm.open(tmp_path / "w")
+    for rows in (ROWS, ROWS[:-1], ROWS[:-2]):
+        workspace.read(written(tmp_path / "log.csv", rows), **ROLES)
+
+    def compared(since):
+        return workspace.changes("log", since=since).counts
+
+    alone = [compared(1), compared(2)]
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(compared, [1, 2] * 10)) == alone * 10
+        numbers = threads.map(
+            lambda n: (
+                workspace.read(written(tmp_path / f"{n}.csv", ROWS), name="many", **ROLES).version.version
+            ),
+            range(6),
+        )
+    assert sorted(numbers) == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_version_is_named_by_its_number_in_digits_too(tmp_path):
+    workspace = pm.open(tmp_path / "w")
+    workspace.read(written(tmp_path / "log.csv", ROWS), **ROLES)
+    assert workspace.log("log", version="1").version.version == 1
+    with pytest.raises(UnknownName, match="'first'"):
+        workspace.log("log", version="first")
+
+
+def test_a_value_that_completes_nothing_is_told(tmp_path):
+    workspace = pm.open(tmp_path / "w")
+    log = workspace.read(written(tmp_path / "log.csv", ROWS), complete_when="activity in (A, Zzz)", **ROLES)
+    assert "names 'Zzz', which the log does not hold" in str(
+        log.sql("select message from notes").message.tolist()
+    )
+    with pytest.raises(UnknownName, match="'Zzz'"):
+        workspace.read(written(tmp_path / "log.csv", ROWS), complete_when="activity = Zzz", **ROLES)
 
 
 def test_prune_keeps_the_newest(tmp_path):

@@ -12,7 +12,7 @@ from typing import Any
 _HOMES = {
     "ACCENT": "procmine.figures",
     "View": "procmine.app.address",
-    "activity_colour": "procmine.figures",
+    "activity_colours": "procmine.figures",
     "amount_of_time": "procmine.wording",
     "answer": "procmine.app.cards",
     "answer_card": "procmine.app.cards",

@@ -13,7 +13,7 @@ import procmine as pm
 from procmine.app.address import View
 from procmine.app.cards import refusal
 from procmine.app.pictures import table
-from procmine.wording import count
+from procmine.wording import count, counted
 
 
 def evidence(view: View, question: str, parameters: dict[str, Any]) -> list[Any]:
@@ -75,14 +75,14 @@ def _downloads(view: View, question: str, parameters: dict[str, Any]) -> html.Di
 
 
 def _left_out(result: Any) -> html.Div:
-    counted = html.P(
-        f"Counted: {count(result.counted_cases)} cases, {count(result.counted_events)} events of {result.log}, version {result.version}."
+    account = html.P(
+        f"Counted: {counted(result.counted_cases, 'case')}, {counted(result.counted_events, 'event')} of {result.log}, version {result.version}."
     )
     left = [
-        html.Li(f"{one.reason}: {count(one.cases)} cases, {count(one.events)} events")
+        html.Li(f"{one.reason}: {counted(one.cases, 'case')}, {counted(one.events, 'event')}")
         for one in result.excluded
     ]
-    return html.Div([counted, html.Ul(left) if left else html.P("Nothing was left out.")])
+    return html.Div([account, html.Ul(left) if left else html.P("Nothing was left out.")])
 
 
 def _columns(result: Any) -> html.Dl:

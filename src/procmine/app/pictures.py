@@ -20,7 +20,15 @@ GRID_THEME = {
     "function": "themeQuartz.withParams({backgroundColor:'var(--surface)',foregroundColor:'var(--ink)',headerBackgroundColor:'var(--sunken)',"
     "borderColor:'var(--rule)',oddRowBackgroundColor:'var(--surface)',accentColor:'var(--accent)',fontFamily:'inherit',fontSize:13})"
 }
-NUMBER = {"function": "params.value == null ? '–' : d3.format(',.4~r')(params.value)"}
+WHOLE, DECIMAL, PER_CENT = (
+    {"function": f"params.value == null ? '–' : {shown}"}
+    for shown in (
+        "d3.format(',d')(params.value)",
+        # Two places as in the sentences above the table; a time of seconds, told in hours, keeps two figures.
+        "d3.format(params.value && Math.abs(params.value) < 0.1 ? ',.2~g' : ',.2f')(params.value)",
+        "d3.format('.1%')(params.value)",
+    )
+)
 
 
 def picture(result: Any, most: int = 10) -> Any:
@@ -123,7 +131,7 @@ def table(frame: pd.DataFrame, *, name: str, height: int = 360) -> dag.AgGrid:
                 "field": str(column),
                 "headerName": str(column).replace("_", " ") + zone,
                 **width,
-                **({"type": "rightAligned", "valueFormatter": NUMBER} if is_number else {}),
+                **({"type": "rightAligned", "valueFormatter": _form(shown[column])} if is_number else {}),
             }
         )
     return dag.AgGrid(
@@ -133,6 +141,18 @@ def table(frame: pd.DataFrame, *, name: str, height: int = 360) -> dag.AgGrid:
         dashGridOptions={"theme": GRID_THEME, "animateRows": False, "suppressFieldDotNotation": True, "enableCellTextSelection": True},
         style={"height": f"{height}px"}, id={"type": "rows", "name": name},
     )  # fmt: skip
+
+
+def _form(column: pd.Series) -> dict[str, str]:
+    """How the numbers of a column are written: counts in full, shares as per cent, hours with two places."""
+    if "share" in str(column.name).split("_"):
+        return PER_CENT
+    whole = column.dropna()
+    return (
+        WHOLE
+        if column.dtype.kind == "i" or ((whole % 1 == 0).all() and not str(column.name).endswith("_hours"))
+        else DECIMAL
+    )
 
 
 def _cell(value: Any) -> Any:

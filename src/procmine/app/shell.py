@@ -12,7 +12,7 @@ from procmine.app.address import View
 from procmine.app.cards import icon
 from procmine.app.pages import Page
 from procmine.figures.theme import FONT
-from procmine.wording import count, share
+from procmine.wording import count, counted, share
 
 INDEX = """<!DOCTYPE html>
 <html lang="en">
@@ -150,9 +150,9 @@ def filter_chips(view: View) -> list[Any]:
     )
     told = [
         html.Strong(count(kept.cases)),
-        f" of {count(facts['cases'])} cases{of_all} · ",
+        f" of {counted(facts['cases'], 'case')}{of_all} · ",
         html.Strong(count(kept.events)),
-        f" of {count(facts['events'])} events",
+        f" of {counted(facts['events'], 'event')}",
     ]
     chips: list[Any] = [html.Span(told, className="kept", id="kept")]
     for clause in view.log.filters:

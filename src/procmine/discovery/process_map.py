@@ -28,6 +28,7 @@ class ProcessMap(Result):
         "median_wait_hours": "median wait, hours; unknown where there are none",
         "p90_wait_hours": "90th percentile, hours",
         "total_wait_hours": "sum, hours",
+        "basis": "`wait`: to the recorded start; `elapsed`: to the end, an upper bound that contains the work; `mixed`: some of both",
         "is_shown": "drawn at these sliders",
     }
 
@@ -44,7 +45,8 @@ class ProcessMap(Result):
             ""
             if slow.empty
             else (
-                f"; the longest usual wait is {duration(slow.median_wait_hours.iloc[0])}, from {slow.from_activity.iloc[0]} to {slow.to_activity.iloc[0]}"
+                f"; the longest usual {_time_between(slow.basis.iloc[0])} is {duration(slow.median_wait_hours.iloc[0])}, "
+                f"from {slow.from_activity.iloc[0]} to {slow.to_activity.iloc[0]}"
             )
         )
         told = "" if not hidden and self.frame.is_shown.all() else f" {self.shown_text}."
@@ -54,6 +56,12 @@ class ProcessMap(Result):
     def _inner(self) -> pd.DataFrame:
         frame = self.frame
         return frame[~frame.from_activity.isin(STARTS) & ~frame.to_activity.isin(ENDS)]
+
+    @property
+    def basis(self) -> str:
+        """What the times between work are: `wait`, `elapsed` (no starts recorded), or `mixed`."""
+        found = set(self.frame.basis.dropna())
+        return next(iter(found), "wait") if len(found) < 2 else "mixed"
 
     @property
     def shown_text(self) -> str:
@@ -76,6 +84,7 @@ class ProcessMap(Result):
             title=self.headline,
             overlay=overlay,
             note=self.shown_text,
+            basis=self.basis,
         )
 
     def _picture_html(self) -> str:
@@ -88,17 +97,22 @@ class ProcessMap(Result):
         return self.figure().to_html(**options)
 
 
+def _time_between(basis: str) -> str:
+    return "wait" if basis == "wait" else "time from one end to the next (an upper bound of the wait)"
+
+
 def process_map(log: EventLog, *, activities: float = 1.0, paths: float = 1.0) -> ProcessMap:
     """Which work follows which, how often, and how long does it lie in between?
 
     A step is two pieces of work at adjacent positions of a case. It carries a wait only where the first let
     the second begin (see waiting_time): between parallel branches there is no wait, and none is made up.
-    Where no start is recorded the wait runs to the end and contains the work. Cases begin at (start), or at
+    Where no start is recorded the wait runs to the end and contains the work (`basis`). Cases begin at (start), or at
     (before) when they began before the log's first day as given, and end at (end), or at (open).
     `activities` and `paths` (0..1) choose what is drawn and never change a number; filters do. Every shown
     activity stays on a way from a start to an end; where that way leads through hidden work the path is
     drawn as indirect (table `indirect`, with what it passes).
-    Table `nodes`: activity, instances, cases, median_service_hours (unknown where no starts), is_shown.
+    Table `nodes`: activity, instances, cases, median_service_hours (unknown where no starts), activity_no
+    (the place of its name in the log, by which it keeps its colour), is_shown.
     """
     for name, value in (("activities", activities), ("paths", paths)):
         if not 0 <= value <= 1:

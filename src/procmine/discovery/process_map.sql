@@ -4,13 +4,15 @@
 -- prepared with: nothing
 with edge as (
     select from_no, to_no, count(*) as steps, count(*) filter (is_first_of_edge) as cases, count(wait_hours) as waits,
-        quantile_cont(wait_hours, [0.5, 0.9]) as quantiles, sum(wait_hours) as total_wait_hours
+        quantile_cont(wait_hours, [0.5, 0.9]) as quantiles, sum(wait_hours) as total_wait_hours,
+        count(wait_hours) filter (is_elapsed) as elapsed_waits
     from step group by from_no, to_no
     union all
-    select from_no, to_no, cases, cases, 0, null, null from boundary
+    select from_no, to_no, cases, cases, 0, null, null, 0 from boundary
 )
 select f.activity as from_activity, t.activity as to_activity, steps, cases, waits,
-    quantiles[1] as median_wait_hours, quantiles[2] as p90_wait_hours, total_wait_hours
+    quantiles[1] as median_wait_hours, quantiles[2] as p90_wait_hours, total_wait_hours,
+    case when waits = 0 then null when elapsed_waits = 0 then 'wait' when elapsed_waits = waits then 'elapsed' else 'mixed' end as basis
 from edge
 join named_activity f on f.activity_no = from_no
 join named_activity t on t.activity_no = to_no

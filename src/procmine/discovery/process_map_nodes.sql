@@ -6,6 +6,6 @@ with counted as (
         median((work_seconds - paused_seconds) / 3600) filter (not is_aborted) as median_service_hours
     from event group by activity_no
 )
-select activity, instances, cases, median_service_hours
+select activity, instances, cases, median_service_hours, activity_no
 from counted join activities using (activity_no)
 order by instances desc, activity

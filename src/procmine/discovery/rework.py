@@ -46,7 +46,9 @@ class Rework(Result):
         from procmine.figures import COLOURS, bars
 
         found = self.frame[self.frame.repeats > 0]
-        texts = [f"{row.repeats:,} repeats in {row.cases:,} cases" for row in found.itertuples()]
+        texts = [
+            f"{counted(row.repeats, 'repeat')} in {counted(row.cases, 'case')}" for row in found.itertuples()
+        ]
         return bars(
             found.activity.tolist(),
             found.repeats.tolist(),

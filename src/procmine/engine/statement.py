@@ -84,7 +84,10 @@ def nouns(sql: str) -> list[str]:
 def assemble(question: str, view: Sequence[Part]) -> str:
     """`question` with the view's relations and its nouns in front: one statement. A view may bring a noun of its own."""
     given = {part.name for part in view}
-    parts = [*view, *(Part(name, read_sql("vocabulary", name)) for name in nouns(question) if name not in given)]
+    parts = [
+        *view,
+        *(Part(name, read_sql("vocabulary", name)) for name in nouns(question) if name not in given),
+    ]
     heads = [
         f"{part.name} as {'not materialized ' if part.is_passed_through else ''}(\n{part.sql.rstrip()}\n)"
         for part in parts

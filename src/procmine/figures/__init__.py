@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from procmine.figures.charts import bars, heatmap, lines, steps
-from procmine.figures.theme import ACCENT, COLOURS, activity_colour, activity_colours, themed
+from procmine.figures.theme import ACCENT, COLOURS, activity_colours, themed
 
 __all__ = [
     "ACCENT",
     "COLOURS",
-    "activity_colour",
     "activity_colours",
     "bars",
     "heatmap",

@@ -31,6 +31,7 @@ class Drawing:
     title: str = ""
     overlay: str = "frequency"
     note: str = ""
+    basis: str = "wait"
 
     @classmethod
     def of(
@@ -41,20 +42,24 @@ class Drawing:
         title: str,
         overlay: str = "frequency",
         note: str = "",
+        basis: str = "wait",
     ) -> Drawing:
-        """The drawing of the frames of a process map; `overlay` is `frequency` or `time`."""
+        """The drawing of the frames of a process map; `overlay` is `frequency` or `time`.
+
+        `basis` says what the times are: `wait`, or `elapsed` or `mixed` where (some) starts are not recorded.
+        """
         if overlay not in OVERLAYS:
             raise WrongOption(
                 f"There is no overlay {overlay!r}.",
                 "figure(overlay=…)",
                 f"Use one of: {', '.join(OVERLAYS)}.",
             )
-        return cls(_rows(nodes), _rows(edges), _rows(indirect), title, overlay, note)
+        return cls(_rows(nodes), _rows(edges), _rows(indirect), title, overlay, note, basis)
 
     @cached_property
     def layout(self) -> dict[str, Any]:
         """The layout JSON: `nodes` and `edges` with places, lines and texts, `width`, `height`, `title`, `note`."""
-        found = map_layout(self.nodes, self.edges, self.indirect)
+        found = map_layout(self.nodes, self.edges, self.indirect, self.basis)
         left_out = found["hidden"]
         told = (
             f"{left_out:,} further {'path is' if left_out == 1 else 'paths are'} not drawn, the rarest first"
@@ -62,7 +67,7 @@ class Drawing:
             else ""
         )
         note = " · ".join(part for part in (self.note, told) if part)
-        return {**found, "title": self.title, "note": note, "overlay": self.overlay}
+        return {**found, "title": self.title, "note": note, "overlay": self.overlay, "basis": self.basis}
 
     def to_svg(self, path: str | Path | None = None) -> str:
         """The map as one SVG picture that needs nothing else; written to `path` where one is given."""

@@ -9,27 +9,38 @@ from typing import Any
 
 from procmine.figures.layout import MOST_EDGES, MOST_NODES, Arc, Box, Point, placed
 from procmine.figures.paths import arrow, label_places, rounded
-from procmine.figures.theme import activity_colour
+from procmine.figures.theme import PALETTE, activity_colours
 from procmine.wording import count, counted, duration, is_known
 
 TERMINALS = {"(start)": ("start", -1), "(before)": ("before", -1), "(end)": ("end", 1), "(open)": ("open", 1)}
 NODE_WIDTH, NODE_HEIGHT = 190.0, 56.0
 TERMINAL_SIZE = 26.0
 MARGIN = 28.0
+TIMES = {
+    "wait": "wait",
+    "elapsed": "time to its end, wait and work",
+    "mixed": "wait, with the work where no start is recorded,",
+}
 LINE_UNITS = 21  # letters of a Latin alphabet that fit a line; wide ones count twice
 
 
 def map_layout(
-    nodes: list[dict[str, Any]], edges: list[dict[str, Any]], indirect: list[dict[str, Any]]
+    nodes: list[dict[str, Any]],
+    edges: list[dict[str, Any]],
+    indirect: list[dict[str, Any]],
+    basis: str = "wait",
 ) -> dict[str, Any]:
-    """The layout of the rows of a process map; what is too much to draw is counted in `hidden`."""
+    """The layout of the rows of a process map; what is too much to draw is counted in `hidden`.
+
+    `basis` says what the times between work are, so that an upper bound is not called a wait.
+    """
     kept_nodes, kept_edges, dashed, hidden = _bounded(nodes, edges, indirect)
     ends = sorted(
         {end for edge in [*kept_edges, *dashed] for end in (edge["from_activity"], edge["to_activity"])}
         & set(TERMINALS)
     )
     drawn_nodes = [*_activities(kept_nodes), *(_terminal(name) for name in ends)]
-    drawn_edges = [*_paths(kept_edges), *(_dashed(row) for row in dashed)]
+    drawn_edges = [*_paths(kept_edges, basis), *(_dashed(row) for row in dashed)]
     boxes = [
         Box(n["id"], n["w"], n["h"], TERMINALS.get(n["id"], ("", 0))[1], n["weight"]) for n in drawn_nodes
     ]
@@ -70,16 +81,20 @@ def _activities(nodes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     longest = max(
         (node["median_service_hours"] for node in nodes if is_known(node["median_service_hours"])), default=0
     )
-    return [_activity(node, most, longest) for node in nodes]
+    colours = activity_colours(node["activity"] for node in nodes)
+    for node in nodes:
+        if "activity_no" in node:  # its place in the whole log: a filter must not change its colour
+            colours[node["activity"]] = PALETTE[(int(node["activity_no"]) - 1) % len(PALETTE)]
+    return [_activity(node, most, longest, colours[node["activity"]]) for node in nodes]
 
 
-def _activity(node: Mapping[str, Any], most: float, longest: float) -> dict[str, Any]:
+def _activity(node: Mapping[str, Any], most: float, longest: float, colour: str) -> dict[str, Any]:
     name, hours = node["activity"], node["median_service_hours"]
     times = counted(node["instances"], "time")
     work = f"work {duration(hours)}" if is_known(hours) else ""
     told = f"{name}, {count(node['instances'])}, done {times} in {counted(node['cases'], 'case')}"
     return {
-        "id": name, "label": name, "lines": wrapped(name), "kind": "activity", "colour": activity_colour(name),
+        "id": name, "label": name, "lines": wrapped(name), "kind": "activity", "colour": colour,
         "w": NODE_WIDTH, "h": NODE_HEIGHT, "weight": float(node["instances"]),
         "frequency": {"text": count(node["instances"]), "level": _level(node["instances"], most)},
         "time": {"text": work or "work not recorded", "level": _level(hours, longest)},
@@ -96,15 +111,15 @@ def _terminal(name: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _paths(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _paths(edges: list[dict[str, Any]], basis: str) -> list[dict[str, Any]]:
     most = max((edge["steps"] for edge in edges), default=1)
     longest = max(
         (edge["median_wait_hours"] for edge in edges if is_known(edge["median_wait_hours"])), default=0
     )
-    return [_path(edge, most, longest) for edge in edges]
+    return [_path(edge, most, longest, TIMES[basis]) for edge in edges]
 
 
-def _path(edge: Mapping[str, Any], most: float, longest: float) -> dict[str, Any]:
+def _path(edge: Mapping[str, Any], most: float, longest: float, time: str) -> dict[str, Any]:
     source, target, hours = edge["from_activity"], edge["to_activity"], edge["median_wait_hours"]
     is_outer = source in TERMINALS or target in TERMINALS
     wait = duration(hours) if is_known(hours) else ""
@@ -114,7 +129,7 @@ def _path(edge: Mapping[str, Any], most: float, longest: float) -> dict[str, Any
         "weight": float(edge["steps"]), "width": round(1.1 + 5.4 * _level(edge["steps"], most), 2),
         "frequency": {"text": count(edge["steps"]), "level": _level(edge["steps"], most)},
         "time": {"text": wait, "level": _level(hours, longest)},
-        "aria": told + (f", median wait {wait}" if wait else ""),
+        "aria": told + (f", median {time} {wait}" if wait else ""),
     }  # fmt: skip
 
 

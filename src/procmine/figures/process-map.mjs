@@ -13,7 +13,11 @@ function fill(element, attributes, children) {
 
 const LEGENDS = {
   frequency: "Numbers: how often. Wider and bluer paths are taken more often; fuller boxes are done more often.",
-  time: "Numbers: median waiting time, and median work in the boxes. Wider paths are taken more often, deeper orange waits longer.",
+  wait: "Numbers: median waiting time, and median work in the boxes. Wider paths are taken more often, deeper orange waits longer.",
+  elapsed: "Numbers: median time from one end to the next, an upper bound of the wait that contains the work: no starts are recorded. "
+    + "Wider paths are taken more often, deeper orange takes longer.",
+  mixed: "Numbers: median waiting time, and median work in the boxes; where no start is recorded the wait contains the work. "
+    + "Wider paths are taken more often, deeper orange waits longer.",
 };
 
 function drawNode(node) {
@@ -127,7 +131,7 @@ class ProcessMap {
     }
     for (const { data, element } of this.edges.values()) element.querySelector(".pm-label").textContent = data[overlay].text;
     const indirect = this.layout.edges.some((edge) => edge.kind === "indirect") ? " Dashed paths lead through hidden work." : "";
-    this.legend.textContent = [LEGENDS[overlay] + indirect, this.layout.note].filter(Boolean).join(" · ");
+    this.legend.textContent = [LEGENDS[overlay === "time" ? this.layout.basis ?? "wait" : overlay] + indirect, this.layout.note].filter(Boolean).join(" · ");
     for (const button of this.host.querySelectorAll(".pm-tools button"))
       if (["Frequency", "Time"].includes(button.textContent))
         button.setAttribute("aria-pressed", String(button.textContent.toLowerCase() === overlay));

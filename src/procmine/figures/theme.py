@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -31,13 +30,8 @@ PALETTE = (
 )  # fmt: skip
 
 
-def activity_colour(name: str) -> str:
-    """The colour of an activity seen alone: it depends on its name only."""
-    return PALETTE[int(hashlib.sha256(name.encode()).hexdigest(), 16) % len(PALETTE)]
-
-
 def activity_colours(names: Iterable[str]) -> dict[str, str]:
-    """A colour for each activity of a log, as different as the palette allows, the same for the same log everywhere."""
+    """A colour for each activity of a log, as different as the palette allows; given all of them, the same everywhere."""
     return {name: PALETTE[place % len(PALETTE)] for place, name in enumerate(sorted(set(names)))}
 
 

@@ -37,6 +37,10 @@ class Clause:
     def __str__(self) -> str:
         return self.text
 
+    def measure(self, kind: str) -> Any:
+        """The compared value as a `number` or an `instant`; None where it is none."""
+        return _value(self.values[0], None)[kind]
+
     def part(self, number: int, zone: str | None, extracted_at: Any) -> tuple[Part, dict[str, Any]]:
         """The relation `kept_<number>` of the case numbers this clause keeps, and its parameters."""
         sql = read_sql("filters", "sql", _FILES[self.kind])

@@ -199,6 +199,8 @@ def _ranked(found: list[Pair], role: str) -> list[tuple[str, float, str]]:
 
 def _is_close(making: _Guessing, role: str, chosen: str) -> bool:
     ranked = making.candidates[role]
+    if [name for name, _, _ in ranked if header_score(role, name) == 1] == [chosen] and len(ranked) == 1:
+        return False  # nothing but the header can speak where a file has one case or one row, and it does
     top = ranked[0][1]
     return top < 0.45 or any(
         top - score < MARGIN and not is_same(making.con, chosen, name) for name, score, _ in ranked[1:]

@@ -52,7 +52,7 @@ class ImportOptions:
             raise WrongOption(
                 f"An import knows no option {surplus[0]!r}.", "read(…)", f"Options are: {', '.join(known)}."
             )
-        return cls(**given)
+        return cls(**{name: _named(value) if name in ROLES else value for name, value in given.items()})
 
     @property
     def roles(self) -> dict[str, Any]:
@@ -62,6 +62,13 @@ class ImportOptions:
         """What was said, as plain values: part of the version's history and of the cache key."""
         said = {one.name: getattr(self, one.name) for one in fields(self)}
         return {name: _plain(value) for name, value in said.items() if value is not None}
+
+
+def _named(value: Any) -> Any:
+    """A column as text, also where a frame numbers its columns."""
+    if isinstance(value, list | tuple):
+        return [str(one) for one in value]
+    return value if value is None else str(value)
 
 
 def _plain(value: Any) -> Any:

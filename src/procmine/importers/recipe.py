@@ -24,6 +24,7 @@ from procmine.errors import UnknownName, UnreadableSource
 from procmine.importers.mapping import Mapping
 from procmine.importers.repairs import EVENT_REPAIRS, ROW_REPAIRS
 from procmine.importers.source import Note
+from procmine.wording import counted
 
 if TYPE_CHECKING:
     import duckdb
@@ -115,7 +116,9 @@ class Recipe:
 
 def _told(name: str, option: Any, rows: int) -> Note:
     shown = "" if option is True else f" ({json.dumps(option, ensure_ascii=False)})"
-    return Note("accepted-repair", "info", f"Accepted repair {name}{shown} changed {rows:,} rows.", rows)
+    return Note(
+        "accepted-repair", "info", f"Accepted repair {name}{shown} changed {counted(rows, 'row')}.", rows
+    )
 
 
 def _toml(value: Any) -> str:

@@ -16,6 +16,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from procmine.wording import in_number
+
 Severity = Literal["error", "warning", "info", "question"]
 
 
@@ -33,6 +35,9 @@ class Note:
     rows: int = 0
     examples: tuple[str, ...] = ()
     repair: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", in_number(self.message))
 
 
 @dataclass(frozen=True)

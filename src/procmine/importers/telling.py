@@ -9,6 +9,7 @@ from procmine.errors import UnsoundLog
 from procmine.importers.instant_format import InstantFormat
 from procmine.importers.mapping import Mapping
 from procmine.importers.source import Note, Source
+from procmine.wording import counted
 
 if TYPE_CHECKING:
     import duckdb
@@ -82,7 +83,7 @@ def nothing_left(con: duckdb.DuckDBPyConnection, facts: dict[str, Any]) -> Note:
     return Note(
         "no-usable-row",
         "error",
-        f"None of the {facts['rows']:,} rows can be used ({told}).",
+        f"None of the {counted(facts['rows'], 'row')} can be used ({told}).",
         facts["rows"],
         (),
         "Check which columns were named as case, activity and time.",
@@ -97,7 +98,8 @@ def refuse(notes: list[Note], source: Source) -> None:
     found = []
     for note in blocking:
         shown = f" First: {'; '.join(note.examples)}." if note.examples else ""
-        found.append(f"{note.message}{f' ({note.rows:,} rows)' if note.rows else ''}{shown}")
+        touched = f" ({counted(note.rows, 'row')})" if note.rows else ""
+        found.append(f"{note.message}{touched}{shown}")
     place = str(source.details.get("path") or source.name)
     cures = dict.fromkeys(note.repair for note in blocking if note.repair)
     raise UnsoundLog("\n".join(found), place, "\n".join(cures))

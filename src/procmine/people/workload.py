@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from procmine.errors import CannotAnswer
 from procmine.result import Result
-from procmine.wording import count, share
+from procmine.wording import count, counted, share
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -39,7 +39,7 @@ class Workload(Result):
         outside = by_hour[[(day >= 6 or clock < 7 or clock >= 19) for day, clock in by_hour.index]].sum()
         zone = f" ({self.facts['zone']})" if self.facts["zone"] else " (clock as recorded)"
         return (
-            f"Most work ends on {DAYS[weekday]} between {hour}:00 and {hour + 1}:00{zone}: {count(most)} of {count(total)} pieces; "
+            f"Most work ends on {DAYS[weekday]} between {hour}:00 and {hour + 1}:00{zone}: {count(most)} of {counted(total, 'piece')}; "
             f"{share(outside / total if total else 0)} end at night or on a weekend."
         )
 

@@ -109,10 +109,12 @@ class Catalogue:
             )
         return [self._version(row) for row in found]
 
-    def version(self, name: str, version: int | None = None) -> Version:
+    def version(self, name: str, version: int | str | None = None) -> Version:
         found = self.versions(name)
         if version is None:
             return found[-1]
+        if isinstance(version, str) and version.isdigit():
+            version = int(version)
         for one in found:
             if one.version == version:
                 return one

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from procmine.errors import WrongOption
 from procmine.result import Result
-from procmine.wording import count, counted
+from procmine.wording import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,7 +49,8 @@ class Throughput(Result):
         )
         return (
             f"Per {self.parameters['period']}, {arrivals:,.1f} cases arrive and {completions:,.1f} are completed{trend}; "
-            f"{count(seen.wip_mean.iloc[-1])} were in progress at the last count of {counted(len(seen), 'period')}.{unsteady}{self.assumption}"
+            f"{counted(round(seen.wip_mean.iloc[-1]), 'was', 'were')} in progress at the last count of "
+            f"{counted(len(seen), 'period')}.{unsteady}{self.assumption}"
         )
 
     def figure(self) -> go.Figure:

@@ -38,9 +38,10 @@ def read_source(
     `sheet` names the sheet of a workbook (or its position, from 1); `delimiter` and `encoding` overrule what
     a text file seems to be. Raises UnreadableSource with what was met, where, and what to do.
     """
-    from procmine.importers.files.frames import library_of, read_frame
+    from procmine.importers.files.frames import library_of, read_frame, refuse_part
 
     if library_of(source):
+        refuse_part(source)
         return read_frame(source, con)
     return _read_path(_checked(source), con, {"sheet": sheet, "delimiter": delimiter, "encoding": encoding})
 

@@ -34,6 +34,16 @@ def library_of(thing: object) -> str | None:
     return root if root in tables else None
 
 
+def refuse_part(thing: object) -> None:
+    """Refuse what is only a part of a table: a column, an index."""
+    if type(thing).__name__ in ("Series", "Index", "MultiIndex", "DatetimeIndex", "Array", "ChunkedArray"):
+        raise UnreadableSource(
+            f"A {type(thing).__name__} is one column, not a table.",
+            f"{library_of(thing)} {type(thing).__name__}",
+            "Pass a frame with a column each for case, activity and time.",
+        )
+
+
 def read_frame(frame: Any, con: duckdb.DuckDBPyConnection) -> Source:
     """Stage a frame. Datetimes stay instants; a named index becomes a column, an unnamed one is row numbers.
 

@@ -1,0 +1,66 @@
+"""Why a filter on an attribute keeps nothing, or could not: what the attribute does hold."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, Any
+
+from procmine.engine import engine, read_sql
+from procmine.errors import WrongFilter
+from procmine.wording import listed
+
+if TYPE_CHECKING:
+    from procmine.filters import Clause
+    from procmine.store import Version
+
+ORDERING = ("<", "<=", ">", ">=")
+
+
+def refuse_disorder(version: Version, clause: Clause) -> None:
+    """Refuse to compare by size what holds neither numbers nor instants, when a number or an instant is given."""
+    if clause.kind != "compare" or clause.option not in ORDERING:
+        return
+    kind = next((kind for kind in ("number", "instant") if clause.measure(kind) is not None), None)
+    held = _held(version, clause.names[0])
+    place = {"number": 1, "instant": 2}.get(kind or "")
+    if place is None or not held or any(row[place] is not None for row in held):
+        return
+    raise WrongFilter(
+        f"{clause.names[0]} holds no {kind}s, but text such as {held[0][0]!r}.",
+        clause.text,
+        "Compare it with = or in (…), or import the log again with that column written plainly: 1200.50, 2024-03-31.",
+    )
+
+
+def hints(version: Version, clauses: Any) -> list[str]:
+    """For each filter on an attribute whose value is not there: the values near it, or the range there is."""
+    told = []
+    for clause in clauses:
+        if clause.kind not in ("compare", "in") or clause.option in ("!=", "not in"):
+            continue
+        held = _held(version, clause.names[0])
+        if clause.option in ORDERING:
+            told += _range(clause, held)
+            continue
+        texts = [text for text, _, _ in held]
+        for value in map(str, clause.values):
+            if value not in texts:
+                near = difflib.get_close_matches(value, texts, n=3, cutoff=0.6) or texts[:3]
+                told.append(
+                    f"{clause.names[0]} is never {value!r}; there is {listed([repr(one) for one in near])}."
+                )
+    return told
+
+
+def _range(clause: Clause, held: list[tuple]) -> list[str]:
+    place = 1 if clause.measure("number") is not None else 2
+    known = [row[place] for row in held if row[place] is not None]
+    if not known:
+        return []
+    low, high = min(known), max(known)
+    shown = (f"{low:,g}", f"{high:,g}") if place == 1 else (str(low), str(high))
+    return [f"{clause.names[0]} runs from {shown[0]} to {shown[1]}."]
+
+
+def _held(version: Version, name: str) -> list[tuple]:
+    return engine.rows(version.path, read_sql("filters", "sql", "held"), {"name": name})
