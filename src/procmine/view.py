@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +19,8 @@ from procmine.engine import Part, engine, read_sql
 from procmine.filters import Filters
 from procmine.store import Version
 
-KEPT_VIEWS = 24
+LIMIT_BYTES = 1024 * 1024 * 1024
+CASE_BYTES, EVENT_BYTES = 40, 160  # a row of the tables kept, with room for what DuckDB adds
 
 
 @dataclass(frozen=True)
@@ -116,25 +118,59 @@ class _Tables:
     events: str | None
     counts: Counts
 
+    @property
+    def size(self) -> int:
+        """Bytes in memory, roughly: a case number and its events, or whole rows where work is hidden."""
+        return self.counts.cases * CASE_BYTES + (self.counts.events * EVENT_BYTES if self.events else 0)
+
 
 class _Views:
-    """The views kept in memory, the least recently used leaving first."""
+    """The views kept in memory within a number of bytes, the least recently used leaving first.
 
-    def __init__(self) -> None:
+    A view is made once, however many ask for it at the same time; different views are made side by side.
+    """
+
+    def __init__(self, limit_bytes: int = LIMIT_BYTES) -> None:
         self._lock = threading.Lock()
-        self._kept: OrderedDict[str, _Tables] = OrderedDict()
+        self._kept: OrderedDict[str, Future[_Tables]] = OrderedDict()
+        self._limit = limit_bytes
 
     def find(self, view: View) -> _Tables:
         key = hashlib.sha256(f"{view.version.path}\n{view.filters}".encode()).hexdigest()[:16]
         with self._lock:
-            if key not in self._kept:
-                self._kept[key] = _make(view, key)
-                if len(self._kept) > KEPT_VIEWS:
-                    old, _ = self._kept.popitem(last=False)
-                    for table in (f"view_{old}", f"view_{old}_events"):
-                        engine.forget(table)
+            promised = self._kept.get(key)
+            is_mine = promised is None
+            if promised is None:
+                promised = self._kept[key] = Future()
             self._kept.move_to_end(key)
-            return self._kept[key]
+        if is_mine:
+            self._fulfil(promised, view, key)
+        return promised.result()
+
+    def _fulfil(self, promised: Future[_Tables], view: View, key: str) -> None:
+        try:
+            promised.set_result(_make(view, key))
+        except BaseException as problem:
+            with self._lock:
+                self._kept.pop(key, None)
+            promised.set_exception(problem)  # those who wait are told too; the next who asks tries again
+            return
+        self._let_go()
+
+    def _let_go(self) -> None:
+        with self._lock:
+            done = {key: tables.result() for key, tables in self._kept.items() if tables.done()}
+            size = sum(tables.size for tables in done.values())
+            leaving = []
+            for key, tables in list(done.items())[:-1]:  # the newest stays, however large
+                if size <= self._limit:
+                    break
+                size -= tables.size
+                leaving.append(self._kept.pop(key).result())
+        for tables in leaving:
+            for table in (tables.cases, tables.events):
+                if table:
+                    engine.forget(table.rpartition(".")[2])
 
 
 def _make(view: View, key: str) -> _Tables:
