@@ -108,6 +108,16 @@ def _show_notes(notes: list[tuple[str, str, str]]) -> None:
         terminal.out.print(f"  {marks[severity]} {message}", markup=False)
         if repair and severity != "info":
             terminal.out.print(f"      {repair}", style="dim", markup=False)
+    named = [
+        name[1] for _, _, repair in notes if (name := re.search(r"[Aa]ccept ([a-z]+(?:-[a-z]+)+)", repair))
+    ]
+    if named:
+        line = f'repairs = [{{ "{named[0]}" = … }}]'
+        terminal.out.print(
+            f"  Repairs are accepted in a recipe, a file with the line {line}: import again with --recipe FILE.",
+            style="dim",
+            markup=False,
+        )
 
 
 @app.command()
@@ -188,7 +198,7 @@ def prune(
 ) -> None:
     """Remove old versions, and what imports that died left behind."""
     removed = _workspace(workspace).prune(keep=keep)
-    terminal.out.print(f"{len(removed)} files removed." if removed else "Nothing to remove.")
+    terminal.out.print(f"{counted(len(removed), 'file')} removed." if removed else "Nothing to remove.")
 
 
 @app.command(context_settings=EXTRA)

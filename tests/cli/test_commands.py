@@ -39,7 +39,15 @@ def test_import_list_inspect_change_prune(procmine, tickets):
     }  # fmt: skip
     assert "activity in (Close)" in procmine("inspect", "tickets").out
     assert "0 cases added, 0 removed, 0 altered" in procmine("changes", "tickets").out
-    assert "1 files removed" in procmine("prune").out
+    assert "1 file removed" in procmine("prune").out
+
+
+def test_a_repair_that_could_be_accepted_is_told_with_the_line_of_its_recipe(procmine, tmp_path):
+    twice = "1,A,2024-01-01 10:00\n1,B,2024-01-01 11:00\n1,B,2024-01-01 11:00\n2,A,2024-01-01 10:00\n2,B,2024-01-01 12:00\n"
+    (tmp_path / "twice.csv").write_text("case,activity,timestamp\n" + twice)
+    told = " ".join(procmine("import", tmp_path / "twice.csv").out.split())
+    assert "1 row repeats an event exactly" in told
+    assert 'repairs = [{ "drop-exact-duplicates" = … }]: import again with --recipe FILE' in told
 
 
 def test_a_file_is_asked_without_making_a_workspace(procmine, tickets, tmp_path):

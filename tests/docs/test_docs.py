@@ -59,3 +59,20 @@ def test_every_word_of_the_public_door_is_explained():
         if callable(getattr(pm, name)) and not (getattr(pm, name).__doc__ or "").strip()
     ]
     assert lacking == []
+
+
+def test_the_recipe_of_the_documentation_repairs(tmp_path):
+    text = (ROOT / "docs" / "repairs.md").read_text(encoding="utf-8")
+    (tmp_path / "orders.toml").write_text(re.search(r"```toml\n(.*?)```", text, re.DOTALL)[1])
+    (tmp_path / "orders.csv").write_text(
+        "case,activity,timestamp,Amount\n"
+        "1,Open,03.04.2024 10:00,\"1.234,50\"\n1,closed,03.04.2024 12:00,n/a\n1,closed,03.04.2024 12:00,n/a\n"
+    )  # fmt: skip
+    log = pm.read(tmp_path / "orders.csv", recipe=tmp_path / "orders.toml")
+    work = log.to_pandas()
+    assert work.activity.tolist() == ["Open", "Close"]
+    assert str(work.ended_at.iloc[0]) == "2024-04-03 08:00:00"
+    assert len(log.filter("Amount > 1234")) == 2
+    from procmine.importers.repairs import EVENT_REPAIRS, ROW_REPAIRS
+
+    assert {*ROW_REPAIRS, *EVENT_REPAIRS} == set(re.findall(r"`([a-z]+(?:-[a-z]+)+)`", text))

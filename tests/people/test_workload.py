@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import procmine as pm
+from procmine.errors import CannotAnswer
 from procmine.samples import log_of, log_of_rows
 
 
@@ -50,3 +51,16 @@ def test_hours_equal_a_count_of_every_minute(work):
              for d in range(7) for h in range(24)}  # fmt: skip
     in_hand = sum(row.mean_in_hand * times[row.weekday, row.hour] for row in found.itertuples())
     assert in_hand * 60 == pytest.approx(sum(d for _, d, _ in work))
+
+
+def test_a_stray_date_that_stretches_the_view_over_millennia_is_refused_by_name():
+    rows = [
+        {"case_id": n, "activity": "A", "resource": f"r{n}", "started_at": datetime(year, 1, 1), "ended_at": datetime(year, 1, 2)}
+        for n, year in enumerate((1700, 2024))
+    ]  # fmt: skip
+    log = log_of_rows(rows + [{**rows[0], "case_id": n, "resource": f"r{n}"} for n in range(2, 12)])
+    with pytest.raises(
+        CannotAnswer, match=r"from 01 Jan 1700 to 02 Jan 2024: .* hours for each of 13 groups"
+    ):
+        pm.workload(log, by="resource")
+    assert pm.workload(log_of_rows(rows)).frame.completions.sum() == 2
