@@ -92,3 +92,28 @@ def queued(marks):
             found.append((activity, waiting[activity].pop(0) if waiting[activity] else None, hour))
     found += [(activity, hour, None) for activity, starts in waiting.items() for hour in starts]
     return sorted(found, key=lambda p: (p[0], p[2] is None, p[2] or 0))
+
+
+ROWS_THAT_NAME_THEIR_WORK = """case,activity,lifecycle,timestamp,activity_instance_id
+1,Test,start,2024-03-04 00:00:00,a
+1,Test,start,2024-03-04 01:00:00,b
+1,Test,complete,2024-03-04 02:00:00,b
+1,Test,complete,2024-03-04 05:00:00,a
+2,Test,start,2024-03-04 00:00:00,c
+2,Test,complete,2024-03-04 01:00:00,c
+"""
+
+
+def spans(path, text):
+    path.write_text(text)
+    work = pm.read(path).to_pandas().query("case_id == '1'")
+    return [(start.hour, end.hour) for start, end in zip(work.started_at, work.ended_at, strict=True)]
+
+
+def test_rows_that_name_their_piece_of_work_are_paired_by_the_name(tmp_path):
+    assert spans(tmp_path / "named.csv", ROWS_THAT_NAME_THEIR_WORK) == [(0, 5), (1, 2)]
+
+
+def test_where_one_row_names_none_the_first_start_meets_the_first_end(tmp_path):
+    some = ROWS_THAT_NAME_THEIR_WORK.replace("02:00:00,b", "02:00:00,")
+    assert spans(tmp_path / "some.csv", some) == [(0, 2), (1, 5)]

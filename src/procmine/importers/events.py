@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from procmine.engine import quoted
 from procmine.errors import UnknownName, UnsureMapping
 from procmine.importers import checks, clocks
+from procmine.importers.header_words import is_instance
 from procmine.importers.instants import InstantFormat, read_format
 from procmine.importers.joined_times import parts_of, with_joined
 from procmine.importers.mapping import Mapping
@@ -70,6 +71,8 @@ def build(
     notes += clocks.zone_notes(con, formats, zone)
     refuse(notes, source)
     _fill_events(con, mapping, formats, zone)
+    if mapping.lifecycle:
+        _name_instances(con, source)
     if recipe:
         notes += recipe.apply_to_events(con)
     fill_quarantine(con, mapping)
@@ -135,6 +138,16 @@ def _fill_events(
         f" {start} as started_at, {end} as ended_at, lower({text_sql(mapping.lifecycle)}) as lifecycle"
         " from staged)"
     )
+
+
+def _name_instances(con: duckdb.DuckDBPyConnection, source: Source) -> None:
+    """Which piece of work each row of a lifecycle belongs to, where a column says so (XES calls it concept:instance)."""
+    told = next((name for name in source.columns if is_instance(name)), None)
+    if told:
+        con.execute(
+            f"create or replace table named_instance as select source_row, {text_sql(told)} as instance"
+            f" from staged where {text_sql(told)} is not null"
+        )
 
 
 def _start_and_end(mapping: Mapping, times: dict[str, str]) -> tuple[str, str]:

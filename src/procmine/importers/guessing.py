@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from procmine.engine import quoted
 from procmine.importers.fingerprints import known_export
-from procmine.importers.header_words import header_score
+from procmine.importers.header_words import header_score, is_instance
 from procmine.importers.joined_times import PLUS, is_time_of_day, time_beside, with_joined
 from procmine.importers.mapping import Guess, Mapping, named
 from procmine.importers.preview import example_cases
@@ -151,10 +151,11 @@ def _wide_case(making: _Guessing) -> None:
 
 def _case_and_activity(making: _Guessing) -> None:
     when = _order(making)
-    cases = list(making.roles.get("case", ())) or making.free("text", "number")
+    free = [name for name in making.free("text", "number") if not is_instance(name)]
+    cases = list(making.roles.get("case", ())) or free
     activities = list(making.roles.get("activity", ())) or [
         name
-        for name in making.free("text", "number")
+        for name in free
         if not (making.columns[name].is_lifecycle or is_time_of_day(making.columns[name]))
     ]
     # The first of several named columns stands for them all: the guess is only about the other role.
@@ -199,8 +200,10 @@ def _ranked(found: list[Pair], role: str) -> list[tuple[str, float, str]]:
 
 def _is_close(making: _Guessing, role: str, chosen: str) -> bool:
     ranked = making.candidates[role]
-    if [name for name, _, _ in ranked if header_score(role, name) == 1] == [chosen] and len(ranked) == 1:
-        return False  # nothing but the header can speak where a file has one case or one row, and it does
+    if chosen == ranked[0][0] and [name for name, _, _ in ranked if header_score(role, name) == 1] == [
+        chosen
+    ]:
+        return False  # it fits best and it alone bears the role's name: on a short file little else can speak
     top = ranked[0][1]
     return top < 0.45 or any(
         top - score < MARGIN and not is_same(making.con, chosen, name) for name, score, _ in ranked[1:]

@@ -104,6 +104,16 @@ def plain(header: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFC", letters).lower()))
 
 
+def is_instance(header: str) -> bool:
+    """Whether a column names the piece of work that the rows of a lifecycle belong to."""
+    return plain(header) in (
+        "concept instance",
+        "activity instance",
+        "activity instance id",
+        "activity instance key",
+    )
+
+
 @cache
 def _phrases(role: str) -> frozenset[str]:
     return frozenset(plain(phrase) for phrase in _PHRASES[role].split("|"))

@@ -91,6 +91,7 @@ def _instances(con: duckdb.DuckDBPyConnection) -> None:
     if not _scalar(con, "select count(*) from source_event where lifecycle is not null"):
         _run(con, "plain_instance")
         return
+    con.execute("create table if not exists named_instance (source_row bigint, instance varchar)")
     for step in ("lifecycle_row", "pairing", "instance"):
         _run(con, step)
     con.execute(

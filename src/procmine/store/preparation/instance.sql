@@ -5,32 +5,32 @@ with resumed as (
     -- A pause lasts from a suspend to the next resume of the same activity in the case.
     select *, lead(marked_at) over in_order as next_at, lead(word) over in_order as next_word
     from lifecycle_row where word in ('suspend', 'resume')
-    window in_order as (partition by case_id, activity order by marked_at, sequence, source_row)
+    window in_order as (partition by case_id, activity, instance order by marked_at, sequence, source_row)
 ),
 pause as (
     select p.source_row, r.marked_at as paused_at,
         least(coalesce(case when r.next_word = 'resume' then r.next_at end, p.ended_at), p.ended_at) as resumed_at
     from (from resumed where word = 'suspend') r
     asof join (from pairing where started_at is not null) p
-        on p.case_id = r.case_id and p.activity = r.activity and p.started_at <= r.marked_at
+        on p.case_id = r.case_id and p.activity = r.activity and p.instance = r.instance and p.started_at <= r.marked_at
     where r.marked_at < p.ended_at
 ),
 paused as (
     select source_row, sum(epoch_us(resumed_at) - epoch_us(paused_at)) / 1e6 as paused_seconds from pause group by source_row
 ),
 planned as (
-    select *, row_number() over (partition by case_id, activity order by marked_at, sequence, source_row) as rank
+    select *, row_number() over (partition by case_id, activity, instance order by marked_at, sequence, source_row) as rank
     from lifecycle_row where word = 'schedule'
 ),
 carried_out as (
-    select *, row_number() over (partition by case_id, activity order by coalesce(started_at, ended_at), sequence, source_row) as rank
+    select *, row_number() over (partition by case_id, activity, instance order by coalesce(started_at, ended_at), sequence, source_row) as rank
     from pairing
 )
 select c.source_row, c.start_row, c.sequence, c.case_id, c.activity, c.resource, c.started_at, c.ended_at, c.is_aborted,
     coalesce(paused_seconds, 0) as paused_seconds,
     case when planned.marked_at <= coalesce(c.started_at, c.ended_at) then planned.marked_at end as scheduled_at
 from carried_out c
-left join planned using (case_id, activity, rank)
+left join planned using (case_id, activity, instance, rank)
 left join paused on paused.source_row = c.source_row
 union all
 -- Rows that tell start and end themselves need no pairing.
