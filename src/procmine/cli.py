@@ -90,7 +90,7 @@ def import_(
     terminal.out.print(
         f"Rows: {facts['rows_read']:,} read = {facts['rows_used']:,} used + {facts['quarantined']:,} quarantined"
     )
-    _show_notes([(note.severity, note.message, note.repair) for note in imported.notes])
+    terminal.show_notes([(note.severity, note.message, note.repair) for note in imported.notes])
 
 
 def _require_file(source: str) -> None:
@@ -99,24 +99,6 @@ def _require_file(source: str) -> None:
     if not Path(source).expanduser().exists():
         raise UnreadableSource(
             "There is no such file.", source, "Check the path; quote it where it holds spaces."
-        )
-
-
-def _show_notes(notes: list[tuple[str, str, str]]) -> None:
-    marks = {"error": "✗", "question": "?", "warning": "!", "info": "·"}
-    for severity, message, repair in sorted(notes, key=lambda note: list(marks).index(note[0])):
-        terminal.out.print(f"  {marks[severity]} {message}", markup=False)
-        if repair and severity != "info":
-            terminal.out.print(f"      {repair}", style="dim", markup=False)
-    named = [
-        name[1] for _, _, repair in notes if (name := re.search(r"[Aa]ccept ([a-z]+(?:-[a-z]+)+)", repair))
-    ]
-    if named:
-        line = f'repairs = [{{ "{named[0]}" = … }}]'
-        terminal.out.print(
-            f"  Repairs are accepted in a recipe, a file with the line {line}: import again with --recipe FILE.",
-            style="dim",
-            markup=False,
         )
 
 
@@ -159,23 +141,7 @@ def inspect(log: str, workspace: Folder = None, as_json: Json = False) -> None:
             )
         )
         return
-    facts = found.facts
-    terminal.out.print(pm.summary(found).headline, style="bold", markup=False)
-    terminal.out.print(
-        f"Rows: {facts['rows_read']:,} read = {facts['rows_used']:,} used + {facts['quarantined']:,} quarantined"
-    )
-    terminal.out.print(f"Zone: {facts['zone'] or 'none given: the clock is kept as recorded'}")
-    terminal.out.print(
-        f"Complete cases: {facts['completion'] or 'assumed, where no work is unfinished (say --complete-when)'}",
-        markup=False,
-    )
-    terminal.out.print(
-        f"Extracted at: {terminal.instant(facts['extracted_at'], facts['zone'])}{' (assumed: the last event)' if facts['is_extraction_assumed'] else ''}"
-    )
-    for reason, rows, line in lost.itertuples(index=False):
-        place = "" if line != line or line is None else f", first in line {line:.0f}"
-        terminal.out.print(f"Quarantined: {counted(rows, 'row')}: {reason}{place}", markup=False)
-    _show_notes([(row.severity, row.message, row.repair) for row in notes.itertuples()])
+    terminal.show_health(found, pm.summary(found).headline, notes, lost)
 
 
 @app.command()

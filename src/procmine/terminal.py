@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -144,3 +145,43 @@ def instant(text: str, zone: str | None) -> str:
 def write_text(text: str) -> None:
     """Plain text to stdout, whatever the terminal's width."""
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def show_notes(notes: list[tuple[str, str, str]]) -> None:
+    """What was noticed, the gravest first, and how repairs are accepted."""
+    marks = {"error": "✗", "question": "?", "warning": "!", "info": "·"}
+    for severity, message, repair in sorted(notes, key=lambda note: list(marks).index(note[0])):
+        out.print(f"  {marks[severity]} {message}", markup=False)
+        if repair and severity != "info":
+            out.print(f"      {repair}", style="dim", markup=False)
+    named = [
+        name[1] for _, _, repair in notes if (name := re.search(r"[Aa]ccept ([a-z]+(?:-[a-z]+)+)", repair))
+    ]
+    if named:
+        line = f'repairs = [{{ "{named[0]}" = … }}]'
+        out.print(
+            f"  Repairs are accepted in a recipe, a file with the line {line}: import again with --recipe FILE.",
+            style="dim",
+            markup=False,
+        )
+
+
+def show_health(found: Any, headline: str, notes: pd.DataFrame, lost: pd.DataFrame) -> None:
+    """The health of a log: how it was read, what was left out, what to know about it."""
+    facts = found.facts
+    out.print(headline, style="bold", markup=False)
+    out.print(
+        f"Rows: {facts['rows_read']:,} read = {facts['rows_used']:,} used + {facts['quarantined']:,} quarantined"
+    )
+    out.print(f"Zone: {facts['zone'] or 'none given: the clock is kept as recorded'}")
+    out.print(
+        f"Complete cases: {facts['completion'] or 'assumed, where no work is unfinished (say --complete-when)'}",
+        markup=False,
+    )
+    out.print(
+        f"Extracted at: {instant(facts['extracted_at'], facts['zone'])}{' (assumed: the last event)' if facts['is_extraction_assumed'] else ''}"
+    )
+    for reason, rows, line in lost.itertuples(index=False):
+        place = "" if line != line or line is None else f", first in line {line:.0f}"
+        out.print(f"Quarantined: {wording.counted(rows, 'row')}: {reason}{place}", markup=False)
+    show_notes([(row.severity, row.message, row.repair) for row in notes.itertuples()])
