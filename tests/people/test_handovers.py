@@ -30,3 +30,12 @@ def test_parallel_branches_hand_nothing_to_each_other():
 def test_a_log_without_resources_is_refused():
     with pytest.raises(pm.errors.CannotAnswer, match="no resources"):
         pm.handovers(log_of(x="A 1 > B 2"))
+
+
+def test_without_starts_the_time_between_two_hands_is_called_an_upper_bound():
+    ends = pm.handovers(log_of(a="A 1 by Ann > B 3 by Bob"))
+    assert ends.frame.basis.tolist() == ["elapsed"]
+    assert "an upper bound of the wait" in ends.headline
+    assert pm.handovers(log_of(a="A 0-1 by Ann > B 2-3 by Bob")).headline.endswith(
+        "waiting 1.0 h in the median."
+    )

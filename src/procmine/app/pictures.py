@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 ROWS_SHOWN = 2000
+ROW_HEIGHT, HEADER_HEIGHT = 43, 60  # pixels of a grid
 SEE_THROUGH = [[0, "rgba(31,111,235,0.05)"], [1, "rgba(31,111,235,1)"]]
 GRID_THEME = {
     "function": "themeQuartz.withParams({backgroundColor:'var(--surface)',foregroundColor:'var(--ink)',headerBackgroundColor:'var(--sunken)',"
@@ -119,8 +120,9 @@ def curve(x: Sequence[float], y: Sequence[float], *, x_axis: str, y_axis: str, l
 
 
 def table(frame: pd.DataFrame, *, name: str, height: int = 360) -> dag.AgGrid:
-    """Rows to look through, sort and search; lists are written out."""
+    """Rows to look through, sort and search; lists are written out. Few rows take the room they need, no more."""
     shown = frame.head(ROWS_SHOWN)
+    is_short = len(shown) * ROW_HEIGHT + HEADER_HEIGHT <= height
     columns: list[dict[str, Any]] = []
     for column in shown:
         is_number = shown[column].dtype.kind in "if"
@@ -138,8 +140,9 @@ def table(frame: pd.DataFrame, *, name: str, height: int = 360) -> dag.AgGrid:
         rowData=[{str(key): _cell(value) for key, value in row.items()} for row in shown.to_dict("records")],
         columnDefs=columns, columnSize="responsiveSizeToFit" if len(columns) < 6 else "autoSize", className="grid",
         defaultColDef={"sortable": True, "resizable": True, "filter": True, "minWidth": 110},
-        dashGridOptions={"theme": GRID_THEME, "animateRows": False, "suppressFieldDotNotation": True, "enableCellTextSelection": True},
-        style={"height": f"{height}px"}, id={"type": "rows", "name": name},
+        dashGridOptions={"theme": GRID_THEME, "animateRows": False, "suppressFieldDotNotation": True, "enableCellTextSelection": True,
+                         **({"domLayout": "autoHeight"} if is_short else {})},
+        style={"height": None if is_short else f"{height}px"}, id={"type": "rows", "name": name},
     )  # fmt: skip
 
 

@@ -3,9 +3,9 @@
 -- uses: step, boundary, named_activity
 -- prepared with: nothing
 with edge as (
-    select from_no, to_no, count(*) as steps, count(*) filter (is_first_of_edge) as cases, count(wait_hours) as waits,
-        quantile_cont(wait_hours, [0.5, 0.9]) as quantiles, sum(wait_hours) as total_wait_hours,
-        count(wait_hours) filter (is_elapsed) as elapsed_waits
+    select from_no, to_no, count(*) as steps, count(*) filter (is_first_of_edge) as cases, count(wait_seconds) as waits,
+        quantile_cont(wait_seconds / 3600, [0.5, 0.9]) as quantiles, sum(wait_seconds) / 3600 as total_wait_hours,
+        count(wait_seconds) filter (is_elapsed) as elapsed_waits
     from step group by from_no, to_no
     union all
     select from_no, to_no, cases, cases, 0, null, null, 0 from boundary

@@ -23,6 +23,7 @@ class Handovers(Result):
         "handovers": "number of handovers",
         "cases": "cases in which they happen",
         "median_wait_hours": "median wait between the two hands, hours (to the end where no start is recorded)",
+        "basis": "`wait`: to the recorded start; `elapsed`: to the end, an upper bound that contains the work; `mixed`: some of both",
     }
 
     @property
@@ -38,7 +39,7 @@ class Handovers(Result):
         top, total = self.frame.iloc[0], self.frame.handovers.sum()
         return (
             f"Work changes hands {counted(total, 'time')}, {total / self.counted_cases:.1f} times a case; most often from {top.from_resource} to "
-            f"{top.to_resource} ({counted(top.handovers, 'time')}, {share(top.handovers / total)}), waiting {duration(top.median_wait_hours)} in the median."
+            f"{top.to_resource} ({counted(top.handovers, 'time')}, {share(top.handovers / total)}), {_lying(top)}."
         )
 
     def figure(self) -> go.Figure:
@@ -46,9 +47,17 @@ class Handovers(Result):
 
         names = [f"{row.from_resource} → {row.to_resource}" for row in self.frame.itertuples()]
         texts = [
-            f"{row.handovers:,} · wait {duration(row.median_wait_hours)}" for row in self.frame.itertuples()
+            f"{row.handovers:,} · {'wait' if row.basis == 'wait' else 'up to its end'} {duration(row.median_wait_hours)}"
+            for row in self.frame.itertuples()
         ]
         return bars(names, self.frame.handovers.tolist(), title=self.headline, axis="handovers", texts=texts)
+
+
+def _lying(pair) -> str:
+    time = duration(pair.median_wait_hours)
+    if pair.basis == "wait":
+        return f"waiting {time} in the median"
+    return f"{time} in the median up to the end of the next work, an upper bound of the wait"
 
 
 def handovers(log: EventLog) -> Handovers:

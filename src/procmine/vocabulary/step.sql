@@ -1,4 +1,4 @@
     -- One step: two pieces of work at adjacent positions of a case. It has a wait where the first let the second begin.
     select case_no, previous_activity_no as from_no, activity_no as to_no, is_first_of_edge, is_elapsed,
-        case when is_enabled_by_previous then wait_seconds / 3600 end as wait_hours
+        case when is_enabled_by_previous then wait_seconds end as wait_seconds
     from event where previous_activity_no is not null
