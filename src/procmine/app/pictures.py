@@ -114,7 +114,7 @@ def curve(x: Sequence[float], y: Sequence[float], *, x_axis: str, y_axis: str, l
         fillcolor="rgba(31,111,235,0.12)",
     )
     figure = themed(go.Figure(trace), "", height=230)
-    figure.update_xaxes(title=x_axis)
+    figure.update_xaxes(title=x_axis, tickformat=",d", dtick=1 if len(x) <= 12 else None)
     figure.update_yaxes(title=y_axis, tickformat=".0%", range=[0, 1.03])
     return chart(figure, label)
 

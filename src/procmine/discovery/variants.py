@@ -38,9 +38,10 @@ class Variants(Result):
         needed = int((self.frame.cumulative_share < MOST_CASES).sum()) + 1
         first = self.frame.iloc[0]
         once = int((self.frame.cases == 1).sum())
+        singles = f" {counted(once, 'variant')} occurred only once." if once else ""
         return (
-            f"{counted(needed, 'variant')} of {many:,} cover {share(self.frame.cumulative_share.iloc[needed - 1])} of the cases; "
-            f"the most common takes {len(first.activities)} steps and holds {share(first.share)}. {counted(once, 'variant')} occurred only once."
+            f"{counted(needed, 'variant')} of {many:,} {'covers' if needed == 1 else 'cover'} {share(self.frame.cumulative_share.iloc[needed - 1])} of the cases; "
+            f"the most common takes {counted(len(first.activities), 'step')} and holds {share(first.share)}.{singles}"
         )
 
     def figure(self) -> go.Figure:
