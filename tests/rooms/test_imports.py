@@ -17,6 +17,7 @@ BELOW = {
     "wording": set(),
     "engine": {"errors"},
     "store": {"errors", "engine"},
+    "calendars": {"errors", "engine"},
     "filters": {"errors", "engine"},
     "view": {"errors", "engine", "store", "filters"},
     "nothing_kept": {"errors", "wording", "engine"},

@@ -40,7 +40,8 @@ class Variants(Result):
         once = int((self.frame.cases == 1).sum())
         singles = f" {counted(once, 'variant')} occurred only once." if once else ""
         return (
-            f"{counted(needed, 'variant')} of {many:,} {'covers' if needed == 1 else 'cover'} {share(self.frame.cumulative_share.iloc[needed - 1])} of the cases; "
+            f"{counted(needed, 'variant')} of {many:,} {'covers' if needed == 1 else 'cover'} "
+            f"{share(self.frame.cumulative_share.iloc[needed - 1])} of the cases; "
             f"the most common takes {counted(len(first.activities), 'step')} and holds {share(first.share)}.{singles}"
         )
 

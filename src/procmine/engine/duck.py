@@ -99,6 +99,16 @@ class Engine:
         with self.cursor(path) as cursor:
             return cursor.execute(sql, bound).df()
 
+    def bare_frame(self, sql: str, parameters: Mapping[str, Any]) -> pd.DataFrame:
+        """The rows of `sql` that reads no version file: it brings all it needs in its parameters."""
+        with self._lock:
+            cursor = self._root().cursor()
+        try:
+            cursor.execute("set timezone = 'UTC'")
+            return cursor.execute(sql, _bound(sql, parameters)).df()
+        finally:
+            cursor.close()
+
     def rows(self, path: Path, sql: str, parameters: Mapping[str, Any] | None = None) -> list[tuple]:
         bound = _bound(sql, parameters)
         with self.cursor(path) as cursor:

@@ -1,0 +1,7 @@
+"""Working time: shifts, holidays and zones become the worked seconds between two instants, and due dates."""
+
+from procmine.calendars.calendar import ALWAYS, Calendar, Shift
+from procmine.calendars.phrase import calendar
+from procmine.calendars.working import due_at, parameters, worked_seconds
+
+__all__ = ["ALWAYS", "Calendar", "Shift", "calendar", "due_at", "parameters", "worked_seconds"]

@@ -1,0 +1,137 @@
+"""Working time between instants, and its inverse: exact, for many rows at once.
+
+W(t) is the working time of a calendar up to the instant t. Worked time from a to b is W(b) - W(a), so it is
+additive, negative where b lies before a, and equal to elapsed time on 24x7.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from procmine.calendars.calendar import Calendar
+from procmine.errors import WrongOption
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MARGIN = timedelta(days=2)  # a shift that began the day before, in a zone whose day is another
+MOST_DAYS = 366 * 200
+
+
+def parameters(
+    calendars: Sequence[Calendar], first_at: datetime, last_at: datetime, zone: str | None = None
+) -> dict[str, Any]:
+    """What the noun `working_interval` binds: the shifts of each calendar (numbered from 0) over the days asked about.
+
+    Instants are naive and in UTC; `zone` is for calendars that name none. Whoever asks about an instant before
+    `first_at` or after `last_at` would get 0 for days that were never laid out: the questions here refuse that.
+    Raises WrongOption where a calendar has no zone, or the days asked about are too many to be meant.
+    """
+    if last_at - first_at > timedelta(days=MOST_DAYS):
+        raise WrongOption(
+            f"Working time is asked from {first_at:%d %b %Y} to {last_at:%d %b %Y}.",
+            "calendar",
+            "Is one of the two dates a stray? Leave such rows out at the import.",
+        )
+    first, last = (first_at - MARGIN).date(), (last_at + MARGIN).date()
+    placed = [one.within(zone) for one in calendars]
+    shifts = [
+        (number, one.zone, day + 1, shift.begins, shift.ends)
+        for number, one in enumerate(placed)
+        for day, of_day in enumerate(one.week)
+        for shift in of_day
+    ]
+    off = [(number, _midnight(day)) for number, one in enumerate(placed) for day in one.days_off(first, last)]
+    extra = [
+        (number, one.zone, _midnight(day), shift.begins, shift.ends)
+        for number, one in enumerate(placed)
+        for day, shift in one.extra
+        if first <= day <= last
+    ]
+    return {
+        "horizon_from": _midnight(first),
+        "horizon_to": _midnight(last),
+        **_columns(shifts, "shift_calendar", "shift_zone", "shift_weekday", "shift_begins", "shift_ends"),
+        **_columns(off, "off_calendar", "off_day"),
+        **_columns(extra, "extra_calendar", "extra_zone", "extra_day", "extra_begins", "extra_ends"),
+    }
+
+
+def _columns(rows: Sequence[tuple], *names: str) -> dict[str, list[Any]]:
+    return {name: [row[place] for row in rows] for place, name in enumerate(names)}
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day)
+
+
+def worked_seconds(
+    calendar: Calendar, begins: Sequence[datetime | None], ends: Sequence[datetime | None]
+) -> pd.Series:
+    """The working seconds from each instant to the one beside it; unknown where either is.
+
+    Instants with a zone are taken as they are, naive ones as UTC.
+
+    >>> from procmine.calendars import calendar, worked_seconds
+    >>> office = calendar("zone=Europe/Berlin; Mon-Fri 09:00-17:00")
+    >>> friday, monday = datetime(2024, 4, 26, 14), datetime(2024, 4, 29, 8)   # 16:00 and 10:00 in Berlin
+    >>> float(worked_seconds(office, [friday], [monday]).iloc[0]) / 3600
+    2.0
+    """
+    begins, ends = [_utc(at) for at in begins], [_utc(at) for at in ends]
+    asked = {"row_calendar": [0] * len(begins), "row_begins": begins, "row_ends": ends}
+    known = [at for at in (*begins, *ends) if at is not None]
+    return _rows("working_time", calendar, known, asked).worked_seconds
+
+
+def due_at(calendar: Calendar, begins: Sequence[datetime | None], seconds: Sequence[float]) -> pd.Series:
+    """The instant (UTC, naive) at which so many working seconds have passed since each instant.
+
+    The first such instant: two hours begun at 16:00 of a day that ends at 18:00 are due at 18:00, not the next
+    morning. Nothing to do is due at once, also outside working hours. Raises WrongOption for a negative amount
+    of work, or where the calendar does not hold that much.
+    """
+    begins = [_utc(at) for at in begins]
+    if any(amount < 0 for amount in seconds):
+        raise WrongOption(
+            "A negative amount of work has no due date.", "due_at(…)", "Give seconds from 0 on."
+        )
+    asked = {
+        "row_calendar": [0] * len(begins),
+        "row_begins": begins,
+        "row_seconds": [float(one) for one in seconds],
+    }
+    known = [at for at in begins if at is not None]
+    span = timedelta(days=60)
+    while known:
+        found = _rows("due_at", calendar, [*known, max(known) + span], asked).due_at
+        lacking = [at for at, due in zip(begins, found, strict=True) if at is not None and due != due]
+        if not lacking:
+            return found
+        span *= 4
+        if span.days > MOST_DAYS / 4:
+            raise WrongOption(
+                "The calendar does not hold that much work.", f"calendar {calendar}", "Has it a weekly shift?"
+            )
+    import pandas as pd
+
+    return pd.Series([pd.NaT] * len(begins))
+
+
+def _rows(
+    question: str, calendar: Calendar, known: Sequence[datetime], asked: dict[str, Any]
+) -> pd.DataFrame:
+    from procmine.engine import assemble, engine, read_sql
+
+    if not known:
+        known = [datetime(2000, 1, 1)]
+    statement = assemble(read_sql("calendars", question), [])
+    return engine.bare_frame(statement, {**parameters([calendar], min(known), max(known)), **asked})
+
+
+def _utc(at: datetime | None) -> datetime | None:
+    if at is None or at != at:  # NaT is unequal to itself
+        return None
+    return at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at

@@ -1,0 +1,24 @@
+-- uses: working_shift
+    -- When work is done by each calendar: instants in UTC, merged, half-open, with the working seconds before each.
+    -- Local hours become instants one by one, so a night in which the clock changes has the length it had. An hour that
+    -- the clock skips is read as the hour after it, an hour that comes twice as its second coming.
+    select calendar_no, begins_at, ends_at, seconds,
+        coalesce(sum(seconds) over (partition by calendar_no order by begins_at rows between unbounded preceding and 1 preceding), 0) as seconds_before
+    from (
+        select calendar_no, min(begins_at) as begins_at, max(ends_at) as ends_at,
+            (epoch_us(max(ends_at)) - epoch_us(min(begins_at))) / 1e6 as seconds
+        from (
+            select *, sum(is_apart::integer) over (partition by calendar_no order by begins_at, ends_at rows unbounded preceding) as island
+            from (
+                select *, coalesce(begins_at > max(ends_at) over (
+                    partition by calendar_no order by begins_at, ends_at rows between unbounded preceding and 1 preceding), true) as is_apart
+                from (
+                    select calendar_no, timezone('UTC', timezone(zone, local_day + to_minutes(begins))) as begins_at,
+                        timezone('UTC', timezone(zone, local_day + to_minutes(ends))) as ends_at
+                    from working_shift
+                )
+                where ends_at > begins_at
+            )
+        )
+        group by calendar_no, island
+    )
