@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -46,12 +47,15 @@ class Answer:
 _answers = AnswerCache()
 
 
-def ask(view: View, room: str, question: str, parameters: dict[str, Any]) -> Answer:
-    """The rows of the question's `.sql` file over the view."""
-    key = (str(view.version.path), str(view.filters), room, question, repr(sorted(parameters.items())))
+def ask(
+    view: View, room: str, question: str, parameters: dict[str, Any], instead: Mapping[str, str] | None = None
+) -> Answer:
+    """The rows of the question's `.sql` file over the view; `instead` reads a noun from another file."""
+    said = repr((sorted(parameters.items()), sorted((instead or {}).items())))
+    key = (str(view.version.path), str(view.filters), room, question, said)
     found = _answers.find(key)
     if found is None:
-        found = _asked(view, room, question, parameters)
+        found = _asked(view, room, question, parameters, instead)
         _answers.keep(key, found, _size(found.frame))
     # A frame is handed out as a copy: what one reader does to it must not reach the next.
     return Answer(found.frame.copy(deep=False), found.sql, found.parameters, found.counted, found.excluded)
@@ -64,8 +68,10 @@ def _size(frame: pd.DataFrame) -> int:
     return int(each * len(frame)) + 4096
 
 
-def _asked(view: View, room: str, question: str, parameters: dict[str, Any]) -> Answer:
-    text = read_sql(room, question)
+def _asked(
+    view: View, room: str, question: str, parameters: dict[str, Any], instead: Mapping[str, str] | None
+) -> Answer:
+    text, instead = read_sql(room, question), {**view.instead, **(instead or {})}
     alone, view_parameters = view.standing_alone()
     # Facts of the log that any statement may name: they are bound, never written into the text.
     facts = {
@@ -74,7 +80,7 @@ def _asked(view: View, room: str, question: str, parameters: dict[str, Any]) -> 
         "observed_from": view.version.facts["observed_from"],
     }
     given = facts | parameters
-    shown = assemble(text, alone)
+    shown = assemble(text, alone, instead)
     bound = {name: {**given, **view_parameters}[name] for name in parameters_of(shown)}
     parts, counts = view.kept()
     if not counts.events:
@@ -85,7 +91,7 @@ def _asked(view: View, room: str, question: str, parameters: dict[str, Any]) -> 
         )
     frame = _prepared(view, question, shown, prepared_with(text), parameters)
     if frame is None:
-        frame = engine.frame(view.version.path, assemble(text, parts), given)
+        frame = engine.frame(view.version.path, assemble(text, parts, instead), given)
     excluded = _excluded(view, text, parts, counts, given)
     counted = Counts(counts.cases, view.version.facts["events"] - sum(one.events for one in excluded))
     return Answer(frame, shown, bound, counted, excluded)

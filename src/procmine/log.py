@@ -195,9 +195,14 @@ class EventLog:
 
     # Questions ----------------------------------------------------------------------------------------
 
-    def ask(self, room: str, question: str, /, **parameters: Any) -> Answer:
-        """The rows of `procmine/<room>/<question>.sql` over this view, with what it left out."""
-        return ask(self.view, room, question, parameters)
+    def ask(
+        self, room: str, question: str, /, *, instead: Mapping[str, str] | None = None, **parameters: Any
+    ) -> Answer:
+        """The rows of `procmine/<room>/<question>.sql` over this view, with what it left out.
+
+        `instead` reads a noun from another file of the vocabulary, where a calendar is given.
+        """
+        return ask(self.view, room, question, parameters, instead)
 
     def sql(self, text: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
         """The rows of a SELECT over this view: `event` (a row per piece of work, names spelled out) and `case_span`.

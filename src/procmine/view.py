@@ -66,13 +66,17 @@ class View:
             Part("shown_event", read_sql("filters", "sql", "projected")),
             Part("case_span", read_sql("filters", "sql", "projected_case")),
             Part("event", "select * from shown_event", True),
-            *_traces(),
         ]
         return [*parts, Part("kept_case", cases), shown, *projected], parameters | given
 
     @property
     def has_projection(self) -> bool:
         return bool(self._projections)
+
+    @property
+    def instead(self) -> dict[str, str]:
+        """Nouns read from another file: where work is hidden, the version's sequences would show it."""
+        return {"case_trace": "shown_case_trace", "trace": "shown_trace"} if self.has_projection else {}
 
     @property
     def _projections(self) -> list[Any]:
@@ -98,18 +102,12 @@ class View:
             return [
                 Part("case_span", f"select * from {tables.cases}", True),
                 Part("event", f"select * from {tables.events}", True),
-                *_traces(),
             ], tables.counts
         cases = Part("case_span", f"select * from cases semi join {tables.cases} using (case_no)", True)
         return [
             cases,
             Part("event", f"select * from events semi join {tables.cases} using (case_no)", True),
         ], tables.counts
-
-
-def _traces() -> list[Part]:
-    """The sequences of a view that hides work: those of the version would show it."""
-    return [Part(name, read_sql("filters", "sql", f"projected_{name}")) for name in ("case_trace", "trace")]
 
 
 @dataclass(frozen=True)

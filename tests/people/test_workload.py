@@ -53,14 +53,14 @@ def test_hours_equal_a_count_of_every_minute(work):
     assert in_hand * 60 == pytest.approx(sum(d for _, d, _ in work))
 
 
-def test_a_stray_date_that_stretches_the_view_over_millennia_is_refused_by_name():
+def test_a_stray_date_that_stretches_the_view_over_decades_is_refused_by_name():
     rows = [
-        {"case_id": n, "activity": "A", "resource": f"r{n}", "started_at": datetime(year, 1, 1), "ended_at": datetime(year, 1, 2)}
-        for n, year in enumerate((1700, 2024))
+        {"case_id": n, "activity": "A", "resource": f"r{n}", "started_at": datetime(2024 if n else 1990, 1, 1), "ended_at": datetime(2024 if n else 1990, 1, 2)}
+        for n in range(45)
     ]  # fmt: skip
-    log = log_of_rows(rows + [{**rows[0], "case_id": n, "resource": f"r{n}"} for n in range(2, 12)])
+    log = log_of_rows(rows)
     with pytest.raises(
-        CannotAnswer, match=r"from 01 Jan 1700 to 02 Jan 2024: .* hours for each of 13 groups"
+        CannotAnswer, match=r"from 01 Jan 1990 to 02 Jan 2024: [\d,]+ hours for each of 46 groups"
     ):
         pm.workload(log, by="resource")
-    assert pm.workload(log_of_rows(rows)).frame.completions.sum() == 2
+    assert pm.workload(log).frame.completions.sum() == 45

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -65,8 +65,9 @@ def prepared_with(sql: str) -> dict[str, None] | None:
     return {name.split("=")[0].strip(): None for name in found.group(1).split(",") if name.strip()}
 
 
-def nouns(sql: str) -> list[str]:
-    """The nouns `sql` needs, each after the ones it needs itself."""
+def nouns(sql: str, instead: Mapping[str, str] | None = None) -> list[str]:
+    """The nouns `sql` needs, each after the ones it needs itself; `instead` names the file a noun is read from."""
+    files = instead or {}
     ordered: dict[str, None] = {}
 
     def visit(text: str, path: tuple[str, ...]) -> None:
@@ -74,20 +75,22 @@ def nouns(sql: str) -> list[str]:
             if name in path:
                 raise RecursionError(f"nouns need each other in a ring: {' > '.join((*path, name))}")
             if name and name not in GIVEN and name not in ordered:
-                visit(read_sql("vocabulary", name), (*path, name))
+                visit(read_sql("vocabulary", files.get(name, name)), (*path, name))
                 ordered[name] = None
 
     visit(sql, ())
     return list(ordered)
 
 
-def assemble(question: str, view: Sequence[Part]) -> str:
-    """`question` with the view's relations and its nouns in front: one statement. A view may bring a noun of its own."""
-    given = {part.name for part in view}
-    parts = [
-        *view,
-        *(Part(name, read_sql("vocabulary", name)) for name in nouns(question) if name not in given),
-    ]
+def assemble(question: str, view: Sequence[Part], instead: Mapping[str, str] | None = None) -> str:
+    """`question` with the view's relations and its nouns in front: one statement.
+
+    `instead` reads a noun from another file of the vocabulary:
+    with `{"timed_event": "worked_event"}` a question that speaks of timed_event counts working time.
+    """
+    files = instead or {}
+    named = (Part(name, read_sql("vocabulary", files.get(name, name))) for name in nouns(question, files))
+    parts = [*view, *named]
     heads = [
         f"{part.name} as {'not materialized ' if part.is_passed_through else ''}(\n{part.sql.rstrip()}\n)"
         for part in parts

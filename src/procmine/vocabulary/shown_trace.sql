@@ -1,2 +1,2 @@
-    -- the sequences of the shown work, by number
+    -- The sequences of shown work, by number.
     select trace_no, any_value(activity_nos) as activity_nos from case_trace group by trace_no
