@@ -25,7 +25,8 @@ _has_library = False  # whether a picture of this session already brought plotly
 
 @dataclass(frozen=True, eq=False)
 class Result:
-    """One answer. `frame` has the documented `columns` in that order; `sql` with `bound` gives the rows again.
+    """One answer. `frame` has the documented `columns` in that order (those of working time where a calendar
+    is given); `sql` with `bound` gives the rows again.
 
     `counted_cases` are the cases of the view that was asked. `excluded` tells what was not counted and why:
     counted events and excluded events add up to the version's.
@@ -58,8 +59,10 @@ class Result:
     ) -> Self:
         """The answer of one question: its rows, or the `frame` worked out from them."""
         rows = answer.frame if frame is None else frame
+        has_calendar = (parameters or {}).get("calendar") is not None
+        shown = [name for name in cls.columns if has_calendar or "worked" not in name.split("_")]
         return cls(
-            frame=_instants(rows[list(cls.columns)], log.facts),
+            frame=_instants(rows[shown], log.facts),
             log=log.name,
             version=log.version.version,
             filters=tuple(clause.text for clause in log.filters),

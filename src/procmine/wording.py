@@ -30,6 +30,13 @@ def duration(hours: float | None) -> str:
     return f"{days:.1f} d" if abs(days) < 100 else f"{days:,.0f} d"
 
 
+def working_duration(hours: float | None, day_hours: float) -> str:
+    """Worked hours in the units of a calendar: with days of 8 hours, `32` is `4 working days` and `5` is `5.0 h`."""
+    if hours is None or not is_known(hours) or abs(hours) < day_hours:
+        return duration(hours)
+    return f"{hours / day_hours:.2g} working days" if hours > day_hours else "1 working day"
+
+
 def amount_of_time(hours: float | None) -> str:
     """A total of many durations, in hours: `12,400 h`."""
     if not is_known(hours):

@@ -26,7 +26,7 @@ def test_definitions_say_what_the_questions_say():
     )
 
 
-@pytest.mark.parametrize("page", ["README.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/calendars.md"])
 def test_python_blocks_run(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "tickets.csv").write_text(f"case_id,activity,timestamp,region\n{ROWS}\n")
@@ -39,8 +39,11 @@ def test_python_blocks_run(page, tmp_path, monkeypatch):
 def test_docstring_examples_run():
     import doctest
 
+    from procmine.calendars import working
     from procmine.samples import worked
 
+    assert doctest.testmod(working).attempted >= 3
+    assert doctest.testmod(working).failed == 0
     assert doctest.testmod(worked).failed == 0
     assert doctest.testmod(worked).attempted >= 2
 
@@ -76,3 +79,12 @@ def test_the_recipe_of_the_documentation_repairs(tmp_path):
     from procmine.importers.repairs import EVENT_REPAIRS, ROW_REPAIRS
 
     assert {*ROW_REPAIRS, *EVENT_REPAIRS} == set(re.findall(r"`([a-z]+(?:-[a-z]+)+)`", text))
+
+
+def test_the_calendars_of_the_documentation_are_calendars():
+    from procmine.calendars import calendar
+
+    text = (ROOT / "docs" / "calendars.md").read_text(encoding="utf-8")
+    phrases = re.findall(r"^- `(.+)`$", text, re.MULTILINE)
+    assert len(phrases) == 3
+    assert all(calendar(str(calendar(one))) == calendar(one) for one in phrases)

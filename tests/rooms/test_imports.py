@@ -31,7 +31,7 @@ BELOW = {
     "figures": {"errors", "wording"},
     "result": {"errors", "wording", "figures"},
     "discovery": {"errors", "wording", "figures", "log", "result"},
-    "timing": {"errors", "wording", "figures", "log", "result"},
+    "timing": {"errors", "wording", "calendars", "figures", "log", "result"},
     "people": {"errors", "wording", "figures", "log", "result"},
     "questions": {"errors", "discovery", "timing", "people"},
     "terminal": {"errors", "wording"},

@@ -2,6 +2,6 @@
 
 from procmine.calendars.calendar import ALWAYS, Calendar, Shift
 from procmine.calendars.phrase import calendar
-from procmine.calendars.working import due_at, parameters, worked_seconds
+from procmine.calendars.working import due_at, parameters, placed_on, worked_seconds
 
-__all__ = ["ALWAYS", "Calendar", "Shift", "calendar", "due_at", "parameters", "worked_seconds"]
+__all__ = ["ALWAYS", "Calendar", "Shift", "calendar", "due_at", "parameters", "placed_on", "worked_seconds"]

@@ -6,11 +6,12 @@ additive, negative where b lies before a, and equal to elapsed time on 24x7.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from procmine.calendars.calendar import Calendar
+from procmine.calendars.phrase import calendar
 from procmine.errors import WrongOption
 
 if TYPE_CHECKING:
@@ -59,6 +60,18 @@ def parameters(
     }
 
 
+def placed_on(said: str | Calendar, facts: Mapping[str, Any]) -> tuple[Calendar, dict[str, Any]]:
+    """The calendar that a question was given, in the log's zone where it names none, and what the statement binds."""
+    one = (said if isinstance(said, Calendar) else calendar(said)).within(facts["zone"])
+    first, last, extracted = (
+        datetime.fromisoformat(facts[name]) for name in ("first_at", "last_at", "extracted_at")
+    )
+    observed = facts.get("observed_from")
+    return one, parameters(
+        [one], min(first, datetime.fromisoformat(observed) if observed else first), max(last, extracted)
+    )
+
+
 def _columns(rows: Sequence[tuple], *names: str) -> dict[str, list[Any]]:
     return {name: [row[place] for row in rows] for place, name in enumerate(names)}
 
@@ -68,7 +81,7 @@ def _midnight(day: date) -> datetime:
 
 
 def worked_seconds(
-    calendar: Calendar, begins: Sequence[datetime | None], ends: Sequence[datetime | None]
+    by: Calendar, begins: Sequence[datetime | None], ends: Sequence[datetime | None]
 ) -> pd.Series:
     """The working seconds from each instant to the one beside it; unknown where either is.
 
@@ -83,10 +96,10 @@ def worked_seconds(
     begins, ends = [_utc(at) for at in begins], [_utc(at) for at in ends]
     asked = {"row_calendar": [0] * len(begins), "row_begins": begins, "row_ends": ends}
     known = [at for at in (*begins, *ends) if at is not None]
-    return _rows("working_time", calendar, known, asked).worked_seconds
+    return _rows("working_time", by, known, asked).worked_seconds
 
 
-def due_at(calendar: Calendar, begins: Sequence[datetime | None], seconds: Sequence[float]) -> pd.Series:
+def due_at(by: Calendar, begins: Sequence[datetime | None], seconds: Sequence[float]) -> pd.Series:
     """The instant (UTC, naive) at which so many working seconds have passed since each instant.
 
     The first such instant: two hours begun at 16:00 of a day that ends at 18:00 are due at 18:00, not the next
@@ -106,29 +119,27 @@ def due_at(calendar: Calendar, begins: Sequence[datetime | None], seconds: Seque
     known = [at for at in begins if at is not None]
     span = timedelta(days=60)
     while known:
-        found = _rows("due_at", calendar, [*known, max(known) + span], asked).due_at
+        found = _rows("due_at", by, [*known, max(known) + span], asked).due_at
         lacking = [at for at, due in zip(begins, found, strict=True) if at is not None and due != due]
         if not lacking:
             return found
         span *= 4
         if span.days > MOST_DAYS / 4:
             raise WrongOption(
-                "The calendar does not hold that much work.", f"calendar {calendar}", "Has it a weekly shift?"
+                "The calendar does not hold that much work.", f"calendar {by}", "Has it a weekly shift?"
             )
     import pandas as pd
 
     return pd.Series([pd.NaT] * len(begins))
 
 
-def _rows(
-    question: str, calendar: Calendar, known: Sequence[datetime], asked: dict[str, Any]
-) -> pd.DataFrame:
+def _rows(question: str, by: Calendar, known: Sequence[datetime], asked: dict[str, Any]) -> pd.DataFrame:
     from procmine.engine import assemble, engine, read_sql
 
     if not known:
         known = [datetime(2000, 1, 1)]
     statement = assemble(read_sql("calendars", question), [])
-    return engine.bare_frame(statement, {**parameters([calendar], min(known), max(known)), **asked})
+    return engine.bare_frame(statement, {**parameters([by], min(known), max(known)), **asked})
 
 
 def _utc(at: datetime | None) -> datetime | None:

@@ -1,0 +1,78 @@
+"""Questions asked with a calendar: working time beside elapsed time."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import procmine as pm
+from procmine.calendars import calendar, worked_seconds
+from procmine.errors import WrongOption
+from procmine.samples import log_of, log_of_rows
+
+OFFICE = "Mon-Fri 09:00-17:00"
+
+
+@pytest.fixture(scope="module")
+def log():
+    """Monday 4 March 2024: B waits overnight from 16:00 (UTC) to Tuesday 10:00, C for an hour at noon."""
+    return log_of(a="A 15-16 > B 34-35 > C 36-37", b="A 15-16 > B 34-36 > C 37-38", zone="UTC")
+
+
+def test_a_night_is_elapsed_and_not_working_time(log):
+    found = pm.waiting_time(log, calendar=OFFICE)
+    row = found.frame.set_index(["from_activity", "to_activity"]).loc[("A", "B")]
+    assert (row.median_hours, row.median_worked_hours) == (18, 2)
+    assert (row.total_hours, row.total_worked_hours) == (36, 4)
+    assert (
+        "84 % of all this time lies outside the working hours of zone=UTC; Mon-Fri 09:00-17:00."
+        in found.headline
+    )
+
+
+def test_without_a_calendar_there_is_no_working_time(log):
+    assert not [name for name in pm.waiting_time(log).frame if "worked" in name]
+
+
+def test_the_statement_with_a_calendar_gives_the_same_rows_again(log):
+    found = pm.waiting_time(log, calendar=OFFICE)
+    again = log.sql(found.sql, found.bound)
+    assert again.total_worked_hours.tolist() == found.frame.total_worked_hours.tolist()
+
+
+def test_a_log_without_a_zone_is_told_how_to_give_one():
+    with pytest.raises(WrongOption, match="no zone and neither has the log"):
+        pm.waiting_time(log_of(a="A 1 > B 2"), calendar=OFFICE)
+    assert (
+        pm.waiting_time(log_of(a="A 1 > B 2"), calendar="zone=UTC; 24x7").frame.total_worked_hours.sum() == 1
+    )
+
+
+steps = st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 3_000)), min_size=2, max_size=5)
+
+
+@given(st.lists(steps, min_size=1, max_size=4), st.sampled_from(["Europe/Berlin", "America/New_York"]))
+def test_waits_equal_those_worked_out_one_by_one(cases, zone):
+    begin = datetime(2024, 3, 8)  # New York and Berlin change their clocks within the month that follows
+    rows = [
+        {"case_id": case, "activity": "AB"[place % 2], "started_at": begin + timedelta(minutes=start), "ended_at": begin + timedelta(minutes=start + length)}
+        for case, pieces in enumerate(cases) for place, (start, length) in enumerate(pieces)
+    ]  # fmt: skip
+    log = log_of_rows(rows, zone=zone)
+    work = log.to_pandas()
+    waiting = work[work.enabled_by.notna()]
+    if waiting.empty:
+        return
+    one = calendar(f"zone={zone}; {OFFICE}")
+    expected = (
+        worked_seconds(
+            one, waiting.enabled_at.dt.to_pydatetime(), waiting.started_at.dt.to_pydatetime()
+        ).sum()
+        / 3600
+    )
+    found = pm.waiting_time(log, calendar=OFFICE).frame
+    assert found.total_worked_hours.sum() == pytest.approx(expected, abs=1e-6)
+    assert (found.total_worked_hours <= found.total_hours + 1e-6).all()
