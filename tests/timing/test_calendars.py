@@ -51,6 +51,18 @@ def test_a_log_without_a_zone_is_told_how_to_give_one():
     )
 
 
+def test_the_working_part_of_the_critical_path(log):
+    """A: 2 h of work; B: 36 h of waiting, 4 of them in working hours, and 3 h of work; C likewise 2 and 2."""
+    found = pm.bottlenecks(log, calendar=OFFICE)
+    rows = found.frame.set_index(["activity", "kind"])
+    assert rows.loc[("B", "wait"), ["critical_hours", "critical_worked_hours"]].tolist() == [36, 4]
+    assert rows.loc[("B", "work"), ["critical_hours", "critical_worked_hours"]].tolist() == [3, 3]
+    assert rows.critical_worked_hours.sum() == 2 + 4 + 3 + 2 + 2
+    assert "89 % of it lies outside the working hours" in found.headline
+    again = log.sql(found.sql, found.bound)
+    assert again.critical_worked_hours.tolist() == found.frame.critical_worked_hours.tolist()
+
+
 steps = st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 3_000)), min_size=2, max_size=5)
 
 

@@ -60,16 +60,22 @@ def parameters(
     }
 
 
-def placed_on(said: str | Calendar, facts: Mapping[str, Any]) -> tuple[Calendar, dict[str, Any]]:
-    """The calendar that a question was given, in the log's zone where it names none, and what the statement binds."""
+def placed_on(
+    said: str | Calendar | None, facts: Mapping[str, Any]
+) -> tuple[Calendar | None, dict[str, Any]]:
+    """The calendar that a question was given, in the log's zone where it names none, and how the question is then asked.
+
+    What comes beside it is handed to `EventLog.ask`: the values bound, and the nouns that count working time.
+    """
+    if said is None:
+        return None, {}
     one = (said if isinstance(said, Calendar) else calendar(said)).within(facts["zone"])
     first, last, extracted = (
         datetime.fromisoformat(facts[name]) for name in ("first_at", "last_at", "extracted_at")
     )
-    observed = facts.get("observed_from")
-    return one, parameters(
-        [one], min(first, datetime.fromisoformat(observed) if observed else first), max(last, extracted)
-    )
+    observed = datetime.fromisoformat(facts["observed_from"]) if facts.get("observed_from") else first
+    bound = parameters([one], min(first, observed), max(last, extracted))
+    return one, {"instead": {"timed_event": "worked_event"}, **bound}
 
 
 def _columns(rows: Sequence[tuple], *names: str) -> dict[str, list[Any]]:

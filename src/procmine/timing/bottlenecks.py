@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from procmine.calendars import placed_on
 from procmine.errors import CannotAnswer
 from procmine.result import Result
 from procmine.wording import amount_of_time, counted, duration, share
@@ -23,10 +24,13 @@ class Bottlenecks(Result):
         "activity": "activity",
         "kind": "`wait` before it, `work` on it, or `elapsed` (both together) where only its end is recorded",
         "critical_hours": "hours of it on the critical paths of the cases",
+        "critical_worked_hours": "the same in working time, where a calendar is given",
         "share": "share of all critical hours, 0..1; the shares add up to 1",
         "cases": "cases it delays",
         "median_hours": "median of one such stretch, hours",
+        "median_worked_hours": "the same in working time",
         "p90_hours": "90th percentile, hours",
+        "p90_worked_hours": "the same in working time",
     }
 
     @property
@@ -40,8 +44,17 @@ class Bottlenecks(Result):
         )
         return (
             f"{what[0].upper()}{what[1:]} makes up {share(top.share)} of the time cases take: {amount_of_time(top.critical_hours)} in "
-            f"{counted(top.cases, 'case')}, median {duration(top.median_hours)}.{bound}"
+            f"{counted(top.cases, 'case')}, median {duration(top.median_hours)}.{bound}{self._in_working_time}"
         )
+
+    @property
+    def _in_working_time(self) -> str:
+        """How much of the time of the top stretch lies outside working hours, where a calendar says what those are."""
+        if "critical_worked_hours" not in self.frame:
+            return ""
+        top = self.frame.iloc[0]
+        outside = share(1 - top.critical_worked_hours / top.critical_hours)
+        return f" {outside} of it lies outside the working hours of {self.parameters['calendar']}."
 
     def figure(self) -> go.Figure:
         from procmine.figures import COLOURS, bars
@@ -60,20 +73,22 @@ class Bottlenecks(Result):
         )
 
 
-def bottlenecks(log: EventLog) -> Bottlenecks:
+def bottlenecks(log: EventLog, *, calendar: str | None = None) -> Bottlenecks:
     """Which waiting and which work make cases take as long as they do?
 
     Each case is walked back from its last end, enabler by enabler. That critical path consists of waits and
     work by turns which add up to the case's cycle time exactly, so work beside it, however long, delays
     nothing. The contribution of an activity is its seconds on these paths; shares add up to 1. Where only
     ends are recorded a stretch holds waiting and work together (`elapsed`). Time since the last event of an
-    open case, and work not yet ended, is not on its path.
+    open case, and work not yet ended, is not on its path. With a `calendar` the working part of each figure
+    stands beside it; shares and order stay those of elapsed time, which is what the customer waits.
     """
-    answer = log.ask("timing", "bottlenecks")
+    placed, given = placed_on(calendar, log.facts)
+    answer = log.ask("timing", "bottlenecks", **given)
     if answer.frame.empty:
         raise CannotAnswer(
             "No time passes inside any case of this view.",
             f"log {log.name}",
             "Cases of one event, or times without a clock, show no bottleneck: import finer timestamps.",
         )
-    return Bottlenecks.of(log, answer)
+    return Bottlenecks.of(log, answer, parameters={"calendar": str(placed) if placed else None})

@@ -88,9 +88,8 @@ def waiting_time(log: EventLog, *, calendar: str | None = None) -> WaitingTime:
     time; the calendar's hours are those of the log's zone unless it names one.
     Source: the enabling time of Chapela-Campa & Dumas (start-time estimation), with ties by position.
     """
-    placed, bound = placed_on(calendar, log.facts) if calendar else (None, {})
-    instead = {"timed_event": "worked_event"} if placed else None
-    answer = log.ask("timing", "waiting_time", instead=instead, **bound)
+    placed, given = placed_on(calendar, log.facts)
+    answer = log.ask("timing", "waiting_time", **given)
     if answer.frame.empty:
         raise CannotAnswer(
             "No case has work that follows other work, so nothing waits.",
