@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from procmine.asking import Answer, ask
 from procmine.engine import MARK, Part, assemble, engine, read_sql
-from procmine.errors import UnknownName, WrongFilter
+from procmine.errors import UnknownName, WorkspaceProblem, WrongFilter
 from procmine.filters import Clause, Filters, duration_seconds, number_text, parse
 from procmine.nothing_kept import refuse_disorder
-from procmine.store import Version
+from procmine.store import LAYOUT, Version
 from procmine.view import Counts, View
 from procmine.wording import counted
 
@@ -31,6 +31,14 @@ class EventLog:
 
     version: Version = field(repr=False)
     filters: Filters = field(default_factory=Filters)
+
+    def __post_init__(self) -> None:
+        if self.facts.get("layout") != LAYOUT:
+            raise WorkspaceProblem(
+                "This version was prepared by another procmine, and its tables are not those of today.",
+                f"{self.name}, version {self.version.version}",
+                "Import the source again: procmine import FILE --name …",
+            )
 
     @property
     def name(self) -> str:

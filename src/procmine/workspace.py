@@ -20,7 +20,7 @@ from procmine.changes import Changes, changes_between
 from procmine.errors import UnknownName, WorkspaceProblem, WrongOption
 from procmine.importers import Imported, ImportOptions, import_log
 from procmine.log import EventLog
-from procmine.store import Catalogue, Version, abandoned
+from procmine.store import LAYOUT, Catalogue, Version, abandoned
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -233,7 +233,7 @@ def _cache_name(source: Any, options: ImportOptions) -> str | None:
     from procmine import __version__
 
     digest = hashlib.sha256(
-        json.dumps([__version__, options.as_dict()], sort_keys=True, default=str).encode()
+        json.dumps([__version__, LAYOUT, options.as_dict()], sort_keys=True, default=str).encode()
     )
     with Path(source).open("rb") as file:
         while block := file.read(1 << 22):

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 import procmine as pm
-from procmine.errors import UnknownName
+from procmine.errors import UnknownName, WorkspaceProblem
 
 HEAD = "case_id,activity,timestamp,resource\n"
 ROWS = [
@@ -113,6 +113,22 @@ def test_a_value_that_completes_nothing_is_told(tmp_path):
     )
     with pytest.raises(UnknownName, match="'Zzz'"):
         workspace.read(written(tmp_path / "log.csv", ROWS), complete_when="activity = Zzz", **ROLES)
+
+
+def test_a_version_with_other_tables_is_refused_with_what_to_do(tmp_path):
+    workspace = pm.open(tmp_path / "w")
+    workspace.read(written(tmp_path / "log.csv", ROWS), **ROLES)
+    with sqlite3.connect(tmp_path / "w" / "catalogue.sqlite") as catalogue:
+        catalogue.execute(
+            """update version set description = replace(description, '"layout": ', '"layout": 99')"""
+        )
+    catalogue.close()
+    workspace = pm.open(tmp_path / "w")
+    assert workspace.names() == ["log"]
+    with pytest.raises(WorkspaceProblem, match="prepared by another procmine") as refused:
+        workspace.log("log")
+    assert "Import the source again" in refused.value.cure
+    assert workspace.read(written(tmp_path / "log.csv", ROWS), **ROLES).version.version == 2
 
 
 def test_prune_keeps_the_newest(tmp_path):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from procmine.store.catalogue import Catalogue
+from procmine.store.facts import LAYOUT
 from procmine.store.preparing import Circumstances, CompletionRule, prepare
 from procmine.store.versions import Version, Writing, abandoned, write_version
 
 __all__ = [
+    "LAYOUT",
     "Catalogue",
     "Circumstances",
     "CompletionRule",

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from procmine.store.preparing import Circumstances
 
+LAYOUT = 2  # raise it by one when the tables of a version change: older versions are then asked for anew
+
 COUNTED = """
 select (select count(*) from version.cases) as cases,
     count(*) as events,
@@ -34,6 +36,7 @@ def counted_facts(con: duckdb.DuckDBPyConnection, told: Circumstances, zone: str
     facts: dict[str, Any] = dict(zip(names, counted.fetchall()[0], strict=True))
     extracted_at = told.extracted_at or facts["last_at"]
     return facts | {
+        "layout": LAYOUT,
         "first_at": facts["first_at"].isoformat(),
         "last_at": facts["last_at"].isoformat(),
         "rows_used": facts["rows_read"] - facts["quarantined"],
