@@ -12,6 +12,7 @@ import procmine as pm
 from procmine.calendars import calendar, worked_seconds
 from procmine.errors import WrongOption
 from procmine.samples import log_of, log_of_rows
+from procmine.store import Circumstances
 
 OFFICE = "Mon-Fri 09:00-17:00"
 
@@ -63,6 +64,18 @@ def test_the_working_part_of_the_critical_path(log):
     assert again.critical_worked_hours.tolist() == found.frame.critical_worked_hours.tolist()
 
 
+def test_a_cycle_time_in_working_days():
+    """Monday 09:00 to Thursday 17:00 is 80 h elapsed and four days of eight hours worked; the open case counts on."""
+    log = log_of(a="A 9-10 > B 80-89", b="A 9-10 > B 80-89", c="A 9-10 > B 85-", zone="UTC")
+    found = pm.cycle_time(log, calendar=OFFICE)
+    row = found.frame.iloc[0]
+    assert (row.median_hours, row.median_worked_hours, row.closed_mean_worked_hours) == (80, 32, 32)
+    assert "In working time (zone=UTC; Mon-Fri 09:00-17:00) that is 4 working days." in found.headline
+    always = pm.cycle_time(log, calendar="24x7").frame.iloc[0]
+    for name in ("median", "p85", "closed_mean"):
+        assert always[f"{name}_hours"] == pytest.approx(always[f"{name}_worked_hours"], nan_ok=True)
+
+
 steps = st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 3_000)), min_size=2, max_size=5)
 
 
@@ -88,3 +101,13 @@ def test_waits_equal_those_worked_out_one_by_one(cases, zone):
     found = pm.waiting_time(log, calendar=OFFICE).frame
     assert found.total_worked_hours.sum() == pytest.approx(expected, abs=1e-6)
     assert (found.total_worked_hours <= found.total_hours + 1e-6).all()
+
+
+def test_on_a_clock_that_never_rests_late_entries_are_the_same_too():
+    cases = {f"c{n}": f"A {n}-{n + 1} > B {n + 3 * (n % 5) + 2}-{n + 3 * (n % 5) + 4}" for n in range(30)}
+    told = Circumstances(observed_from=datetime(2024, 3, 4, 10))
+    found = pm.cycle_time(
+        log_of(zone="Europe/Berlin", circumstances=told, **cases), calendar="24x7"
+    ).frame.iloc[0]
+    for name in ("median", "p85", "p95", "median_low", "median_high", "closed_mean"):
+        assert found[f"{name}_hours"] == pytest.approx(found[f"{name}_worked_hours"], nan_ok=True)

@@ -75,7 +75,7 @@ def placed_on(
     )
     observed = datetime.fromisoformat(facts["observed_from"]) if facts.get("observed_from") else first
     bound = parameters([one], min(first, observed), max(last, extracted))
-    return one, {"instead": {"timed_event": "worked_event"}, **bound}
+    return one, {"instead": {"timed_event": "worked_event", "timed_case": "worked_case"}, **bound}
 
 
 def _columns(rows: Sequence[tuple], *names: str) -> dict[str, list[Any]]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from procmine.calendars import calendar as calendar_of
+from procmine.calendars import placed_on
 from procmine.errors import CannotAnswer
 from procmine.result import Result
 from procmine.timing.kaplan_meier import quantile, survival
-from procmine.wording import counted, duration, is_known
+from procmine.wording import counted, duration, is_known, working_duration
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,11 +26,17 @@ class CycleTime(Result):
         "cases": "cases, finished and open",
         "open_cases": "of these, still open at the extraction",
         "median_hours": "half of the cases take at most this long; unknown where the curve never falls to one half",
+        "median_worked_hours": "the same in working time, where a calendar is given",
         "p85_hours": "85 % take at most this long",
+        "p85_worked_hours": "the same in working time",
         "p95_hours": "95 % take at most this long",
+        "p95_worked_hours": "the same in working time",
         "median_low_hours": "lower end of the 95 % confidence interval of the median",
+        "median_low_worked_hours": "the same in working time",
         "median_high_hours": "upper end of the 95 % confidence interval of the median",
+        "median_high_worked_hours": "the same in working time",
         "closed_mean_hours": "plain mean of the finished cases only: biased low while cases are open",
+        "closed_mean_worked_hours": "the same in working time",
     }
 
     @property
@@ -47,7 +55,7 @@ class CycleTime(Result):
                 else f"More than half of the {counted(row.cases, 'case')} last longer than anything finished so far: the median is not known yet"
             )
             opened = f"; {counted(row.open_cases, 'open case')} counted" if row.open_cases else ""
-            return f"{first}{opened}.{self.assumption}"
+            return f"{first}{opened}.{self._in_working_time}{self.assumption}"
         known = self.frame.dropna(subset=["median_hours"])
         if known.empty:
             return f"In no group have half of the cases ended yet.{self.assumption}"
@@ -56,6 +64,15 @@ class CycleTime(Result):
             f"{slow.group} is slowest: half of its cases take up to {duration(slow.median_hours)}, "
             f"against {duration(fast.median_hours)} for {fast.group}.{self.assumption}"
         )
+
+    @property
+    def _in_working_time(self) -> str:
+        """The median in the units of the calendar, where one is given."""
+        said = self.parameters["calendar"]
+        if not said or not is_known(self.frame.median_worked_hours.iloc[0]):
+            return ""
+        told = working_duration(self.frame.median_worked_hours.iloc[0], calendar_of(said).day_hours)
+        return f" In working time ({said}) that is {told}."
 
     def figure(self) -> go.Figure:
         from procmine.figures import steps
@@ -73,7 +90,7 @@ def _beyond(p85_hours: float) -> str:
     return "how long the slowest 15 % take is not known yet"
 
 
-def cycle_time(log: EventLog, *, by: str | None = None) -> CycleTime:
+def cycle_time(log: EventLog, *, by: str | None = None, calendar: str | None = None) -> CycleTime:
     """How long does a case take, from its first work to its last?
 
     Cycle time runs from the first instant of a case to the end of its last work. Open cases are not left
@@ -82,6 +99,7 @@ def cycle_time(log: EventLog, *, by: str | None = None) -> CycleTime:
     (`observed_from`), older cases join the risk when they come into sight. A quantile that too many open
     cases leave undecided is unknown (NaN), never guessed. Intervals are 95 % log-log bands.
     `by` is a case attribute: one that varies inside cases cannot group cases and is refused.
+    With a `calendar` the same is worked out once more on working time, beside the elapsed figures.
     Tables: `observations` (the durations counted), `curve` (the share of cases not finished at each duration).
     Source: Kaplan & Meier (1958).
     """
@@ -91,20 +109,35 @@ def cycle_time(log: EventLog, *, by: str | None = None) -> CycleTime:
             "cycle_time(by=…)",
             f"Group by a case attribute: {', '.join(n for n, level in log.attributes.items() if level == 'case') or 'this log has none'}.",
         )
-    answer = log.ask("timing", "cycle_time", by=by)
+    placed, given = placed_on(calendar, log.facts)
+    answer = log.ask("timing", "cycle_time", by=by, is_worked=None)
+    frame, tables = _survivals(answer.frame)
+    if placed:
+        worked = log.ask("timing", "cycle_time", by=by, is_worked=True, **given).frame
+        in_working_time, curves = _survivals(worked)
+        frame = frame.merge(in_working_time.rename(columns=lambda name: name.replace("_hours", "_worked_hours")),
+                            on=["group", "cases", "open_cases"])  # fmt: skip
+        tables |= {f"{name}_worked": table for name, table in curves.items()}
+    frame = frame.sort_values(["cases", "group"], ascending=[False, True], ignore_index=True)
+    told = {"by": by, "calendar": str(placed) if placed else None}
+    return CycleTime.of(log, answer, frame, tables=tables, parameters=told)
+
+
+def _survivals(observations: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
+    """For each group its row of figures; and the durations and curves they come from."""
+    import pandas as pd
+
     rows, curves = [], []
-    for group, seen in answer.frame.groupby("group", sort=False):
+    for group, seen in observations.groupby("group", sort=False):
         columns = (seen[name].to_numpy() for name in ("hours", "closed", "open", "entry_hours"))
         curve = survival(*columns)
         curves.append(curve.assign(group=group))
         rows.append((group, *_row(seen, curve)))
-    import pandas as pd
-
-    frame = pd.DataFrame(rows, columns=list(CycleTime.columns)).sort_values(
-        ["cases", "group"], ascending=[False, True], ignore_index=True
-    )
-    tables = {"observations": answer.frame, "curve": pd.concat(curves, ignore_index=True)}
-    return CycleTime.of(log, answer, frame, tables=tables, parameters={"by": by})
+    names = [name for name in CycleTime.columns if "worked" not in name.split("_")]
+    return pd.DataFrame(rows, columns=names), {
+        "observations": observations,
+        "curve": pd.concat(curves, ignore_index=True),
+    }
 
 
 def _row(seen: pd.DataFrame, curve: pd.DataFrame) -> tuple:
