@@ -87,6 +87,48 @@ def test_cases_of_before_the_window_join_when_they_come_into_sight():
     ]
 
 
+seen_late = st.lists(
+    st.tuples(st.integers(0, 12), st.booleans(), st.integers(0, 12)).map(
+        lambda one: (one[0], one[1], min(one[0], one[2]))
+    ),
+    min_size=1,
+    max_size=30,
+)
+
+
+@given(seen_late)
+def test_the_curve_equals_the_product_taken_one_by_one(seen):
+    """Also where something ends the moment it comes into sight, as happens on working time over a weekend."""
+    hours, closed, entry = (np.array(column, dtype=float) for column in zip(*seen, strict=True))
+    curve = survival(hours, closed, 1 - closed, entry)
+    going, expected = 1.0, {}
+    for t in sorted({h for h, _, e in seen if e < h or e == 0}):
+        at_risk = [one for one in seen if one[0] >= t and (one[2] < t or one[2] == 0)]
+        going *= 1 - sum(h == t and c and (e < h or e == 0) for h, c, e in seen) / len(at_risk)
+        expected[t] = going
+    assert curve.set_index("hours").still_going.to_dict() == pytest.approx(expected)
+    assert curve.still_going.between(0, 1).all()
+    assert curve.still_going.is_monotonic_decreasing
+    assert (curve.ended <= curve.at_risk).all()
+
+
+def test_a_case_that_ends_as_the_observation_begins_was_never_in_sight():
+    told = Circumstances(observed_from=datetime(2024, 3, 4, 10))
+    found = pm.cycle_time(log_of(at="A 2 > B 10", new="A 11 > B 14", circumstances=told))
+    assert found.tables["observations"].hours.tolist() == [3]
+    assert found.excluded[0].cases == 1
+
+
+def test_a_case_that_ends_on_the_weekend_it_came_into_sight_tells_nothing_on_working_time():
+    told = Circumstances(observed_from=datetime(2024, 3, 9))
+    seen = {f"t{n}": "A 9-10 > B 129-130" for n in range(5)} | {
+        f"n{n}": f"A 177-178 > B {178 + n}-{179 + n}" for n in range(4)
+    }
+    found = pm.cycle_time(log_of(zone="UTC", circumstances=told, **seen), calendar="Mon-Fri 09:00-17:00")
+    assert found.tables["curve_worked"].still_going.tolist() == pytest.approx([0.75, 0.5, 0.25, 0])
+    assert found.frame.median_worked_hours.iloc[0] == 3
+
+
 def test_groups_are_values_of_a_case_attribute():
     at = datetime(2024, 1, 1)
     rows = [

@@ -1,7 +1,7 @@
 -- How long does a case take, from its first work to its last?
 -- grain: group, hours, entry_hours
 -- uses: timed_case, case_group
--- leaves out: in cases that ended before the observation began | case_no in (select case_no from case_span where not is_open and last_at < $observed_from::timestamp)
+-- leaves out: in cases that ended before the observation began | case_no in (select case_no from case_span where not is_open and last_at <= $observed_from::timestamp)
 -- prepared with: by=null, is_worked=null
 select "group",
     case when $is_worked then worked_seconds
@@ -11,6 +11,6 @@ select "group",
     count(*) filter (not is_open) as closed,
     count(*) filter (is_open) as open
 from timed_case join case_group using (case_no)
-where is_open or last_at >= $observed_from::timestamp or $observed_from is null
+where is_open or last_at > $observed_from::timestamp or $observed_from is null
 group by all
 order by "group", hours, entry_hours

@@ -2,7 +2,8 @@
 
 S(t) = ∏ (1 − d_j / n_j) over the times t_j ≤ t at which d_j of n_j at risk ended. Something still open at t
 counts as at risk up to and including t; something seen only from `entry` on joins the risk after it
-(entry < t ≤ exit), so that an extraction window does not pass long cases off as typical.
+(entry < t ≤ exit), so that an extraction window does not pass long cases off as typical. What ended as it
+came into sight (entry = exit) was never at risk and tells nothing; what was seen from its birth is at risk from 0 on.
 Bands are the log-log confidence interval with Greenwood's variance. Source: Kaplan & Meier (1958);
 scipy.stats.ecdf on right-censored data is the oracle in the tests.
 """
@@ -25,6 +26,10 @@ def survival(
     import numpy as np
     import pandas as pd
 
+    was_at_risk = (entry_hours <= 0) | (entry_hours < hours)
+    hours, closed, still_open, entry_hours = (
+        values[was_at_risk] for values in (hours, closed, still_open, entry_hours)
+    )
     order = np.argsort(hours, kind="stable")
     times, firsts = np.unique(hours[order], return_index=True)
     if not len(times):
