@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from procmine.importers import checks
-from procmine.wording import counted, in_number
+from procmine.wording import counted, in_number, share, working_duration
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,12 @@ def test_every_check_that_counts_speaks_rightly_of_one():
 
 def test_counts_take_their_noun():
     assert [counted(1, "case"), counted(2310, "case")] == ["1 case", "2,310 cases"]
+
+
+def test_working_days_are_told_as_days_are():
+    told = [working_duration(hours, 8) for hours in (5, 8, 8.04, 30, 83, 1040, 8400)]
+    assert told == ["5.0 h", "1 working day", "1 working day", "3.8 working days", "10.4 working days", "130 working days", "1,050 working days"]  # fmt: skip
+
+
+def test_a_share_of_nothing_is_nothing():
+    assert [share(-1e-12), share(1e-12), share(0.0004), share(0.074)] == ["0 %", "0 %", "< 0.1 %", "7.4 %"]

@@ -34,7 +34,9 @@ def working_duration(hours: float | None, day_hours: float) -> str:
     """Worked hours in the units of a calendar: with days of 8 hours, `32` is `4 working days` and `5` is `5.0 h`."""
     if hours is None or not is_known(hours) or abs(hours) < day_hours:
         return duration(hours)
-    return f"{hours / day_hours:.2g} working days" if hours > day_hours else "1 working day"
+    days = hours / day_hours
+    told = f"{days:,.0f}" if abs(days) >= 100 else f"{days:.1f}".removesuffix(".0")
+    return f"{told} working day{'' if told == '1' else 's'}"
 
 
 def amount_of_time(hours: float | None) -> str:
@@ -49,7 +51,9 @@ def share(value: float | None) -> str:
     if not is_known(value):
         return "–"
     assert value is not None
-    per_cent = value * 100
+    per_cent = (
+        value * 100 if abs(value) > 1e-9 else 0.0
+    )  # what is left of adding up in another order is nothing
     if 0 < per_cent < 0.1:
         return "< 0.1 %"
     return f"{per_cent:.0f} %" if per_cent >= 10 or per_cent == 0 else f"{per_cent:.1f} %"

@@ -78,7 +78,7 @@ def test_a_day_is_as_long_as_most_days_are():
 
 
 def test_without_a_zone_hours_cannot_be_placed():
-    with pytest.raises(WrongOption, match="no zone and neither has the log") as refused:
+    with pytest.raises(WrongOption, match="calendar has no zone") as refused:
         calendar("Mon 09:00-17:00").within(None)
     assert "zone=Europe/Berlin" in refused.value.cure
     assert calendar("Mon 09:00-17:00").within("UTC").zone == "UTC"

@@ -71,6 +71,43 @@ def test_due_dates_of_worked_examples(begins, hours, due):
     assert due_at(calendar(OFFICE), [begins], [hours * 3600])[0] == due.astimezone(UTC).replace(tzinfo=None)
 
 
+def test_what_fills_a_shift_is_due_at_its_end_to_the_microsecond():
+    chance, shift = random.Random(1), 8 * 3600 * 10**6
+    passed = [chance.randrange(shift) for _ in range(2000)]
+    days = [datetime(2024, 1, 1) + timedelta(days=chance.randrange(5), weeks=chance.randrange(200)) for _ in passed]  # fmt: skip
+    begins = [day + timedelta(hours=9, microseconds=us) for day, us in zip(days, passed, strict=True)]
+    due = due_at(calendar("zone=UTC; Mon-Fri 09:00-17:00"), begins, [(shift - us) / 1e6 for us in passed])
+    assert due.tolist() == [day + timedelta(hours=17) for day in days]
+
+
+def test_far_outside_the_days_asked_about_nothing_is_known():
+    from procmine.engine import assemble, engine, read_sql
+
+    day = datetime(2024, 5, 6)
+    bound = parameters([calendar(OFFICE)], day, day)
+    asked = {
+        "row_calendar": [0, 0],
+        "row_begins": [day, day - timedelta(30)],
+        "row_ends": [day + timedelta(30), day],
+    }
+    found = engine.bare_frame(assemble(read_sql("calendars", "working_time"), []), {**bound, **asked})
+    assert found.worked_seconds.isna().all()
+
+
+@pytest.mark.parametrize(
+    ("phrase", "hours"),
+    [
+        ("Mon-Thu 09:00-17:00; Fri 09:00-13:00", 8),
+        ("Mon-Fri 09:00-17:00; Mon-Fri 12:00-20:00", 11),  # shifts that overlap count once
+        ("24x7; Mon-Fri 09:00-17:00", 24),
+        ("Mon-Sun 22:00-06:00", 8),
+        ("Mon-Sun 05:00-13:00, 22:00-06:00", 15),  # the hour from five to six is of the night before
+    ],
+)
+def test_the_hours_of_a_usual_working_day(phrase, hours):
+    assert calendar(phrase).day_hours == hours
+
+
 def test_work_that_never_ends_and_work_below_nothing_are_refused():
     once = calendar("zone=UTC; extra=2024-05-02 10:00-12:00; closed=2000-01-01..2999-01-01; Mon 09:00-10:00")
     with pytest.raises(WrongOption, match="does not hold that much work"):

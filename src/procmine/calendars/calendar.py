@@ -64,21 +64,28 @@ class Calendar:
     def day_hours(self) -> float:
         """The hours of a usual working day: the commonest length among the days that have shifts, the longer of two as common.
 
-        `Mon-Thu 09:00-17:00; Fri 09:00-13:00` has 8.
+        `Mon-Thu 09:00-17:00; Fri 09:00-13:00` has 8. Shifts count on the day they begin on, overlaps once.
         """
-        lengths = Counter(
-            sum(shift.ends - shift.begins for shift in shifts) for shifts in self.week if shifts
-        )
+        lengths = Counter(self._minutes(day) for day, shifts in enumerate(self.week) if shifts)
         return max(lengths, key=lambda minutes: (lengths[minutes], minutes)) / 60 if lengths else 24.0
+
+    def _minutes(self, day: int) -> int:
+        """The minutes of the shifts that begin on a weekday, less what shifts of the day before already cover."""
+        covered = max((shift.ends - DAY_MINUTES for shift in self.week[day - 1]), default=0)
+        minutes = 0
+        for shift in sorted(self.week[day]):
+            minutes += max(0, shift.ends - max(shift.begins, covered))
+            covered = max(covered, shift.ends)
+        return minutes
 
     def within(self, zone: str | None) -> Calendar:
         """The calendar in its own zone, else in `zone`. Raises WrongOption where neither is known."""
         if self.zone or zone:
             return self if self.zone else replace(self, zone=zone)
         raise WrongOption(
-            "The calendar has no zone and neither has the log, so its hours cannot be placed.",
+            "The calendar has no zone, so its hours cannot be placed.",
             f"calendar {self}",
-            "Give the zone in the calendar (zone=Europe/Berlin; Mon-Fri 09:00-17:00), or import the log with --zone.",
+            "Give the zone in the calendar: zone=Europe/Berlin; Mon-Fri 09:00-17:00.",
         )
 
     def days_off(self, first: date, last: date) -> list[date]:

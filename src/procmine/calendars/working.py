@@ -26,8 +26,8 @@ def parameters(
 ) -> dict[str, Any]:
     """What the noun `working_interval` binds: the shifts of each calendar (numbered from 0) over the days asked about.
 
-    Instants are naive and in UTC; `zone` is for calendars that name none. Whoever asks about an instant before
-    `first_at` or after `last_at` would get 0 for days that were never laid out: the questions here refuse that.
+    Instants are naive and in UTC; `zone` is for calendars that name none. Working time up to an instant far
+    before `first_at` or after `last_at`, where no days were laid out, is unknown (null), never 0.
     Raises WrongOption where a calendar has no zone, or the days asked about are too many to be meant.
     """
     if last_at - first_at > timedelta(days=MOST_DAYS):
@@ -52,6 +52,7 @@ def parameters(
         if first <= day <= last
     ]
     return {
+        "calendars": len(placed),
         "horizon_from": _midnight(first),
         "horizon_to": _midnight(last),
         **_columns(shifts, "shift_calendar", "shift_zone", "shift_weekday", "shift_begins", "shift_ends"),
@@ -66,9 +67,16 @@ def placed_on(
     """The calendar that a question was given, in the log's zone where it names none, and how the question is then asked.
 
     What comes beside it is handed to `EventLog.ask`: the values bound, and the nouns that count working time.
+    Raises WrongOption for a log whose clock stands in no known zone: no calendar's hours can be laid beside it.
     """
     if said is None:
         return None, {}
+    if facts["zone"] is None:
+        raise WrongOption(
+            "The log has no zone: its clock was kept as recorded, so the hours of a calendar cannot be laid beside it.",
+            f"calendar {said}",
+            "Import the log again with the zone its times were written in: --zone Europe/Berlin, in Python zone=.",
+        )
     one = (said if isinstance(said, Calendar) else calendar(said)).within(facts["zone"])
     first, last, extracted = (
         datetime.fromisoformat(facts[name]) for name in ("first_at", "last_at", "extracted_at")
@@ -120,7 +128,7 @@ def due_at(by: Calendar, begins: Sequence[datetime | None], seconds: Sequence[fl
     asked = {
         "row_calendar": [0] * len(begins),
         "row_begins": begins,
-        "row_seconds": [float(one) for one in seconds],
+        "row_us": [round(one * 1_000_000) for one in seconds],
     }
     known = [at for at in begins if at is not None]
     span = timedelta(days=60)

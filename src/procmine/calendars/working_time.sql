@@ -7,10 +7,8 @@ with asked as (
         unnest($row_ends::timestamp[]) as ends_at, unnest(range(len($row_begins::timestamp[]))) as row_no
 )
 select row_no,
-    case when asked.begins_at is not null and asked.ends_at is not null then
-        coalesce(y.seconds_before + least((epoch_us(asked.ends_at) - epoch_us(y.begins_at)) / 1e6, y.seconds), 0)
-        - coalesce(x.seconds_before + least((epoch_us(asked.begins_at) - epoch_us(x.begins_at)) / 1e6, x.seconds), 0)
-    end as worked_seconds
+    (y.us_before + least(epoch_us(asked.ends_at) - epoch_us(y.begins_at), y.us)
+        - (x.us_before + least(epoch_us(asked.begins_at) - epoch_us(x.begins_at), x.us))) / 1e6 as worked_seconds
 from asked
 asof left join working_interval x on x.calendar_no = asked.calendar_no and asked.begins_at >= x.begins_at
 asof left join working_interval y on y.calendar_no = asked.calendar_no and asked.ends_at >= y.begins_at

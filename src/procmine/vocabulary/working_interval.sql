@@ -1,12 +1,13 @@
 -- uses: working_shift
-    -- When work is done by each calendar: instants in UTC, merged, half-open, with the working seconds before each.
+    -- When work is done by each calendar: instants in UTC, merged, half-open, with the working microseconds before each,
+    -- so that up to an instant W = us_before + least(what has passed of the interval it lies in or after, us).
+    -- A row before all others stands for the time in which nothing was worked yet; from beyond the horizon on nothing is known.
     -- Local hours become instants one by one, so a night in which the clock changes has the length it had. An hour that
     -- the clock skips is read as the hour after it, an hour that comes twice as its second coming.
-    select calendar_no, begins_at, ends_at, seconds,
-        coalesce(sum(seconds) over (partition by calendar_no order by begins_at rows between unbounded preceding and 1 preceding), 0) as seconds_before
+    select calendar_no, begins_at, ends_at, us,
+        coalesce(sum(us) over (partition by calendar_no order by begins_at rows between unbounded preceding and 1 preceding), 0)::bigint as us_before
     from (
-        select calendar_no, min(begins_at) as begins_at, max(ends_at) as ends_at,
-            (epoch_us(max(ends_at)) - epoch_us(min(begins_at))) / 1e6 as seconds
+        select calendar_no, min(begins_at) as begins_at, max(ends_at) as ends_at, epoch_us(max(ends_at)) - epoch_us(min(begins_at)) as us
         from (
             select *, sum(is_apart::integer) over (partition by calendar_no order by begins_at, ends_at rows unbounded preceding) as island
             from (
@@ -21,4 +22,8 @@
             )
         )
         group by calendar_no, island
+        union all
+        select unnest(range($calendars))::integer, $horizon_from::timestamp - to_days(2), $horizon_from::timestamp - to_days(2), 0
     )
+    union all
+    select unnest(range($calendars))::integer, $horizon_to::timestamp + to_days(2), null, null, null
