@@ -69,10 +69,25 @@ def test_a_cycle_time_in_working_days():
     found = pm.cycle_time(log, calendar=OFFICE)
     row = found.frame.iloc[0]
     assert (row.median_hours, row.median_worked_hours, row.closed_mean_worked_hours) == (80, 32, 32)
-    assert "In working time (zone=UTC; Mon-Fri 09:00-17:00) that is 4 working days." in found.headline
+    assert (
+        "Counted in working time (zone=UTC; Mon-Fri 09:00-17:00) half take up to 4 working days."
+        in found.headline
+    )
+    again = log.sql(found.sql, found.bound)
+    assert again[["hours", "worked_hours", "closed", "open"]].values.tolist() == [[80, 32, 2, 1]]
     always = pm.cycle_time(log, calendar="24x7").frame.iloc[0]
     for name in ("median", "p85", "closed_mean"):
         assert always[f"{name}_hours"] == pytest.approx(always[f"{name}_worked_hours"], nan_ok=True)
+
+
+def test_two_teams_are_told_apart_in_working_days():
+    monday = datetime(2024, 3, 4)
+    rows = [
+        {"case_id": team, "team": team, "activity": name, "started_at": monday + timedelta(hours=begin), "ended_at": monday + timedelta(hours=end)}
+        for team, last in (("day", 17), ("week", 89)) for name, begin, end in (("A", 9, 10), ("B", last - 1, last))
+    ]  # fmt: skip
+    told = pm.cycle_time(log_of_rows(rows, zone="UTC"), by="team", calendar=OFFICE).headline
+    assert "half take up to 4 working days against 1 working day." in told
 
 
 steps = st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 3_000)), min_size=2, max_size=5)

@@ -55,24 +55,24 @@ class CycleTime(Result):
                 else f"More than half of the {counted(row.cases, 'case')} last longer than anything finished so far: the median is not known yet"
             )
             opened = f"; {counted(row.open_cases, 'open case')} counted" if row.open_cases else ""
-            return f"{first}{opened}.{self._in_working_time}{self.assumption}"
+            return f"{first}{opened}.{self._in_working_time(row)}{self.assumption}"
         known = self.frame.dropna(subset=["median_hours"])
         if known.empty:
             return f"In no group have half of the cases ended yet.{self.assumption}"
         slow, fast = known.loc[known.median_hours.idxmax()], known.loc[known.median_hours.idxmin()]
         return (
             f"{slow.group} is slowest: half of its cases take up to {duration(slow.median_hours)}, "
-            f"against {duration(fast.median_hours)} for {fast.group}.{self.assumption}"
+            f"against {duration(fast.median_hours)} for {fast.group}.{self._in_working_time(slow, fast)}{self.assumption}"
         )
 
-    @property
-    def _in_working_time(self) -> str:
-        """The median in the units of the calendar, where one is given."""
+    def _in_working_time(self, *rows: pd.Series) -> str:
+        """The medians in the units of the calendar, where one is given."""
         said = self.parameters["calendar"]
-        if not said or not is_known(self.frame.median_worked_hours.iloc[0]):
+        if not said or not all(is_known(row.median_worked_hours) for row in rows):
             return ""
-        told = working_duration(self.frame.median_worked_hours.iloc[0], calendar_of(said).day_hours)
-        return f" In working time ({said}) that is {told}."
+        day_hours = calendar_of(said).day_hours
+        told = " against ".join(working_duration(row.median_worked_hours, day_hours) for row in rows)
+        return f" Counted in working time ({said}) half take up to {told}."
 
     def figure(self) -> go.Figure:
         from procmine.figures import steps
@@ -100,7 +100,8 @@ def cycle_time(log: EventLog, *, by: str | None = None, calendar: str | None = N
     cases leave undecided is unknown (NaN), never guessed. Intervals are 95 % log-log bands.
     `by` is a case attribute: one that varies inside cases cannot group cases and is refused.
     With a `calendar` the same is worked out once more on working time, beside the elapsed figures.
-    Tables: `observations` (the durations counted), `curve` (the share of cases not finished at each duration).
+    Tables: `observations` (the durations counted), `curve` (the share of cases not finished at each duration);
+    with a calendar also `observations_worked` and `curve_worked`, in working hours.
     Source: Kaplan & Meier (1958).
     """
     if by is not None and log.require_attribute(by, where="cycle_time(by=…)") == "event":
@@ -110,11 +111,13 @@ def cycle_time(log: EventLog, *, by: str | None = None, calendar: str | None = N
             f"Group by a case attribute: {', '.join(n for n, level in log.attributes.items() if level == 'case') or 'this log has none'}.",
         )
     placed, given = placed_on(calendar, log.facts)
-    answer = log.ask("timing", "cycle_time", by=by, is_worked=None)
-    frame, tables = _survivals(answer.frame)
+    answer = log.ask("timing", "cycle_time", by=by, **given)
+    worked = answer.frame.drop(columns=["hours", "entry_hours"])
+    frame, tables = _survivals(answer.frame.drop(columns=["worked_hours", "entry_worked_hours"]))
     if placed:
-        worked = log.ask("timing", "cycle_time", by=by, is_worked=True, **given).frame
-        in_working_time, curves = _survivals(worked)
+        in_working_time, curves = _survivals(
+            worked.rename(columns=lambda name: name.replace("worked_hours", "hours"))
+        )
         frame = frame.merge(in_working_time.rename(columns=lambda name: name.replace("_hours", "_worked_hours")),
                             on=["group", "cases", "open_cases"])  # fmt: skip
         tables |= {f"{name}_worked": table for name, table in curves.items()}
