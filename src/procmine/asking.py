@@ -82,19 +82,23 @@ def _asked(
     given = facts | parameters
     shown = assemble(text, alone, instead)
     bound = {name: {**given, **view_parameters}[name] for name in parameters_of(shown)}
-    parts, counts = view.kept()
-    if not counts.events:
-        raise CannotAnswer(
-            "No case is left to answer from." if view.filters else "This log holds no events.",
-            str(view.filters),
-            " ".join([*hints(view.version, view.filters), "Remove a filter; each of them must hold."]),
-        )
-    frame = _prepared(view, question, shown, prepared_with(text), parameters)
-    if frame is None:
-        frame = engine.frame(view.version.path, assemble(text, parts, instead), given)
-    excluded = _excluded(view, text, parts, counts, given)
+    with view.kept() as (parts, counts):
+        if not counts.events:
+            raise _nothing_left(view)
+        frame = _prepared(view, question, shown, prepared_with(text), parameters)
+        if frame is None:
+            frame = engine.frame(view.version.path, assemble(text, parts, instead), given)
+        excluded = _excluded(view, text, parts, counts, given)
     counted = Counts(counts.cases, view.version.facts["events"] - sum(one.events for one in excluded))
     return Answer(frame, shown, bound, counted, excluded)
+
+
+def _nothing_left(view: View) -> CannotAnswer:
+    return CannotAnswer(
+        "No case is left to answer from." if view.filters else "This log holds no events.",
+        str(view.filters),
+        " ".join([*hints(view.version, view.filters), "Remove a filter; each of them must hold."]),
+    )
 
 
 def _prepared(

@@ -60,7 +60,8 @@ class EventLog:
     @property
     def counts(self) -> Counts:
         """The cases and pieces of work that this view counts."""
-        return self.view.kept()[1]
+        with self.view.kept() as (_, counts):
+            return counts
 
     @property
     def activities(self) -> list[str]:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
+from collections.abc import Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -92,22 +94,15 @@ class View:
             f"shown_{option}": names for option, names in shown.items()
         }
 
-    def kept(self) -> tuple[list[Part], Counts]:
-        """The view's relations for a statement that runs now, and what they count."""
+    @contextmanager
+    def kept(self) -> Iterator[tuple[list[Part], Counts]]:
+        """The view's relations for statements that run meanwhile, and what they count."""
         if not self.filters:
             facts = self.version.facts
-            return self.standing_alone()[0], Counts(facts["cases"], facts["events"])
-        tables = _views.find(self)
-        if tables.events:
-            return [
-                Part("case_span", f"select * from {tables.cases}", True),
-                Part("event", f"select * from {tables.events}", True),
-            ], tables.counts
-        cases = Part("case_span", f"select * from cases semi join {tables.cases} using (case_no)", True)
-        return [
-            cases,
-            Part("event", f"select * from events semi join {tables.cases} using (case_no)", True),
-        ], tables.counts
+            yield self.standing_alone()[0], Counts(facts["cases"], facts["events"])
+            return
+        with _views.using(self) as tables:
+            yield tables.relations, tables.counts
 
 
 @dataclass(frozen=True)
@@ -117,61 +112,99 @@ class _Tables:
     counts: Counts
 
     @property
+    def relations(self) -> list[Part]:
+        if self.events:
+            return [
+                Part("case_span", f"select * from {self.cases}", True),
+                Part("event", f"select * from {self.events}", True),
+            ]
+        return [
+            Part("case_span", f"select * from cases semi join {self.cases} using (case_no)", True),
+            Part("event", f"select * from events semi join {self.cases} using (case_no)", True),
+        ]
+
+    @property
     def size(self) -> int:
         """Bytes in memory, roughly: a case number and its events, or whole rows where work is hidden."""
         return self.counts.cases * CASE_BYTES + (self.counts.events * EVENT_BYTES if self.events else 0)
+
+
+class _Entry:
+    """One view: its tables, made or promised, and how many statements read them now."""
+
+    def __init__(self) -> None:
+        self.tables: Future[_Tables] = Future()
+        self.readers = 0
+
+    @property
+    def size(self) -> int:
+        return self.tables.result().size if self.tables.done() else 0
 
 
 class _Views:
     """The views kept in memory within a number of bytes, the least recently used leaving first.
 
     A view is made once, however many ask for it at the same time; different views are made side by side.
+    One that is being read stays until it has been read, and so does the newest, however large.
     """
 
     def __init__(self, limit_bytes: int = LIMIT_BYTES) -> None:
         self._lock = threading.Lock()
-        self._kept: OrderedDict[str, Future[_Tables]] = OrderedDict()
+        self._kept: OrderedDict[str, _Entry] = OrderedDict()
         self._limit = limit_bytes
 
-    def find(self, view: View) -> _Tables:
+    @contextmanager
+    def using(self, view: View) -> Iterator[_Tables]:
+        """The tables of the view, made where they are missing, for as long as the block runs."""
         key = hashlib.sha256(f"{view.version.path}\n{view.filters}".encode()).hexdigest()[:16]
         with self._lock:
-            promised = self._kept.get(key)
-            is_mine = promised is None
-            if promised is None:
-                promised = self._kept[key] = Future()
+            is_mine = key not in self._kept
+            entry = self._kept.setdefault(key, _Entry())
+            entry.readers += 1
             self._kept.move_to_end(key)
-        if is_mine:
-            self._fulfil(promised, view, key)
-        return promised.result()
-
-    def _fulfil(self, promised: Future[_Tables], view: View, key: str) -> None:
         try:
-            promised.set_result(_make(view, key))
+            if is_mine:
+                self._fulfil(entry, view, key)
+            yield entry.tables.result()
+        finally:
+            with self._lock:
+                entry.readers -= 1
+                self._let_go()
+
+    def _fulfil(self, entry: _Entry, view: View, key: str) -> None:
+        try:
+            entry.tables.set_result(_make(view, key))
         except BaseException as problem:
             with self._lock:
-                self._kept.pop(key, None)
-            promised.set_exception(problem)  # those who wait are told too; the next who asks tries again
-            return
-        self._let_go()
+                del self._kept[key]
+            entry.tables.set_exception(problem)  # those who wait are told too; the next who asks tries again
 
     def _let_go(self) -> None:
-        with self._lock:
-            done = {key: tables.result() for key, tables in self._kept.items() if tables.done()}
-            size = sum(tables.size for tables in done.values())
-            leaving = []
-            for key, tables in list(done.items())[:-1]:  # the newest stays, however large
-                if size <= self._limit:
-                    break
-                size -= tables.size
-                leaving.append(self._kept.pop(key).result())
-        for tables in leaving:
-            for table in (tables.cases, tables.events):
-                if table:
-                    engine.forget(table.rpartition(".")[2])
+        """Drop the oldest views that nobody reads while the bound is passed: called under the lock."""
+        size = sum(entry.size for entry in self._kept.values())
+        for key, entry in list(self._kept.items())[:-1]:
+            if size <= self._limit:
+                break
+            if entry.tables.done() and not entry.readers:
+                size -= entry.size
+                del self._kept[key]
+                _drop(key)
+
+
+def _drop(key: str) -> None:
+    for table in (f"view_{key}", f"view_{key}_events"):
+        engine.forget(table)
 
 
 def _make(view: View, key: str) -> _Tables:
+    try:
+        return _made(view, key)
+    except BaseException:
+        _drop(key)  # what was made before it failed
+        raise
+
+
+def _made(view: View, key: str) -> _Tables:
     parts, parameters = view.standing_alone()
     path = view.version.path
 

@@ -129,8 +129,9 @@ class Engine:
             cursor.execute(f"copy memory.main.{table} to {_literal(str(target))} ({options})")
 
     def forget(self, table: str) -> None:
-        with self._lock:
-            self._root().cursor().execute(f"drop table if exists memory.main.{table}")
+        """Drop the kept table; nothing happens where there is none."""
+        with self._lock, self._root().cursor() as cursor:
+            cursor.execute(f"drop table if exists memory.main.{table}")
 
     def detach(self, path: Path) -> None:
         """Let go of a version file, so that it can be removed."""
