@@ -37,6 +37,7 @@ _HOMES = {
     "summary": "procmine.discovery.summary",
     "throughput": "procmine.timing.throughput",
     "variants": "procmine.discovery.variants",
+    "waiting_causes": "procmine.timing.waiting_causes",
     "waiting_time": "procmine.timing.waiting_time",
     "workload": "procmine.people.workload",
     "workspace": "",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from procmine.engine import (
     AnswerCache,
+    Kept,
+    Part,
     assemble,
     digest,
     engine,
@@ -15,6 +18,7 @@ from procmine.engine import (
     parameters_of,
     prepared_with,
     read_sql,
+    shelf,
 )
 from procmine.errors import CannotAnswer
 from procmine.nothing_kept import hints
@@ -44,21 +48,52 @@ class Answer:
     excluded: tuple[Exclusion, ...]
 
 
+@dataclass(frozen=True)
+class Made:
+    """A noun worked out beside its file, faster, for the whole version: the statement shown keeps the noun's own words.
+
+    `of` says what its rows depend on beside the version.
+    """
+
+    noun: str
+    of: str
+    rows: Callable[[], pd.DataFrame]
+
+
 _answers = AnswerCache()
 
 
 def ask(
-    view: View, room: str, question: str, parameters: dict[str, Any], instead: Mapping[str, str] | None = None
-) -> Answer:
+    view: View, room: str, question: str, parameters: dict[str, Any], instead: Mapping[str, str] | None = None,
+    made: Made | None = None,
+) -> Answer:  # fmt: skip
     """The rows of the question's `.sql` file over the view; `instead` reads a noun from another file."""
     said = repr((sorted(parameters.items()), sorted((instead or {}).items())))
     key = (str(view.version.path), str(view.filters), room, question, said)
     found = _answers.find(key)
     if found is None:
-        found = _asked(view, room, question, parameters, instead)
+        found = _asked(view, room, question, parameters, instead, made)
         _answers.keep(key, found, _size(found.frame))
     # A frame is handed out as a copy: what one reader does to it must not reach the next.
     return Answer(found.frame.copy(deep=False), found.sql, found.parameters, found.counted, found.excluded)
+
+
+def rows(
+    view: View, room: str, question: str, parameters: dict[str, Any], instead: Mapping[str, str] | None = None
+) -> pd.DataFrame:
+    """The rows of a `.sql` file over the view and nothing else: for what is worked on and not handed out."""
+    with view.kept() as (parts, _):
+        statement = assemble(read_sql(room, question), parts, {**view.instead, **(instead or {})})
+        return engine.frame(view.version.path, statement, _facts(view) | parameters)
+
+
+def _facts(view: View) -> dict[str, Any]:
+    """Facts of the log that any statement may name: they are bound, never written into the text."""
+    return {
+        "extracted_at": view.extracted_at,
+        "zone": view.zone or "UTC",
+        "observed_from": view.version.facts["observed_from"],
+    }
 
 
 def _size(frame: pd.DataFrame) -> int:
@@ -69,17 +104,16 @@ def _size(frame: pd.DataFrame) -> int:
 
 
 def _asked(
-    view: View, room: str, question: str, parameters: dict[str, Any], instead: Mapping[str, str] | None
+    view: View,
+    room: str,
+    question: str,
+    parameters: dict[str, Any],
+    instead: Mapping[str, str] | None,
+    made: Made | None,
 ) -> Answer:
     text, instead = read_sql(room, question), {**view.instead, **(instead or {})}
     alone, view_parameters = view.standing_alone()
-    # Facts of the log that any statement may name: they are bound, never written into the text.
-    facts = {
-        "extracted_at": view.extracted_at,
-        "zone": view.zone or "UTC",
-        "observed_from": view.version.facts["observed_from"],
-    }
-    given = facts | parameters
+    given = _facts(view) | parameters
     shown = assemble(text, alone, instead)
     bound = {name: {**given, **view_parameters}[name] for name in parameters_of(shown)}
     with view.kept() as (parts, counts):
@@ -87,10 +121,27 @@ def _asked(
             raise _nothing_left(view)
         frame = _prepared(view, question, shown, prepared_with(text), parameters)
         if frame is None:
-            frame = engine.frame(view.version.path, assemble(text, parts, instead), given)
+            with _kept(view, made) as more:
+                frame = engine.frame(view.version.path, assemble(text, [*parts, *more], instead), given)
         excluded = _excluded(view, text, parts, counts, given)
     counted = Counts(counts.cases, view.version.facts["events"] - sum(one.events for one in excluded))
     return Answer(frame, shown, bound, counted, excluded)
+
+
+@contextmanager
+def _kept(view: View, made: Made | None) -> Iterator[list[Part]]:
+    """The noun that is worked out beside its file, made once for each version and kept in memory."""
+    if made is None:
+        yield []
+        return
+
+    def make(key: str) -> Kept:
+        frame = made.rows()
+        place = engine.keep_frame(f"{made.noun}_{key}", frame)
+        return Kept((f"{made.noun}_{key}",), int(frame.memory_usage().sum()), place)
+
+    with shelf.using(f"{made.noun}\n{view.version.path}\n{made.of}", make) as kept:
+        yield [Part(made.noun, f"select * from {kept.known}", True)]
 
 
 def _nothing_left(view: View) -> CannotAnswer:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from procmine.asking import Answer, ask
+from procmine.asking import Answer, Made, ask, rows
 from procmine.engine import MARK, Part, assemble, engine, read_sql
 from procmine.errors import UnknownName, WorkspaceProblem, WrongFilter
 from procmine.filters import Clause, Filters, duration_seconds, number_text, parse
@@ -205,13 +205,27 @@ class EventLog:
     # Questions ----------------------------------------------------------------------------------------
 
     def ask(
-        self, room: str, question: str, /, *, instead: Mapping[str, str] | None = None, **parameters: Any
+        self,
+        room: str,
+        question: str,
+        /,
+        *,
+        instead: Mapping[str, str] | None = None,
+        made: Made | None = None,
+        **parameters: Any,
     ) -> Answer:
         """The rows of `procmine/<room>/<question>.sql` over this view, with what it left out.
 
-        `instead` reads a noun from another file of the vocabulary, where a calendar is given.
+        `instead` reads a noun from another file of the vocabulary, where a calendar is given; `made` brings one
+        that is worked out beside its file.
         """
-        return ask(self.view, room, question, parameters, instead)
+        return ask(self.view, room, question, parameters, instead, made)
+
+    def rows(
+        self, room: str, question: str, /, *, instead: Mapping[str, str] | None = None, **parameters: Any
+    ) -> pd.DataFrame:
+        """The bare rows of `procmine/<room>/<question>.sql` over this view, not kept: for what is worked on further."""
+        return rows(self.view, room, question, parameters, instead)
 
     def sql(self, text: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
         """The rows of a SELECT over this view: `event` (a row per piece of work, names spelled out) and `case_span`.

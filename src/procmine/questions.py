@@ -67,6 +67,7 @@ QUESTIONS = (
     Question("cycle_time", "timing"),
     Question("service_time", "timing"),
     Question("waiting_time", "timing"),
+    Question("waiting_causes", "timing"),
     Question("bottlenecks", "timing"),
     Question("throughput", "timing"),
     Question("workload", "people"),

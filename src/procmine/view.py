@@ -7,21 +7,17 @@ numbers from a table made once per version and filter text, shared by all questi
 
 from __future__ import annotations
 
-import hashlib
-import threading
-from collections import OrderedDict
 from collections.abc import Iterator
-from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from procmine.engine import Part, engine, read_sql
+from procmine.engine import Kept, Part, engine, read_sql, shelf
 from procmine.filters import Filters
 from procmine.store import Version
 
-LIMIT_BYTES = 1024 * 1024 * 1024
 CASE_BYTES, EVENT_BYTES = 40, 160  # a row of the tables kept, with room for what DuckDB adds
 
 
@@ -101,8 +97,8 @@ class View:
             facts = self.version.facts
             yield self.standing_alone()[0], Counts(facts["cases"], facts["events"])
             return
-        with _views.using(self) as tables:
-            yield tables.relations, tables.counts
+        with shelf.using(f"view\n{self.version.path}\n{self.filters}", partial(_make, self)) as kept:
+            yield kept.known.relations, kept.known.counts
 
 
 @dataclass(frozen=True)
@@ -129,82 +125,18 @@ class _Tables:
         return self.counts.cases * CASE_BYTES + (self.counts.events * EVENT_BYTES if self.events else 0)
 
 
-class _Entry:
-    """One view: its tables, made or promised, and how many statements read them now."""
-
-    def __init__(self) -> None:
-        self.tables: Future[_Tables] = Future()
-        self.readers = 0
-
-    @property
-    def size(self) -> int:
-        return self.tables.result().size if self.tables.done() else 0
-
-
-class _Views:
-    """The views kept in memory within a number of bytes, the least recently used leaving first.
-
-    A view is made once, however many ask for it at the same time; different views are made side by side.
-    One that is being read stays until it has been read, and so does the newest, however large.
-    """
-
-    def __init__(self, limit_bytes: int = LIMIT_BYTES) -> None:
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[str, _Entry] = OrderedDict()
-        self._limit = limit_bytes
-
-    @contextmanager
-    def using(self, view: View) -> Iterator[_Tables]:
-        """The tables of the view, made where they are missing, for as long as the block runs."""
-        key = hashlib.sha256(f"{view.version.path}\n{view.filters}".encode()).hexdigest()[:16]
-        with self._lock:
-            is_mine = key not in self._kept
-            entry = self._kept.setdefault(key, _Entry())
-            entry.readers += 1
-            self._kept.move_to_end(key)
-        try:
-            if is_mine:
-                self._fulfil(entry, view, key)
-            yield entry.tables.result()
-        finally:
-            with self._lock:
-                entry.readers -= 1
-                self._let_go()
-
-    def _fulfil(self, entry: _Entry, view: View, key: str) -> None:
-        try:
-            entry.tables.set_result(_make(view, key))
-        except BaseException as problem:
-            with self._lock:
-                del self._kept[key]
-            entry.tables.set_exception(problem)  # those who wait are told too; the next who asks tries again
-
-    def _let_go(self) -> None:
-        """Drop the oldest views that nobody reads while the bound is passed: called under the lock."""
-        size = sum(entry.size for entry in self._kept.values())
-        for key, entry in list(self._kept.items())[:-1]:
-            if size <= self._limit:
-                break
-            if entry.tables.done() and not entry.readers:
-                size -= entry.size
-                del self._kept[key]
-                _drop(key)
-
-
-def _drop(key: str) -> None:
-    for table in (f"view_{key}", f"view_{key}_events"):
-        engine.forget(table)
-
-
-def _make(view: View, key: str) -> _Tables:
+def _make(view: View, key: str) -> Kept:
+    tables = (f"view_{key}", f"view_{key}_events")
     try:
-        return _made(view, key)
+        made = _made(view, *tables)
     except BaseException:
-        _drop(key)  # what was made before it failed
+        for table in tables:
+            engine.forget(table)  # what was made before it failed
         raise
+    return Kept(tables, made.size, made)
 
 
-def _made(view: View, key: str) -> _Tables:
+def _made(view: View, cases: str, events: str) -> _Tables:
     parts, parameters = view.standing_alone()
     path = view.version.path
 
@@ -212,14 +144,10 @@ def _made(view: View, key: str) -> _Tables:
         heads = ",\n".join(f"{part.name} as (\n{part.sql}\n)" for part in parts)
         return f"with {heads}\n{what}"
 
-    columns, events = ("*", f"view_{key}_events") if view.has_projection else ("case_no, events", None)
-    cases = engine.keep(
-        path, f"view_{key}", select(f"select {columns} from case_span order by case_no"), parameters
-    )
-    counted = engine.rows(path, f"select count(*), coalesce(sum(events), 0) from {cases}")[0]
-    if events:
-        events = engine.keep(path, events, select("select * from event order by event_no"), parameters)
-    return _Tables(cases, events, Counts(*map(int, counted)))
-
-
-_views = _Views()
+    columns = "*" if view.has_projection else "case_no, events"
+    kept = engine.keep(path, cases, select(f"select {columns} from case_span order by case_no"), parameters)
+    counted = engine.rows(path, f"select count(*), coalesce(sum(events), 0) from {kept}")[0]
+    shown = None
+    if view.has_projection:
+        shown = engine.keep(path, events, select("select * from event order by event_no"), parameters)
+    return _Tables(kept, shown, Counts(*map(int, counted)))

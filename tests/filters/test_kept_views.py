@@ -9,7 +9,7 @@ import pytest
 
 import procmine as pm
 from procmine import view
-from procmine.engine import assemble, engine
+from procmine.engine import Shelf, assemble, engine
 from procmine.samples import log_of
 
 
@@ -21,7 +21,7 @@ def log():
 def test_many_who_ask_at_once_share_one_view(log, monkeypatch):
     made, gate = [], threading.Barrier(8)
     original = view._make
-    monkeypatch.setattr(view, "_views", view._Views())
+    monkeypatch.setattr(view, "shelf", Shelf())
     monkeypatch.setattr(view, "_make", lambda *given: made.append(1) or original(*given))
 
     def asked(_):
@@ -34,20 +34,20 @@ def test_many_who_ask_at_once_share_one_view(log, monkeypatch):
 
 
 def test_views_beyond_the_bound_leave_and_come_back(log, monkeypatch):
-    kept = view._Views(limit_bytes=100 * view.CASE_BYTES)
-    monkeypatch.setattr(view, "_views", kept)
+    kept = Shelf(limit_bytes=100 * view.CASE_BYTES)
+    monkeypatch.setattr(view, "shelf", kept)
     for hours in range(1, 11):
         assert log.slower_than(hours=hours).counts.cases == sum(
             n % 7 + 9 - n % 5 - 1 > hours for n in range(40)
         )
-    sizes = [entry.size for entry in kept._kept.values()]
+    sizes = [entry.bytes for entry in kept._kept.values()]
     assert sum(sizes) <= 100 * view.CASE_BYTES
     assert len(sizes) < 10
     assert log.slower_than(hours=1).counts.cases == 40
 
 
 def test_a_view_that_cannot_be_made_is_tried_again(log, monkeypatch):
-    monkeypatch.setattr(view, "_views", view._Views())
+    monkeypatch.setattr(view, "shelf", Shelf())
     original, problems = view._make, [RuntimeError("memory ended")]
     monkeypatch.setattr(
         view,
@@ -60,7 +60,7 @@ def test_a_view_that_cannot_be_made_is_tried_again(log, monkeypatch):
 
 
 def test_a_view_that_is_read_stays_until_it_has_been_read(log, monkeypatch):
-    monkeypatch.setattr(view, "_views", view._Views(limit_bytes=1))
+    monkeypatch.setattr(view, "shelf", Shelf(limit_bytes=1))
     read = log.slower_than(hours=1)
     with read.view.kept() as (parts, counts):
         assert log.slower_than(hours=2).counts.cases == 40
@@ -69,7 +69,7 @@ def test_a_view_that_is_read_stays_until_it_has_been_read(log, monkeypatch):
 
 
 def test_many_views_asked_side_by_side_within_a_small_bound(log, monkeypatch):
-    monkeypatch.setattr(view, "_views", view._Views(limit_bytes=40 * view.CASE_BYTES))
+    monkeypatch.setattr(view, "shelf", Shelf(limit_bytes=40 * view.CASE_BYTES))
 
     def asked(number):
         return pm.waiting_time(log.slower_than(hours=1 + number % 7 / 1000)).frame.waits.sum()

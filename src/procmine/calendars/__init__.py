@@ -2,6 +2,18 @@
 
 from procmine.calendars.calendar import ALWAYS, Calendar, Shift
 from procmine.calendars.phrase import calendar
+from procmine.calendars.roster import Roster, roster
 from procmine.calendars.working import due_at, parameters, placed_on, worked_seconds
 
-__all__ = ["ALWAYS", "Calendar", "Shift", "calendar", "due_at", "parameters", "placed_on", "worked_seconds"]
+__all__ = [
+    "ALWAYS",
+    "Calendar",
+    "Roster",
+    "Shift",
+    "calendar",
+    "due_at",
+    "parameters",
+    "placed_on",
+    "roster",
+    "worked_seconds",
+]

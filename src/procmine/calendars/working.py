@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 from procmine.calendars.calendar import Calendar
-from procmine.calendars.phrase import calendar
+from procmine.calendars.roster import Roster, roster
 from procmine.errors import WrongOption
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 MARGIN = timedelta(days=2)  # a shift that began the day before, in a zone whose day is another
 MOST_DAYS = 366 * 200
+WORKED = {  # nouns, and what counts working time in their place
+    "timed_event": "worked_event", "timed_case": "worked_case", "clocked_event": "worked_clock", "timed_stretch": "worked_stretch",
+}  # fmt: skip
 
 
 def parameters(
@@ -62,9 +66,9 @@ def parameters(
 
 
 def placed_on(
-    said: str | Calendar | None, facts: Mapping[str, Any]
-) -> tuple[Calendar | None, dict[str, Any]]:
-    """The calendar that a question was given, in the log's zone where it names none, and how the question is then asked.
+    said: str | PathLike[str] | Calendar | Roster | None, facts: Mapping[str, Any]
+) -> tuple[Roster | None, dict[str, Any]]:
+    """The roster that a question was given, in the log's zone where it names none, and how the question is then asked.
 
     What comes beside it is handed to `EventLog.ask`: the values bound, and the nouns that count working time.
     Raises WrongOption for a log whose clock stands in no known zone: no calendar's hours can be laid beside it.
@@ -77,13 +81,13 @@ def placed_on(
             f"calendar {said}",
             "Import the log again with the zone its times were written in: --zone Europe/Berlin, in Python zone=.",
         )
-    one = (said if isinstance(said, Calendar) else calendar(said)).within(facts["zone"])
+    kept = roster(said).within(facts["zone"])
     first, last, extracted = (
         datetime.fromisoformat(facts[name]) for name in ("first_at", "last_at", "extracted_at")
     )
     observed = datetime.fromisoformat(facts["observed_from"]) if facts.get("observed_from") else first
-    bound = parameters([one], min(first, observed), max(last, extracted))
-    return one, {"instead": {"timed_event": "worked_event", "timed_case": "worked_case"}, **bound}
+    bound = parameters(kept.calendars, min(first, observed), max(last, extracted)) | kept.numbered
+    return kept, {"instead": WORKED, **bound}
 
 
 def _columns(rows: Sequence[tuple], *names: str) -> dict[str, list[Any]]:

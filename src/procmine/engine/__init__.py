@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from procmine.engine.cache import AnswerCache
 from procmine.engine.duck import Engine, attach_read_only, engine, open_scratch, quoted, storage_errors
+from procmine.engine.shelf import Kept, Shelf, shelf
 from procmine.engine.statement import (
     MARK,
     PACKAGE,
@@ -21,7 +22,9 @@ __all__ = [
     "PACKAGE",
     "AnswerCache",
     "Engine",
+    "Kept",
     "Part",
+    "Shelf",
     "assemble",
     "attach_read_only",
     "digest",
@@ -32,5 +35,6 @@ __all__ = [
     "prepared_with",
     "quoted",
     "read_sql",
+    "shelf",
     "storage_errors",
 ]

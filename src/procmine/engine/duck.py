@@ -122,6 +122,18 @@ class Engine:
             cursor.execute(f"create or replace table {place} as {select}", bound)
         return place
 
+    def keep_frame(self, table: str, frame: pd.DataFrame) -> str:
+        """Keep the rows of `frame` as the in-memory table `table`; its name for other statements."""
+        place = f"memory.main.{table}"
+        with self._lock:
+            cursor = self._root().cursor()
+        try:
+            cursor.register("frame_to_keep", frame)
+            cursor.execute(f"create or replace table {place} as select * from frame_to_keep")
+        finally:
+            cursor.close()
+        return place
+
     def write(self, path: Path, table: str, target: Path, form: str) -> None:
         """Write the kept table to a file: `form` is `parquet` or `csv`."""
         options = {"parquet": "format parquet", "csv": "format csv, header"}[form]

@@ -65,8 +65,11 @@ def prepared_with(sql: str) -> dict[str, None] | None:
     return {name.split("=")[0].strip(): None for name in found.group(1).split(",") if name.strip()}
 
 
-def nouns(sql: str, instead: Mapping[str, str] | None = None) -> list[str]:
-    """The nouns `sql` needs, each after the ones it needs itself; `instead` names the file a noun is read from."""
+def nouns(sql: str, instead: Mapping[str, str] | None = None, given: Sequence[str] = GIVEN) -> list[str]:
+    """The nouns `sql` needs beyond those `given`, each after the ones it needs itself.
+
+    `instead` names the file a noun is read from.
+    """
     files = instead or {}
     ordered: dict[str, None] = {}
 
@@ -74,7 +77,7 @@ def nouns(sql: str, instead: Mapping[str, str] | None = None) -> list[str]:
         for name in (n.strip() for line in _USES.findall(text) for n in line.split(",")):
             if name in path:
                 raise RecursionError(f"nouns need each other in a ring: {' > '.join((*path, name))}")
-            if name and name not in GIVEN and name not in ordered:
+            if name and name not in given and name not in ordered:
                 visit(read_sql("vocabulary", files.get(name, name)), (*path, name))
                 ordered[name] = None
 
@@ -89,7 +92,10 @@ def assemble(question: str, view: Sequence[Part], instead: Mapping[str, str] | N
     with `{"timed_event": "worked_event"}` a question that speaks of timed_event counts working time.
     """
     files = instead or {}
-    named = (Part(name, read_sql("vocabulary", files.get(name, name))) for name in nouns(question, files))
+    given = (*GIVEN, *(part.name for part in view))
+    named = (
+        Part(name, read_sql("vocabulary", files.get(name, name))) for name in nouns(question, files, given)
+    )
     parts = [*view, *named]
     heads = [
         f"{part.name} as {'not materialized ' if part.is_passed_through else ''}(\n{part.sql.rstrip()}\n)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from procmine.figures.charts import bars, heatmap, lines, steps
+from procmine.figures.charts import bars, heatmap, lines, stacked_bars, steps
 from procmine.figures.theme import ACCENT, COLOURS, activity_colours, themed
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "bars",
     "heatmap",
     "lines",
+    "stacked_bars",
     "steps",
     "themed",
 ]

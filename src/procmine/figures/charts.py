@@ -53,6 +53,35 @@ def bars(
     return themed(figure, title, height=120 + 28 * max(3, min(most, len(labels))))
 
 
+def stacked_bars(
+    labels: Sequence[str], parts: Mapping[str, Sequence[float]], *, title: str, axis: str, most: int = 12
+) -> go.Figure:
+    """Ranked horizontal bars made of parts (name -> values), the longest on top, with a legend of the parts."""
+    import plotly.graph_objects as go
+
+    shown = slice(0, most)
+    places = [f"{place + 1}. {label(name)}" for place, name in enumerate(list(labels)[shown])]
+    figure = go.Figure(
+        [
+            go.Bar(
+                x=list(values)[shown],
+                y=places,
+                orientation="h",
+                name=name,
+                customdata=list(labels)[shown],
+                marker={"color": COLOURS.get(name)},
+                hovertemplate=f"%{{y}}<br>{label(name)}: %{{x:,.1f}}<extra></extra>",
+            )
+            for name, values in parts.items()
+        ]
+    )
+    left = max(0, len(labels) - most)
+    figure.update_layout(barmode="stack", showlegend=True, legend={"traceorder": "normal"})
+    figure.update_xaxes(title=f"{axis} · {left} more not drawn" if left else axis)
+    figure.update_yaxes(autorange="reversed")
+    return themed(figure, title, height=150 + 28 * max(3, min(most, len(labels))))
+
+
 def lines(frame: pd.DataFrame, x: str, series: Mapping[str, str], *, title: str, axis: str) -> go.Figure:
     """One line for each column of `series` (column -> name) over the instants in `x`."""
     import plotly.graph_objects as go

@@ -21,6 +21,12 @@ COLOURS = {
     "completions": "#1b9e77",
     "in progress": ACCENT,
     "rework": "#c2497e",
+    "batching": "#7a5195",
+    "contention": "#d9822b",
+    "prioritisation": "#b3446c",
+    "unavailability": "#9aa4b2",
+    "extraneous": "#56b4e9",
+    "unattributed": "#d5d9df",
 }
 
 # Twelve hues a colour-blind reader can tell apart by hue or by lightness; activities take them in turn.

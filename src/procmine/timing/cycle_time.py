@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from procmine.calendars import calendar as calendar_of
 from procmine.calendars import placed_on
 from procmine.errors import CannotAnswer
 from procmine.result import Result
@@ -70,7 +69,7 @@ class CycleTime(Result):
         said = self.parameters["calendar"]
         if not said or not all(is_known(row.median_worked_hours) for row in rows):
             return ""
-        day_hours = calendar_of(said).day_hours
+        day_hours = self.parameters["working_day_hours"]
         told = " against ".join(working_duration(row.median_worked_hours, day_hours) for row in rows)
         return f" Counted in working time ({said}) half take up to {told}."
 
@@ -122,7 +121,9 @@ def cycle_time(log: EventLog, *, by: str | None = None, calendar: str | None = N
                             on=["group", "cases", "open_cases"])  # fmt: skip
         tables |= {f"{name}_worked": table for name, table in curves.items()}
     frame = frame.sort_values(["cases", "group"], ascending=[False, True], ignore_index=True)
-    told = {"by": by, "calendar": str(placed) if placed else None}
+    told: dict[str, Any] = {"by": by, "calendar": str(placed) if placed else None}
+    if placed:
+        told["working_day_hours"] = placed.everybody.day_hours
     return CycleTime.of(log, answer, frame, tables=tables, parameters=told)
 
 

@@ -1,5 +1,5 @@
 -- uses: working_interval
-    -- Each case with the working time it took (an open one until the extraction), by the one calendar that is given,
+    -- Each case with the working time it took (an open one until the extraction), by the calendar of everybody,
     -- and what it had taken when the observation began.
     select case_span.*, (up_to_end - up_to_first) / 1e6 as worked_seconds, (up_to_observed - up_to_first) / 1e6 as entry_worked_seconds
     from case_span
@@ -13,7 +13,7 @@
                 case when is_open then greatest($extracted_at::timestamp, first_at) else last_at end as left_at
             from case_span
         )
-        asof left join working_interval x on first_at >= x.begins_at
-        asof left join working_interval y on left_at >= y.begins_at
-        asof left join working_interval z on observed_at >= z.begins_at
+        asof left join (from working_interval where calendar_no = 0) x on first_at >= x.begins_at
+        asof left join (from working_interval where calendar_no = 0) y on left_at >= y.begins_at
+        asof left join (from working_interval where calendar_no = 0) z on observed_at >= z.begins_at
     ) using (case_no)

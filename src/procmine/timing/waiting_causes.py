@@ -1,0 +1,150 @@
+"""Why does work wait?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from procmine.calendars import placed_on
+from procmine.errors import CannotAnswer
+from procmine.log import Made
+from procmine.result import Result
+from procmine.wording import amount_of_time, share
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+    from procmine.log import EventLog
+
+# The causes in the order in which they claim time, and how a sentence speaks of each.
+CAUSES = {
+    "batching": "gathering a batch",
+    "contention": "its resource was busy with earlier work",
+    "prioritisation": "later work was taken first",
+    "unavailability": "its resource was off duty",
+    "extraneous": "its resource was on duty and not seen at work",
+    "unattributed": "not known why",
+}
+BUILT_IN = ("resource", "week", "month")
+PIECES_AT_ONCE = 8_000_000  # bounds memory: resources are taken together up to so much work
+
+
+@dataclass(frozen=True, eq=False)
+class WaitingCauses(Result):
+    columns = {
+        "from_activity": "the work that let the other begin",
+        "to_activity": "the work that then waited",
+        "group": "value of `by`; (all) without it",
+        "waits": "number of waits",
+        "total_hours": "all waiting, hours: the sum of the six that follow",
+        "total_worked_hours": "the same in working time, where a calendar is given",
+        "batching_hours": "until the last piece of the batch it was done in was ready",
+        "batching_worked_hours": "the same in working time",
+        "contention_hours": "while its resource did work that had been ready before it",
+        "contention_worked_hours": "the same in working time",
+        "prioritisation_hours": "while its resource did only work that became ready after it",
+        "prioritisation_worked_hours": "the same in working time",
+        "unavailability_hours": "while its resource did nothing outside its working time; 0 without a calendar",
+        "unavailability_worked_hours": "always 0",
+        "extraneous_hours": "while its resource did nothing within its working time: other duties, waiting for somebody, unrecorded work",
+        "extraneous_worked_hours": "the same in working time",
+        "unattributed_hours": "waits of work whose resource or start is not recorded",
+        "unattributed_worked_hours": "the same in working time",
+        "batching_busy_hours": "of batching, the part in which the resource was at work anyway, so that gathering cost nothing then",
+        "basis": "`wait`: to the recorded start; `elapsed`: to the end, an upper bound that contains the work",
+    }
+
+    @property
+    def headline(self) -> str:
+        total = self.frame.total_hours.sum()
+        if not total:
+            return "Nothing waits: all work begins the moment it can."
+        hours = {cause: self.frame[f"{cause}_hours"].sum() for cause in CAUSES}
+        first, second = sorted(hours, key=lambda cause: -hours[cause])[:2]
+        row = self.frame.iloc[0]
+        main = max(CAUSES, key=lambda cause: row[f"{cause}_hours"])
+        also = f", {second} {share(hours[second] / total)}" if hours[second] else ""
+        return (
+            f"Of {amount_of_time(total)} of waiting, {share(hours[first] / total)} is {first} ({CAUSES[first]}){also}; most lies between "
+            f"{row.from_activity} and {row.to_activity}{self._group(row)}: {amount_of_time(row.total_hours)}, {share(row[f'{main}_hours'] / row.total_hours)} "
+            f"of it {main}.{self._said}"
+        )
+
+    def _group(self, row: pd.Series) -> str:
+        return f" ({row.group})" if self.parameters["by"] else ""
+
+    @property
+    def _said(self) -> str:
+        """What the split rests on."""
+        told = (
+            ""
+            if self.parameters["calendar"]
+            else " Without a calendar nights and weekends count as extraneous."
+        )
+        elapsed = self.frame[self.frame.basis == "elapsed"].total_hours.sum()
+        if elapsed:
+            told += f" {amount_of_time(elapsed)} end where no start is recorded: they hold the work itself, and their causes are not known."
+        return told
+
+    def figure(self) -> go.Figure:
+        from procmine.figures import stacked_bars
+
+        names = [
+            f"{row.from_activity} → {row.to_activity}{self._group(row)}" for _, row in self.frame.iterrows()
+        ]
+        parts = {
+            cause: self.frame[f"{cause}_hours"].tolist()
+            for cause in CAUSES
+            if self.frame[f"{cause}_hours"].any()
+        }
+        return stacked_bars(names, parts, title=self.headline, axis="hours")
+
+
+def waiting_causes(log: EventLog, *, by: str | None = None, calendar: str | None = None) -> WaitingCauses:
+    """Why does work lie between the work that let it begin and its own start?
+
+    Each wait (see waiting_time) is cut by what the resource that at last did the work was doing meanwhile, in any
+    case of the log, in view or not. In this order, each cause getting only time not yet claimed: `batching`, until
+    the last piece of the batch was ready; `contention`, while the resource did work that was ready before this;
+    `prioritisation`, while it did only work that became ready later; what is left is `unavailability` outside the
+    resource's working time and `extraneous` within it. The five and `unattributed` add up to the wait exactly.
+    A batch is work of one activity that one resource did without a break, all of it ready before the first began;
+    once it is under way only its own pieces count. Work begun and never ended occupies nobody, pauses count as
+    work, and a resource that does several things at once is busy while any of them lasts. A `calendar` (a phrase for
+    everybody, or a TOML file with one for each resource) tells unavailability; without one it is 0 and nights and
+    weekends are extraneous. Waits of work without a recorded start or resource are `unattributed`, never guessed.
+    `by` is `resource`, `week`, `month` (in which the work began) or any attribute.
+    Source: Lashkevich et al., "Why am I Waiting?" (CAiSE 2023).
+    """
+    if by is not None and by not in BUILT_IN:
+        log.require_attribute(by, where="waiting_causes(by=…)")
+    placed, given = placed_on(calendar, log.facts)
+    answer = log.ask("timing", "waiting_causes", by=by, made=_wait_cause(log, str(placed), given), **given)
+    if answer.frame.empty:
+        raise CannotAnswer(
+            "No case has work that follows other work, so nothing waits.",
+            f"log {log.name}",
+            "Is the case column right? procmine inspect shows it.",
+        )
+    return WaitingCauses.of(log, answer, parameters={"by": by, "calendar": str(placed) if placed else None})
+
+
+def _wait_cause(log: EventLog, said: str, given: dict[str, Any]) -> Made:
+    """The noun `wait_cause` of the whole version, worked out resource by resource."""
+
+    def rows() -> pd.DataFrame:
+        import pandas as pd
+
+        from procmine.timing.causes import wait_causes
+
+        whole = log.unfiltered()
+        pieces, resources = log.facts["events"], log.facts["resources"]
+        step = max(1, int(PIECES_AT_ONCE / max(pieces, 1) * max(resources, 1)))
+        found = [
+            wait_causes(whole.rows("timing", "resource_work", low=low, high=low + step, **given))
+            for low in range(1, resources + 2, step)
+        ]
+        return pd.concat(found, ignore_index=True)
+
+    return Made("wait_cause", said, rows)
