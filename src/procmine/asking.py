@@ -79,11 +79,12 @@ def ask(
 
 
 def rows(
-    view: View, room: str, question: str, parameters: dict[str, Any], instead: Mapping[str, str] | None = None
-) -> pd.DataFrame:
+    view: View, room: str, question: str, parameters: dict[str, Any], instead: Mapping[str, str] | None = None,
+    made: Made | None = None,
+) -> pd.DataFrame:  # fmt: skip
     """The rows of a `.sql` file over the view and nothing else: for what is worked on and not handed out."""
-    with view.kept() as (parts, _):
-        statement = assemble(read_sql(room, question), parts, {**view.instead, **(instead or {})})
+    with view.kept() as (parts, _), _kept(view, made) as more:
+        statement = assemble(read_sql(room, question), [*parts, *more], {**view.instead, **(instead or {})})
         return engine.frame(view.version.path, statement, _facts(view) | parameters)
 
 

@@ -222,10 +222,17 @@ class EventLog:
         return ask(self.view, room, question, parameters, instead, made)
 
     def rows(
-        self, room: str, question: str, /, *, instead: Mapping[str, str] | None = None, **parameters: Any
+        self,
+        room: str,
+        question: str,
+        /,
+        *,
+        instead: Mapping[str, str] | None = None,
+        made: Made | None = None,
+        **parameters: Any,
     ) -> pd.DataFrame:
         """The bare rows of `procmine/<room>/<question>.sql` over this view, not kept: for what is worked on further."""
-        return rows(self.view, room, question, parameters, instead)
+        return rows(self.view, room, question, parameters, instead, made)
 
     def sql(self, text: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
         """The rows of a SELECT over this view: `event` (a row per piece of work, names spelled out) and `case_span`.

@@ -7,7 +7,7 @@ from datetime import timedelta
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import procmine as pm
@@ -177,6 +177,7 @@ def _log(drawn):
     return log_of_rows(rows, zone="Europe/Berlin")
 
 
+@settings(max_examples=30)
 @given(cases, st.sampled_from([None, "Mon-Fri 08:00-18:00"]))
 def test_the_fast_way_is_the_statement_and_the_causes_add_up(drawn, said):
     """The statement shown defines the causes by intervals; what ran used moments and ranges. And the six make up the wait."""
@@ -195,6 +196,7 @@ def test_the_fast_way_is_the_statement_and_the_causes_add_up(drawn, said):
         np.testing.assert_allclose(worked, found.frame.total_worked_hours, atol=1e-9)
 
 
+@settings(max_examples=30)
 @given(cases)
 def test_hour_by_hour_it_is_the_same(drawn):
     """A slow twin: every hour of every wait is looked at by itself, with no interval arithmetic at all."""

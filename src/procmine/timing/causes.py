@@ -131,4 +131,6 @@ class _Moments:
 
 
 def _running(lengths: np.ndarray) -> np.ndarray:
-    return np.concatenate([np.zeros_like(lengths[:, :1]), np.cumsum(lengths, axis=1)], axis=1)
+    return np.concatenate(
+        [np.zeros((len(lengths), 1), dtype=lengths.dtype), np.cumsum(lengths, axis=1)], axis=1
+    )

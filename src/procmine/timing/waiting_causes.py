@@ -9,6 +9,7 @@ from procmine.calendars import placed_on
 from procmine.errors import CannotAnswer
 from procmine.log import Made
 from procmine.result import Result
+from procmine.timing.cause_totals import cause_totals
 from procmine.wording import amount_of_time, share
 
 if TYPE_CHECKING:
@@ -115,19 +116,27 @@ def waiting_causes(log: EventLog, *, by: str | None = None, calendar: str | None
     everybody, or a TOML file with one for each resource) tells unavailability; without one it is 0 and nights and
     weekends are extraneous. Waits of work without a recorded start or resource are `unattributed`, never guessed.
     `by` is `resource`, `week`, `month` (in which the work began) or any attribute.
+    Table `causes`: a row for each cause with its hours, those on the critical paths of the cases (`critical_hours`) and
+    by how much all cases together would be shorter without it, all else as recorded (`saving_hours`): no prediction,
+    since hands that come free would take up other work.
     Source: Lashkevich et al., "Why am I Waiting?" (CAiSE 2023).
     """
     if by is not None and by not in BUILT_IN:
         log.require_attribute(by, where="waiting_causes(by=…)")
     placed, given = placed_on(calendar, log.facts)
-    answer = log.ask("timing", "waiting_causes", by=by, made=_wait_cause(log, str(placed), given), **given)
+    made = _wait_cause(log, str(placed), given)
+    answer = log.ask("timing", "waiting_causes", by=by, made=made, **given)
     if answer.frame.empty:
         raise CannotAnswer(
             "No case has work that follows other work, so nothing waits.",
             f"log {log.name}",
             "Is the case column right? procmine inspect shows it.",
         )
-    return WaitingCauses.of(log, answer, parameters={"by": by, "calendar": str(placed) if placed else None})
+    totals = cause_totals(log, made, given)
+    return WaitingCauses.of(
+        log, answer, tables={"causes": totals if placed else totals.drop(columns="worked_hours")},
+        parameters={"by": by, "calendar": str(placed) if placed else None},
+    )  # fmt: skip
 
 
 def _wait_cause(log: EventLog, said: str, given: dict[str, Any]) -> Made:

@@ -1,0 +1,23 @@
+-- How much of all waiting has each cause, and how much of it lies on the critical paths of the cases?
+-- grain: cause
+-- uses: timed_event, wait_cause, branched_case
+-- `chained_hours` is the critical part in cases that are plain chains: without that waiting they would be as much shorter.
+with wait as (
+    select is_critical, is_critical and branched_case.case_no is null as is_chained, wait_seconds, wait_worked_seconds,
+        is_elapsed or resource_no is null as is_unattributed, wait_cause.* exclude (event_no)
+    from timed_event left join wait_cause using (event_no) left join branched_case using (case_no)
+    where predecessor_activity_no is not null
+),
+part as (
+    select 'batching' as cause, is_critical, is_chained, batching_seconds as seconds, batching_worked_seconds as worked_seconds from wait
+    union all select 'contention', is_critical, is_chained, contention_seconds, contention_worked_seconds from wait
+    union all select 'prioritisation', is_critical, is_chained, prioritisation_seconds, prioritisation_worked_seconds from wait
+    union all select 'unavailability', is_critical, is_chained, unavailability_seconds, unavailability_seconds * 0 from wait
+    union all select 'extraneous', is_critical, is_chained, extraneous_seconds, extraneous_seconds from wait
+    union all select 'unattributed', is_critical, is_chained, wait_seconds, wait_worked_seconds from wait where is_unattributed
+)
+select cause, coalesce(sum(seconds), 0) / 3600 as hours, coalesce(sum(worked_seconds), 0) / 3600 as worked_hours,
+    coalesce(sum(seconds) filter (is_critical), 0) / 3600 as critical_hours,
+    coalesce(sum(seconds) filter (is_chained), 0) / 3600 as chained_hours
+from part group by cause
+order by hours desc, cause
