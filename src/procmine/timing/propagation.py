@@ -32,22 +32,19 @@ def case_ends(
     lengths = np.diff(np.r_[firsts, len(case_no)])
     has_ended = work.ends.notna().to_numpy()
     ends = work.ends.fillna(0).to_numpy(dtype=np.int64)
-    columns = (
-        work.activity_no.to_numpy(),
-        work.enabled.to_numpy(),
-        work.begins.to_numpy(),
-        ends,
-        has_ended,
-        waits,
-        lasts,
-    )
+    columns = {
+        "activity": work.activity_no.to_numpy(), "enabled": work.enabled.to_numpy(), "begins": work.begins.to_numpy(),
+        "ends": ends, "counts": has_ended, "waits": waits, "lasts": lasts,
+    }  # fmt: skip
     found = np.full(len(firsts), NEVER)
     for cases in _alike(lengths):
         rows = firsts[cases][:, None] + np.minimum(
             np.arange(lengths[cases].max()), lengths[cases][:, None] - 1
         )
         is_there = np.arange(rows.shape[1]) < lengths[cases][:, None]
-        found[cases] = _played(*(column[rows] for column in columns), is_there, is_parallel).max(axis=1)
+        cells = {name: column[rows] for name, column in columns.items()}
+        cells["counts"] &= is_there
+        found[cases] = _played(cells, is_parallel).max(axis=1)
     return case_no[firsts], found
 
 
@@ -67,17 +64,15 @@ def _alike(lengths: np.ndarray) -> Iterator[np.ndarray]:
         begin = end
 
 
-def _played(
-    activity: np.ndarray, enabled: np.ndarray, begins: np.ndarray, ends: np.ndarray, has_ended: np.ndarray,
-    waits: np.ndarray, lasts: np.ndarray, is_there: np.ndarray, is_parallel: np.ndarray,
-) -> np.ndarray:  # fmt: skip
+def _played(cells: dict[str, np.ndarray], is_parallel: np.ndarray) -> np.ndarray:
     """When each piece would end: a row per case, a column per position, NEVER where there is none that ends."""
-    counts = has_ended & is_there
+    activity, begins, ends, counts = (cells[name] for name in ("activity", "begins", "ends", "counts"))
     played = np.full(ends.shape, NEVER)
     for place in range(ends.shape[1]):
         was_before = counts[:, :place] & (ends[:, :place] <= begins[:, [place]])
         was_before &= ~is_parallel[activity[:, :place], activity[:, [place]]]
         latest = np.where(was_before, played[:, :place], NEVER).max(axis=1, initial=NEVER)
-        free = np.where(latest == NEVER, enabled[:, place], latest)
-        played[:, place] = np.where(counts[:, place], free + waits[:, place] + lasts[:, place], NEVER)
+        free = np.where(latest == NEVER, cells["enabled"][:, place], latest)
+        would_end = free + cells["waits"][:, place] + cells["lasts"][:, place]
+        played[:, place] = np.where(counts[:, place], would_end, NEVER)
     return played
