@@ -22,6 +22,7 @@ COLOURS = {
     "in progress": ACCENT,
     "rework": "#c2497e",
     "batching": "#7a5195",
+    "batching while busy": "#e8bd8b",
     "contention": "#d9822b",
     "prioritisation": "#b3446c",
     "unavailability": "#9aa4b2",

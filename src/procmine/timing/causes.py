@@ -67,11 +67,12 @@ def _rows(
     import pandas as pd
 
     found = {"event_no": event_no}
-    told = {"batching": batching, "contention": contention, "prioritisation": prioritisation}
+    told = {
+        "batching": batching, "batching_busy": batching_busy, "contention": contention, "prioritisation": prioritisation
+    }  # fmt: skip
     for cause, (elapsed, worked) in told.items():
         found[f"{cause}_seconds"] = elapsed / 1e6
         found[f"{cause}_worked_seconds"] = worked / 1e6 * (not is_always)
-    found["batching_busy_seconds"] = batching_busy[0] / 1e6
     found["unavailability_seconds"] = (idle[0] - idle[1]) / 1e6
     found["extraneous_seconds"] = idle[1] / 1e6
     return pd.DataFrame(found)

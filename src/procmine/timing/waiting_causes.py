@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
     from procmine.log import EventLog
 
-# The causes in the order in which they claim time, and how a sentence speaks of each.
-CAUSES = {
-    "batching": "gathering a batch",
+# The parts of a wait in the order in which they claim time, and how a sentence speaks of each.
+PARTS = {
+    "batching": "a batch was being gathered and nothing done meanwhile",
+    "batching while busy": "a batch was being gathered while its resource was busy anyway",
     "contention": "its resource was busy with earlier work",
     "prioritisation": "later work was taken first",
     "unavailability": "its resource was off duty",
@@ -53,6 +54,7 @@ class WaitingCauses(Result):
         "unattributed_hours": "waits of work whose resource or start is not recorded",
         "unattributed_worked_hours": "the same in working time",
         "batching_busy_hours": "of batching, the part in which the resource was at work anyway, so that gathering cost nothing then",
+        "batching_busy_worked_hours": "the same in working time",
         "basis": "`wait`: to the recorded start; `elapsed`: to the end, an upper bound that contains the work",
     }
 
@@ -61,16 +63,29 @@ class WaitingCauses(Result):
         total = self.frame.total_hours.sum()
         if not total:
             return "Nothing waits: all work begins the moment it can."
-        hours = {cause: self.frame[f"{cause}_hours"].sum() for cause in CAUSES}
-        first, second = sorted(hours, key=lambda cause: -hours[cause])[:2]
-        row = self.frame.iloc[0]
-        main = max(CAUSES, key=lambda cause: row[f"{cause}_hours"])
-        also = f", {second} {share(hours[second] / total)}" if hours[second] else ""
+        parts = self._parts
+        hours = {part: values.sum() for part, values in parts.items()}
+        first, second = sorted(hours, key=lambda part: -hours[part])[:2]
+        row, at = self.frame.iloc[0], self.frame.index[0]
+        main = max(parts, key=lambda part: parts[part][at])
+        also = f", {share(hours[second] / total)} {second}" if hours[second] else ""
         return (
-            f"Of {amount_of_time(total)} of waiting, {share(hours[first] / total)} is {first} ({CAUSES[first]}){also}; most lies between "
-            f"{row.from_activity} and {row.to_activity}{self._group(row)}: {amount_of_time(row.total_hours)}, {share(row[f'{main}_hours'] / row.total_hours)} "
+            f"Of {amount_of_time(total)} of waiting {share(hours[first] / total)} is {first} ({PARTS[first]}){also}; most lies between "
+            f"{row.from_activity} and {row.to_activity}{self._group(row)}: {amount_of_time(row.total_hours)}, {share(parts[main][at] / row.total_hours)} "
             f"of it {main}.{self._said}"
         )
+
+    @property
+    def _parts(self) -> dict[str, pd.Series]:
+        """The hours of each pair by part: batching is told in two, since only one of them would end with the batch."""
+        hours = {part: self.frame[f"{part}_hours"] for part in PARTS if part != "batching while busy"}
+        busy = self.frame.batching_busy_hours
+        return {
+            part: {"batching": hours["batching"] - busy, "batching while busy": busy}.get(
+                part, hours.get(part)
+            )
+            for part in PARTS
+        }
 
     def _group(self, row: pd.Series) -> str:
         return f" ({row.group})" if self.parameters["by"] else ""
@@ -94,11 +109,7 @@ class WaitingCauses(Result):
         names = [
             f"{row.from_activity} → {row.to_activity}{self._group(row)}" for _, row in self.frame.iterrows()
         ]
-        parts = {
-            cause: self.frame[f"{cause}_hours"].tolist()
-            for cause in CAUSES
-            if self.frame[f"{cause}_hours"].any()
-        }
+        parts = {part: values.tolist() for part, values in self._parts.items() if values.any()}
         return stacked_bars(names, parts, title=self.headline, axis="hours")
 
 
@@ -111,12 +122,14 @@ def waiting_causes(log: EventLog, *, by: str | None = None, calendar: str | None
     `prioritisation`, while it did only work that became ready later; what is left is `unavailability` outside the
     resource's working time and `extraneous` within it. The five and `unattributed` add up to the wait exactly.
     A batch is work of one activity that one resource did without a break, all of it ready before the first began;
-    once it is under way only its own pieces count. Work begun and never ended occupies nobody, pauses count as
+    once it is under way only its own pieces count. A queue worked off without a break is a batch by that measure too, so
+    `batching_busy_hours` tells the part in which the resource was at work anyway: ending the batch would not end it.
+    Work begun and never ended occupies nobody, pauses count as
     work, and a resource that does several things at once is busy while any of them lasts. A `calendar` (a phrase for
     everybody, or a TOML file with one for each resource) tells unavailability; without one it is 0 and nights and
     weekends are extraneous. Waits of work without a recorded start or resource are `unattributed`, never guessed.
     `by` is `resource`, `week`, `month` (in which the work began) or any attribute.
-    Table `causes`: a row for each cause with its hours, those on the critical paths of the cases (`critical_hours`) and
+    Table `causes`: a row for each cause (batching in its two parts) with its hours, those on the critical paths of the cases (`critical_hours`) and
     by how much all cases together would be shorter without it, all else as recorded (`saving_hours`): no prediction,
     since hands that come free would take up other work.
     Source: Lashkevich et al., "Why am I Waiting?" (CAiSE 2023).

@@ -12,7 +12,7 @@ with wait as (
 pair as (
     select from_no, to_no, "group", is_elapsed, count(*) as waits,
         sum(wait_seconds) as total, sum(wait_worked_seconds) as total_worked,
-        sum(batching_seconds) as batching, sum(batching_worked_seconds) as batching_worked, sum(batching_busy_seconds) as batching_busy,
+        sum(batching_seconds) as batching, sum(batching_worked_seconds) as batching_worked, sum(batching_busy_seconds) as batching_busy, sum(batching_busy_worked_seconds) as batching_busy_worked,
         sum(contention_seconds) as contention, sum(contention_worked_seconds) as contention_worked,
         sum(prioritisation_seconds) as prioritisation, sum(prioritisation_worked_seconds) as prioritisation_worked,
         sum(unavailability_seconds) as unavailability, sum(extraneous_seconds) as extraneous,
@@ -27,7 +27,7 @@ select f.activity as from_activity, t.activity as to_activity, "group", waits,
     coalesce(unavailability, 0) / 3600 as unavailability_hours, coalesce(unavailability, 0) * 0 as unavailability_worked_hours,
     coalesce(extraneous, 0) / 3600 as extraneous_hours, coalesce(extraneous, 0) / 3600 as extraneous_worked_hours,
     coalesce(unattributed, 0) / 3600 as unattributed_hours, coalesce(unattributed_worked, 0) / 3600 as unattributed_worked_hours,
-    coalesce(batching_busy, 0) / 3600 as batching_busy_hours,
+    coalesce(batching_busy, 0) / 3600 as batching_busy_hours, coalesce(batching_busy_worked, 0) / 3600 as batching_busy_worked_hours,
     case when is_elapsed then 'elapsed' else 'wait' end as basis
 from pair
 join activities f on f.activity_no = from_no

@@ -9,7 +9,9 @@ with wait as (
     where predecessor_activity_no is not null
 ),
 part as (
-    select 'batching' as cause, is_critical, is_chained, batching_seconds as seconds, batching_worked_seconds as worked_seconds from wait
+    select 'batching' as cause, is_critical, is_chained, batching_seconds - batching_busy_seconds as seconds,
+        batching_worked_seconds - batching_busy_worked_seconds as worked_seconds from wait
+    union all select 'batching while busy', is_critical, is_chained, batching_busy_seconds, batching_busy_worked_seconds from wait
     union all select 'contention', is_critical, is_chained, contention_seconds, contention_worked_seconds from wait
     union all select 'prioritisation', is_critical, is_chained, prioritisation_seconds, prioritisation_worked_seconds from wait
     union all select 'unavailability', is_critical, is_chained, unavailability_seconds, unavailability_seconds * 0 from wait

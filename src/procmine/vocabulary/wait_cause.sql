@@ -5,6 +5,7 @@
         coalesce(sum(seconds) filter (cause = 'batching'), 0) as batching_seconds,
         coalesce(sum(worked_seconds) filter (cause = 'batching'), 0) as batching_worked_seconds,
         coalesce(sum(seconds) filter (cause = 'batching' and is_busy), 0) as batching_busy_seconds,
+        coalesce(sum(worked_seconds) filter (cause = 'batching' and is_busy), 0) as batching_busy_worked_seconds,
         coalesce(sum(seconds) filter (cause = 'contention'), 0) as contention_seconds,
         coalesce(sum(worked_seconds) filter (cause = 'contention'), 0) as contention_worked_seconds,
         coalesce(sum(seconds) filter (cause = 'prioritisation'), 0) as prioritisation_seconds,
