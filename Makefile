@@ -45,8 +45,8 @@ test: env browser        ## all tests: the fast ones first, then browser, proces
 	@$(BIN)/pytest -q -m "slow or browser"
 
 check: env               ## format, lint, types, tests
-	@$(BIN)/ruff format --check src tests dashboards benchmarks
-	@$(BIN)/ruff check src tests dashboards benchmarks
+	@$(BIN)/ruff format --check src tests dashboards benchmarks docs
+	@$(BIN)/ruff check src tests dashboards benchmarks docs
 	@$(BIN)/mypy
 	@$(MAKE) --no-print-directory test
 
@@ -55,6 +55,7 @@ bench: env               ## import and questions beside pm4py, pl4pm, r4pm, as r
 
 docs: env                ## regenerate docs/definitions.md and docs/validation.md
 	@$(BIN)/python docs/build.py
+	@$(BIN)/python docs/validation.py
 
 lock: $(UV)              ## resolve the dependencies anew
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-annotate --generate-hashes --extra models pyproject.toml -o requirements.lock

@@ -17,13 +17,23 @@ ROWS = "\n".join(
 )
 
 
+def script(name):
+    """A script of docs/ as a module."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "docs" / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 def test_definitions_say_what_the_questions_say():
-    spec = importlib.util.spec_from_file_location("build", ROOT / "docs" / "build.py")
-    build = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(build)
-    assert (ROOT / "docs" / "definitions.md").read_text(encoding="utf-8") == build.definitions(), (
-        "run: make docs"
-    )
+    page = (ROOT / "docs" / "definitions.md").read_text(encoding="utf-8")
+    assert page == script("build").definitions(), "run: make docs"
+
+
+@pytest.mark.slow
+def test_the_page_of_validation_says_what_is_found_today(shared_data):
+    page = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
+    assert page == script("validation").validation(), "run: make docs"
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/calendars.md"])

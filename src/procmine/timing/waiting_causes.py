@@ -152,6 +152,12 @@ def waiting_causes(log: EventLog, *, by: str | None = None, calendar: str | None
     )  # fmt: skip
 
 
+def wait_cause(log: EventLog, calendar: str | None = None) -> pd.DataFrame:
+    """What each wait of the whole log is made of: a row for each piece of work that waited, in seconds by cause."""
+    placed, given = placed_on(calendar, log.facts)
+    return _wait_cause(log, str(placed), given).rows()
+
+
 def _wait_cause(log: EventLog, said: str, given: dict[str, Any]) -> Made:
     """The noun `wait_cause` of the whole version, worked out resource by resource."""
 
