@@ -39,6 +39,7 @@ _HOMES = {
     "variants": "procmine.discovery.variants",
     "waiting_causes": "procmine.timing.waiting_causes",
     "waiting_time": "procmine.timing.waiting_time",
+    "wip": "procmine.timing.wip",
     "workload": "procmine.people.workload",
     "workspace": "",
 }

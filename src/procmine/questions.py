@@ -69,6 +69,7 @@ QUESTIONS = (
     Question("waiting_time", "timing"),
     Question("waiting_causes", "timing"),
     Question("bottlenecks", "timing"),
+    Question("wip", "timing"),
     Question("throughput", "timing"),
     Question("workload", "people"),
     Question("handovers", "people"),

@@ -14,7 +14,14 @@ FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-PAGES = {"overview": "", "map": "map", "variants": "variants", "waiting": "waiting", "people": "people"}
+PAGES = {
+    "overview": "",
+    "map": "map",
+    "variants": "variants",
+    "waiting": "waiting",
+    "open": "open",
+    "people": "people",
+}
 
 
 @contextlib.contextmanager

@@ -36,11 +36,9 @@ def picture(result: Any, most: int = 10) -> Any:
     """The figure of a Result: ranked bars as lines of text and colour, anything else as a chart."""
     figure = result.figure()
     first = figure.data[0] if len(figure.data) else None
-    return (
-        bars(figure, most)
-        if first is not None and first.type == "bar" and first.orientation == "h"
-        else chart(figure, result.headline)
-    )
+    if first is None or first.type != "bar" or first.orientation != "h":
+        return chart(figure, result.headline)
+    return bars(figure, most) if len(figure.data) == 1 else stacked_bars(figure, most)
 
 
 def bars(figure: go.Figure, most: int = 10) -> html.Ol:
@@ -69,6 +67,38 @@ def bars(figure: go.Figure, most: int = 10) -> html.Ol:
             )
         )
     return html.Ol(rows, className="bar-list")
+
+
+def stacked_bars(figure: go.Figure, most: int = 10) -> html.Div:
+    """Ranked bars made of parts: each line is name, total and the parts; the legend stands above."""
+    parts = [trace for trace in figure.data if any(trace.x)]
+    totals = [sum(float(trace.x[place]) for trace in parts) for place in range(len(figure.data[0].x))][:most]
+    longest = max(totals, default=0) or 1
+    legend = [
+        html.Li([html.Span(className="swatch", style={"background": trace.marker.color}), trace.name])
+        for trace in parts
+    ]
+    rows = []
+    for place, (name, total) in enumerate(zip(figure.data[0].customdata, totals, strict=False)):
+        told = ", ".join(f"{trace.name} {trace.x[place]:,.0f} h" for trace in parts if trace.x[place] >= 0.5)
+        fills = [
+            html.Div(className="bar-part", title=f"{trace.name}: {trace.x[place]:,.1f} h",
+                     style={"width": f"{100 * float(trace.x[place]) / longest:.2f}%", "background": trace.marker.color})
+            for trace in parts
+        ]  # fmt: skip
+        room = html.Div(
+            fills, className="bar-room bar-parts", role="img", **{"aria-label": told or "nothing"}
+        )
+        rows.append(
+            html.Li(
+                [
+                    html.Span(str(name), className="bar-name"),
+                    html.Span(f"{total:,.0f} h", className="bar-text"),
+                    room,
+                ]
+            )
+        )
+    return html.Div([html.Ul(legend, className="legend"), html.Ol(rows, className="bar-list")])
 
 
 def chart(figure: go.Figure, label: str) -> html.Div:

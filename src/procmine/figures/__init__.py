@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from procmine.figures.charts import bars, heatmap, lines, stacked_bars, steps
+from procmine.figures.charts import bars, heatmap, lines, stacked_bars, steps, strips
 from procmine.figures.theme import ACCENT, COLOURS, activity_colours, themed
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "lines",
     "stacked_bars",
     "steps",
+    "strips",
     "themed",
 ]

@@ -6,11 +6,24 @@ import html
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from procmine.figures.theme import ACCENT, COLOURS, themed
+from procmine.figures.theme import ACCENT, COLOURS, MUTED, themed
 
 if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
+
+
+# Marks of a logarithmic axis of hours that people think in.
+SPANS = {
+    "1 min": 1 / 60,
+    "10 min": 1 / 6,
+    "1 h": 1.0,
+    "8 h": 8.0,
+    "1 d": 24.0,
+    "1 w": 168.0,
+    "1 mo": 730.0,
+    "1 y": 8766.0,
+}
 
 
 def label(text: Any, width: int = 44) -> str:
@@ -80,6 +93,42 @@ def stacked_bars(
     figure.update_xaxes(title=f"{axis} · {left} more not drawn" if left else axis)
     figure.update_yaxes(autorange="reversed")
     return themed(figure, title, height=150 + 28 * max(3, min(most, len(labels))))
+
+
+def strips(
+    groups: Sequence[str], values: Sequence[float], names: Sequence[str], is_marked: Sequence[bool],
+    limits: Mapping[str, tuple[float, float]], *, title: str, axis: str,
+) -> go.Figure:  # fmt: skip
+    """One point for each of the hours in the row of its group, those marked in the colour of warning; a tick at each of two limits.
+
+    The axis is logarithmic: minutes and months stand beside each other.
+    """
+    import plotly.graph_objects as go
+
+    figure = go.Figure()
+    for name, marked, colour in (("as usual", False, ACCENT), ("longer than 85 %", True, COLOURS["late"])):
+        rows = [row for row, one in enumerate(is_marked) if bool(one) is marked]
+        figure.add_trace(
+            go.Scatter(
+                x=[max(values[row], SPANS["1 min"]) for row in rows], y=[label(groups[row]) for row in rows], mode="markers", name=name,
+                text=[label(names[row]) for row in rows], marker={"color": colour, "size": 8, "opacity": 0.55},
+                hovertemplate="%{text}<br>%{y}: %{x:,.1f} h<extra></extra>",
+            )
+        )  # fmt: skip
+    for place, name in enumerate(("half stay so long", "85 % stay so long")):
+        known = {group: limit[place] for group, limit in limits.items() if limit[place] == limit[place]}
+        figure.add_trace(
+            go.Scatter(
+                x=[max(limit, SPANS["1 min"]) for limit in known.values()], y=[label(group) for group in known], mode="markers", name=name, hoverinfo="skip",
+                marker={"symbol": "line-ns", "size": 20, "line": {"width": 1 + 2 * place, "color": MUTED}},
+            )
+        )  # fmt: skip
+    figure.update_xaxes(title=axis, type="log", tickvals=list(SPANS.values()), ticktext=list(SPANS))
+    figure.update_yaxes(
+        categoryorder="array", categoryarray=[label(group) for group in reversed(list(limits))]
+    )
+    figure.update_layout(showlegend=True)
+    return themed(figure, title, height=170 + 34 * max(3, len(limits)))
 
 
 def lines(frame: pd.DataFrame, x: str, series: Mapping[str, str], *, title: str, axis: str) -> go.Figure:

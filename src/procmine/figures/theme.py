@@ -21,6 +21,7 @@ COLOURS = {
     "completions": "#1b9e77",
     "in progress": ACCENT,
     "rework": "#c2497e",
+    "late": "#d1495b",
     "batching": "#7a5195",
     "batching while busy": "#e8bd8b",
     "contention": "#d9822b",

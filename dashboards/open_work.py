@@ -1,0 +1,36 @@
+"""Open work: what is open now, what has lain longer than usual, and where."""
+
+from __future__ import annotations
+
+from dash import html
+
+from procmine.app import answer_card, chart, filter_button, table
+
+TITLE, PATH, ORDER, ICON = "Open work", "/open", 45, "open"
+TOLD = [
+    "case_id",
+    "last_activity",
+    "last_resource",
+    "stage_age_hours",
+    "stage_p85_hours",
+    "age_hours",
+    "is_ageing",
+]
+STAGE = ["stage", "open_cases", "ageing_cases", "stage_p85_hours"]
+
+
+def layout(view):
+    only_open = filter_button("Only open cases", "open")
+    ages = answer_card(view, "wip", title="What is open, and since when", body=body, extra=only_open)
+    return html.Div([ages], className="stack")
+
+
+def body(found):
+    if found.frame.empty:
+        return html.P("All cases of this view are finished.", className="muted")
+    stages = found.tables["stages"]
+    lying = table(stages[stages.open_cases > 0][STAGE], name="stages", height=420)
+    rows = table(found.frame[TOLD], name="wip", height=470)
+    return html.Div(
+        [html.Div([chart(found.figure(), found.headline), lying], className="pair"), rows], className="stack"
+    )

@@ -1,0 +1,115 @@
+"""What is open now, and what has lain too long?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from procmine.errors import CannotAnswer
+from procmine.result import Result
+from procmine.timing.kaplan_meier import quantile, survival
+from procmine.wording import counted, duration, share
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+    from procmine.log import EventLog
+
+LIMITS = {"stage_p50_hours": 0.5, "stage_p85_hours": 0.85, "stage_p95_hours": 0.95}
+
+
+@dataclass(frozen=True, eq=False)
+class Wip(Result):
+    columns = {
+        "case_id": "the open case",
+        "last_activity": "its stage: the last work recorded",
+        "last_resource": "who did that, where it is known",
+        "is_in_work": "whether that work has begun and not ended",
+        "began_at": "when the case began",
+        "stage_since_at": "when that work ended, or began while it has not",
+        "age_hours": "since the case began, until the extraction",
+        "stage_age_hours": "since the stage was entered",
+        "stage_p50_hours": "half of all stays in this stage last at most so long (open ones counted)",
+        "stage_p85_hours": "85 % of them",
+        "stage_p95_hours": "95 % of them",
+        "is_ageing": "whether the stage has lasted longer than 85 % of stays in it do; never where that is not known",
+    }
+
+    @property
+    def headline(self) -> str:
+        if self.frame.empty:
+            return f"No case is open.{self.assumption}"
+        ageing = self.frame[self.frame.is_ageing]
+        opened = counted(len(self.frame), "case is", "cases are")
+        if ageing.empty:
+            return (
+                f"{opened} open; none has stayed longer in its stage than 85 % of cases do.{self.assumption}"
+            )
+        top = ageing.last_activity.value_counts()
+        oldest = ageing.iloc[0]
+        return (
+            f"{opened} open; {len(ageing):,} ({share(len(ageing) / len(self.frame))}) {'has' if len(ageing) == 1 else 'have'} stayed longer in "
+            f"{'its' if len(ageing) == 1 else 'their'} stage than 85 % of cases do, most after {top.index[0]} ({top.iloc[0]}); "
+            f"the longest is {oldest.case_id}: {duration(oldest.stage_age_hours)} after {oldest.last_activity}.{self.assumption}"
+        )
+
+    def figure(self) -> go.Figure:
+        from procmine.figures import strips
+
+        stages = self.tables["stages"]
+        limits = {
+            row.stage: (row.stage_p50_hours, row.stage_p85_hours)
+            for row in stages.itertuples()
+            if row.open_cases
+        }
+        return strips(
+            self.frame.last_activity.tolist(), self.frame.stage_age_hours.tolist(), self.frame.case_id.astype(str).tolist(),
+            self.frame.is_ageing.tolist(), limits, title=self.headline, axis="time in the stage",
+        )  # fmt: skip
+
+
+def wip(log: EventLog) -> Wip:
+    """What is open now, where does it lie, and what has lain longer than usual?
+
+    A case's stage is the last work recorded of it, by position; it is entered when that work ends (begins, while it
+    has not ended) and left when the next work begins. How long a stage usually lasts is told by all stays in it, those
+    of finished cases and those that last still (Kaplan–Meier), so that what never moves on is not left out. A case is
+    ageing when its stage has lasted longer than 85 % of stays in that stage do: its own stage decides, not its whole
+    age, since late stages are old by nature. A limit that too many open stays leave undecided is unknown, and then
+    nothing is called ageing. Ages run to the extraction. Hours are elapsed.
+    Table `stages`: for each stage the stays counted, the open cases in it, how many are ageing, and the limits.
+    """
+    import pandas as pd
+
+    answer = log.ask("timing", "wip")
+    stays = log.ask("timing", "stage_stay").frame
+    if stays.empty:
+        raise CannotAnswer(
+            "No case moves on from any work, so no stage has a length.",
+            f"log {log.name}",
+            "Is the case column right? procmine inspect shows it.",
+        )
+    stages = pd.DataFrame([_stage(name, seen) for name, seen in stays.groupby("activity", sort=False)])
+    frame = answer.frame.merge(
+        stages[["stage", *LIMITS]].rename(columns={"stage": "last_activity"}), on="last_activity", how="left"
+    )
+    frame["is_ageing"] = frame.stage_age_hours > frame.stage_p85_hours
+    ageing = frame[frame.is_ageing].last_activity.value_counts()
+    stages["ageing_cases"] = stages.stage.map(ageing).fillna(0).astype(int)
+    stages = stages.sort_values(["open_cases", "stage"], ascending=[False, True], ignore_index=True)
+    return Wip.of(log, answer, frame, tables={"stages": stages})
+
+
+def _stage(name: str, seen: pd.DataFrame) -> dict[str, object]:
+    import numpy as np
+
+    hours, closed, still_open = (seen[column].to_numpy() for column in ("hours", "closed", "open"))
+    curve = survival(hours, closed, still_open, np.zeros(len(seen)))
+    limits = {limit: quantile(curve, part) for limit, part in LIMITS.items()}
+    return {
+        "stage": name,
+        "stays": int(closed.sum() + still_open.sum()),
+        "open_cases": int(still_open.sum()),
+        **limits,
+    }
