@@ -1,6 +1,7 @@
 """Working time: shifts, holidays and zones become the worked seconds between two instants, and due dates."""
 
 from procmine.calendars.calendar import ALWAYS, Calendar, Shift
+from procmine.calendars.mining import mined
 from procmine.calendars.phrase import calendar
 from procmine.calendars.roster import Roster, roster
 from procmine.calendars.working import due_at, parameters, placed_on, worked_seconds
@@ -12,6 +13,7 @@ __all__ = [
     "Shift",
     "calendar",
     "due_at",
+    "mined",
     "parameters",
     "placed_on",
     "roster",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
 from collections.abc import Mapping
@@ -32,6 +33,13 @@ class Roster:
         """Each calendar in its own zone, else in `zone`. Raises WrongOption where neither is known."""
         own = tuple((resource, one.within(zone)) for resource, one in self.own)
         return replace(self, everybody=self.everybody.within(zone), own=own)
+
+    def to_toml(self) -> str:
+        """The roster as a file that `calendar=` takes, to be looked through and mended."""
+        kept = {EVERYBODY: self.everybody, **dict(self.own)}
+        return "[resources]\n" + "".join(
+            f"{json.dumps(who, ensure_ascii=False)} = {json.dumps(str(one))}\n" for who, one in kept.items()
+        )
 
     @property
     def calendars(self) -> list[Calendar]:

@@ -6,12 +6,13 @@ additive, negative where b lies before a, and equal to elapsed time on 24x7.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 from procmine.calendars.calendar import Calendar
+from procmine.calendars.mining import MINED, mined
 from procmine.calendars.roster import Roster, roster
 from procmine.errors import WrongOption
 
@@ -66,22 +67,24 @@ def parameters(
 
 
 def placed_on(
-    said: str | PathLike[str] | Calendar | Roster | None, facts: Mapping[str, Any]
+    said: str | PathLike[str] | Calendar | Roster | None, log: Any
 ) -> tuple[Roster | None, dict[str, Any]]:
-    """The roster that a question was given, in the log's zone where it names none, and how the question is then asked.
+    """The roster that a question of `log` was given, in the log's zone where it names none, and how it is then asked.
 
     What comes beside it is handed to `EventLog.ask`: the values bound, and the nouns that count working time.
-    Raises WrongOption for a log whose clock stands in no known zone: no calendar's hours can be laid beside it.
+    `mined` is the roster that the log itself shows. Raises WrongOption for a log whose clock stands in no known
+    zone: no calendar's hours can be laid beside it.
     """
     if said is None:
         return None, {}
+    facts = log.facts
     if facts["zone"] is None:
         raise WrongOption(
             "The log has no zone: its clock was kept as recorded, so the hours of a calendar cannot be laid beside it.",
             f"calendar {said}",
             "Import the log again with the zone its times were written in: --zone Europe/Berlin, in Python zone=.",
         )
-    kept = roster(said).within(facts["zone"])
+    kept = (mined(log) if said == MINED else roster(said)).within(facts["zone"])
     first, last, extracted = (
         datetime.fromisoformat(facts[name]) for name in ("first_at", "last_at", "extracted_at")
     )

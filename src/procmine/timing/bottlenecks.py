@@ -83,7 +83,7 @@ def bottlenecks(log: EventLog, *, calendar: str | None = None) -> Bottlenecks:
     open case, and work not yet ended, is not on its path. With a `calendar` the working part of each figure
     stands beside it; shares and order stay those of elapsed time, which is what the customer waits.
     """
-    placed, given = placed_on(calendar, log.facts)
+    placed, given = placed_on(calendar, log)
     answer = log.ask("timing", "bottlenecks", **given)
     if answer.frame.empty:
         raise CannotAnswer(

@@ -109,7 +109,7 @@ def cycle_time(log: EventLog, *, by: str | None = None, calendar: str | None = N
             "cycle_time(by=…)",
             f"Group by a case attribute: {', '.join(n for n, level in log.attributes.items() if level == 'case') or 'this log has none'}.",
         )
-    placed, given = placed_on(calendar, log.facts)
+    placed, given = placed_on(calendar, log)
     answer = log.ask("timing", "cycle_time", by=by, **given)
     worked = answer.frame.drop(columns=["hours", "entry_hours"])
     frame, tables = _survivals(answer.frame.drop(columns=["worked_hours", "entry_worked_hours"]))

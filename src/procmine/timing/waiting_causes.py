@@ -98,6 +98,8 @@ class WaitingCauses(Result):
             if self.parameters["calendar"]
             else " Without a calendar nights and weekends count as extraneous."
         )
+        if self.parameters["calendar"] == "mined":
+            told = " Working times are mined from the log itself."
         elapsed = self.frame[self.frame.basis == "elapsed"].total_hours.sum()
         if elapsed:
             told += f" {amount_of_time(elapsed)} end where no start is recorded: they hold the work itself, and their causes are not known."
@@ -136,7 +138,7 @@ def waiting_causes(log: EventLog, *, by: str | None = None, calendar: str | None
     """
     if by is not None and by not in BUILT_IN:
         log.require_attribute(by, where="waiting_causes(by=…)")
-    placed, given = placed_on(calendar, log.facts)
+    placed, given = placed_on(calendar, log)
     made = _wait_cause(log, str(placed), given)
     answer = log.ask("timing", "waiting_causes", by=by, made=made, **given)
     if answer.frame.empty:
@@ -154,7 +156,7 @@ def waiting_causes(log: EventLog, *, by: str | None = None, calendar: str | None
 
 def wait_cause(log: EventLog, calendar: str | None = None) -> pd.DataFrame:
     """What each wait of the whole log is made of: a row for each piece of work that waited, in seconds by cause."""
-    placed, given = placed_on(calendar, log.facts)
+    placed, given = placed_on(calendar, log)
     return _wait_cause(log, str(placed), given).rows()
 
 

@@ -88,7 +88,7 @@ def waiting_time(log: EventLog, *, calendar: str | None = None) -> WaitingTime:
     time; the calendar's hours are those of the log's zone unless it names one.
     Source: the enabling time of Chapela-Campa & Dumas (start-time estimation), with ties by position.
     """
-    placed, given = placed_on(calendar, log.facts)
+    placed, given = placed_on(calendar, log)
     answer = log.ask("timing", "waiting_time", **given)
     if answer.frame.empty:
         raise CannotAnswer(
