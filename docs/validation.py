@@ -17,7 +17,7 @@ import procmine as pm
 from procmine.calendars import Calendar, Roster, mined, roster
 from procmine.samples import generate, purchase_scenario
 from procmine.timing.batches import batches
-from procmine.timing.waiting_causes import wait_cause
+from procmine.timing.waiting_causes import made_wait_cause
 
 HERE = Path(__file__).parent
 LOGS = HERE.parent.parent / "shared" / "data" / "logs"
@@ -74,7 +74,7 @@ def _waits(log: pm.EventLog, calendar: str | None, planted: str) -> pd.DataFrame
     """Each piece of work with what its wait is made of, in seconds, and what was planted in it."""
     attribute = "select event_no, text as planted from event_attribute where name = $name"
     work = log.sql(f"select * from event left join ({attribute}) using (event_no)", {"name": planted})
-    return work.merge(wait_cause(log, calendar), on="event_no", how="left").fillna(
+    return work.merge(made_wait_cause(log, calendar).rows(), on="event_no", how="left").fillna(
         {"extraneous_seconds": 0.0, "batching_seconds": 0.0, "batching_busy_seconds": 0.0}
     )
 

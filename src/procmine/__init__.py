@@ -17,6 +17,7 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOMES = {
+    "arrivals": "procmine.timing.arrivals",
     "EventLog": "procmine.log",
     "ProcmineError": "procmine.errors",
     "Result": "procmine.result",
@@ -30,6 +31,7 @@ _HOMES = {
     "process_map": "procmine.discovery.process_map",
     "question": "procmine.questions",
     "questions": "",
+    "queue_discipline": "procmine.timing.queue_discipline",
     "read": "procmine.workspace",
     "rework": "procmine.discovery.rework",
     "samples": "",

@@ -69,6 +69,8 @@ QUESTIONS = (
     Question("waiting_time", "timing"),
     Question("waiting_causes", "timing"),
     Question("bottlenecks", "timing"),
+    Question("queue_discipline", "timing"),
+    Question("arrivals", "timing"),
     Question("wip", "timing"),
     Question("throughput", "timing"),
     Question("workload", "people"),

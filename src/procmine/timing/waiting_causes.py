@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from procmine.calendars import placed_on
 from procmine.errors import CannotAnswer
@@ -139,7 +139,7 @@ def waiting_causes(log: EventLog, *, by: str | None = None, calendar: str | None
     if by is not None and by not in BUILT_IN:
         log.require_attribute(by, where="waiting_causes(by=…)")
     placed, given = placed_on(calendar, log)
-    made = _wait_cause(log, str(placed), given)
+    made = made_wait_cause(log, calendar)
     answer = log.ask("timing", "waiting_causes", by=by, made=made, **given)
     if answer.frame.empty:
         raise CannotAnswer(
@@ -154,14 +154,9 @@ def waiting_causes(log: EventLog, *, by: str | None = None, calendar: str | None
     )  # fmt: skip
 
 
-def wait_cause(log: EventLog, calendar: str | None = None) -> pd.DataFrame:
-    """What each wait of the whole log is made of: a row for each piece of work that waited, in seconds by cause."""
+def made_wait_cause(log: EventLog, calendar: str | None = None) -> Made:
+    """The noun `wait_cause` of the whole version: what each wait is made of, worked out resource by resource."""
     placed, given = placed_on(calendar, log)
-    return _wait_cause(log, str(placed), given).rows()
-
-
-def _wait_cause(log: EventLog, said: str, given: dict[str, Any]) -> Made:
-    """The noun `wait_cause` of the whole version, worked out resource by resource."""
 
     def rows() -> pd.DataFrame:
         import pandas as pd
@@ -177,4 +172,4 @@ def _wait_cause(log: EventLog, said: str, given: dict[str, Any]) -> Made:
         ]
         return pd.concat(found, ignore_index=True)
 
-    return Made("wait_cause", said, rows)
+    return Made("wait_cause", placed.to_toml() if placed else "", rows)
