@@ -31,7 +31,14 @@ def truth():
 
 
 def planted(truth) -> Detected:
-    return Detected(truth.bottleneck, "wait", truth.rework_activity, truth.open_cases)
+    return Detected(
+        truth.bottleneck,
+        "wait",
+        truth.rework_activity,
+        truth.open_cases,
+        truth.bottleneck,
+        truth.night_share > 0,
+    )
 
 
 def test_the_sample_shows_what_was_planted(sample, truth):
@@ -43,6 +50,13 @@ def test_the_sample_shows_what_was_planted(sample, truth):
 def test_the_findings_name_the_bottleneck_the_rework_and_the_open_cases(sample, truth):
     told = findings(sample)
     assert any(text.startswith(f"Bottleneck: Waiting for {truth.bottleneck}") for text in told)
+    assert any(text.startswith(f"Batch: {truth.bottleneck} is let pile up") for text in told)
+    assert any(
+        text.startswith(
+            f"Nights: {truth.night_share * 100:.0f} % of 5,000 cases arrive between 22:00 and 06:00"
+        )
+        for text in told
+    )
     assert any(text.startswith(f"Rework: {truth.rework_activity}") for text in told)
     assert any(text.startswith(f"{truth.open_cases} cases are open at 1 Jan 2026") for text in told)
     assert f"{truth.open_cases} open cases counted" in " ".join(told)
@@ -69,7 +83,14 @@ def test_without_batching_and_rework_neither_is_found():
     )
     found = detect(generate(replace(scenario, batching=None, route=route)).log())
     assert found.bottleneck != "Approve order"
+    assert found.batch is None
     assert found.rework is None
+
+
+def test_where_cases_come_by_day_no_night_is_found():
+    scenario = purchase_scenario(6, cases=600)
+    by_day = tuple(replace(one, share=one.share * 2) for one in scenario.channels if one.is_staffed)
+    assert not detect(generate(replace(scenario, channels=by_day)).log()).has_night_arrivals
 
 
 def test_two_equal_waits_are_no_single_bottleneck():

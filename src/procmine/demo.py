@@ -10,10 +10,14 @@ from zoneinfo import ZoneInfo
 
 import procmine as pm
 from procmine.samples.shipped_sample import IMPORT_OPTIONS, SAMPLE_NAME, sample_path
-from procmine.wording import counted, duration, share
+from procmine.wording import count, counted, duration, share
 
 LEAST_LEAD = 1.25  # how far the first bottleneck lies before the second, or there is not one but several
 LEAST_REWORK = 0.05  # share of the cases that do the same work again before it is called rework
+LEAST_GATHERED = 0.3  # share of an activity's waiting in which a batch is gathered and nothing else done
+MOST_HOURS = 6  # hours of the week in which half of the work is taken up, before that is a rhythm
+LEAST_BATCHED = 30  # pieces of work, or the rhythm may be chance
+LEAST_NIGHT = 0.05  # share of the cases that arrive at night while nobody is on duty
 
 
 def import_sample(workspace: pm.Workspace) -> pm.EventLog:
@@ -30,19 +34,23 @@ def import_sample(workspace: pm.Workspace) -> pm.EventLog:
 
 @dataclass(frozen=True)
 class Detected:
-    """What stands out in a log. Without a clear one, `bottleneck` and `rework` are None."""
+    """What stands out in a log. Without a clear one, `bottleneck`, `rework` and `batch` are None."""
 
     bottleneck: str | None
     kind: str | None  # wait, work or elapsed
     rework: str | None
     open_cases: int
+    batch: str | None  # the activity that is let pile up and done at set times
+    has_night_arrivals: bool
 
 
 def detect(log: pm.EventLog) -> Detected:
     """What stands out in a log?
 
     The bottleneck is the waiting or the work with most hours on the critical paths, if it has at least 1.25
-    times those of the next. Rework is the activity that most cases do again, if at least 5 % of them do.
+    times those of the next. Rework is the activity that most cases do again, if at least 5 % of them do. A batch is
+    the activity with most waiting of which 30 % is the gathering of batches, and half of which is taken up in at most
+    six hours of the week. Night arrivals are told where 5 % of the cases come at night while nobody is on duty.
     """
     ranked = pm.bottlenecks(log).frame
     leads = len(ranked) == 1 or ranked.share[0] >= LEAST_LEAD * ranked.share[1]
@@ -52,16 +60,37 @@ def detect(log: pm.EventLog) -> Detected:
         kind=ranked.kind[0] if leads else None,
         rework=repeated.activity if repeated.share_cases >= LEAST_REWORK else None,
         open_cases=int(pm.summary(log).frame.open_cases[0]),
+        batch=_batch(log),
+        has_night_arrivals=_unattended_night(log) >= LEAST_NIGHT,
     )
 
 
+def _batch(log: pm.EventLog) -> str | None:
+    queues = pm.queue_discipline(log).frame
+    done_so = queues[
+        (queues.gathered_share >= LEAST_GATHERED)
+        & (queues.half_in_hours <= MOST_HOURS)
+        & (queues.waits >= LEAST_BATCHED)
+    ]
+    return str(done_so.activity.iloc[0]) if len(done_so) else None
+
+
+def _unattended_night(log: pm.EventLog) -> float:
+    """The share of the cases that arrive at night while nobody is on duty; 0 where that is not known."""
+    duty = pm.arrivals(log).tables["duty"]
+    alone = duty[duty.is_night & (duty.is_on_duty.astype("boolean").fillna(True) == False)]  # noqa: E712
+    return float(alone.cases.sum() / duty.cases.sum())
+
+
 def findings(log: pm.EventLog) -> list[str]:
-    """What the log shows, a sentence each: contents, bottleneck, waits, rework, open cases, times, flow."""
+    """What the log shows, a sentence each: contents, bottleneck, waits, batch, nights, rework, open cases, times, flow."""
     found = detect(log)
     return [
         pm.summary(log).headline,
         _bottleneck(log, found),
         pm.waiting_time(log).headline,
+        *_batching(log, found),
+        *_nights(log, found),
         _rework(log, found),
         _open_cases(log, found),
         pm.cycle_time(log).headline,
@@ -79,6 +108,20 @@ def _bottleneck(log: pm.EventLog, found: Detected) -> str:
     return (
         f"Bottleneck: {asked.headline} Next is {second.activity} ({second.kind}) with {share(second.share)}."
     )
+
+
+def _batching(log: pm.EventLog, found: Detected) -> list[str]:
+    if found.batch is None:
+        return []
+    row = pm.queue_discipline(log).frame.set_index("activity").loc[found.batch]
+    return [
+        f"Batch: {found.batch} is let pile up: {share(row.gathered_share)} of its {count(row.wait_hours)} h of waiting pass while a batch is "
+        f"gathered and nothing else is done; half of it is taken up in {counted(row.half_in_hours, 'hour')} of the week."
+    ]
+
+
+def _nights(log: pm.EventLog, found: Detected) -> list[str]:
+    return [f"Nights: {pm.arrivals(log).headline}"] if found.has_night_arrivals else []
 
 
 def _rework(log: pm.EventLog, found: Detected) -> str:
