@@ -107,6 +107,28 @@ def test_without_a_start_or_a_name_the_causes_are_not_guessed():
     assert "3.0 h end where no start is recorded" in found.headline
 
 
+def test_where_only_ends_are_recorded_the_least_wait_is_split_and_the_rest_is_unknown():
+    """Bea ends B of a, ready since 9, at 11 and B of b, ready since 10, at 14.
+
+    B of b can have begun at 11 at the earliest: it waited an hour for certain, for work that was ready before it. From
+    11 to 14 it waited or was done, and B of a from 9 to 11.
+    """
+    log = log_of(a="A 9 by Ann > B 11 by Bea", b="A 10 by Cid > B 14 by Bea")
+    found = pm.waiting_causes(log)
+    assert parts(found) == {"contention": 1, "unattributed": 2 + 3}
+    assert found.frame.basis.tolist() == ["elapsed"]
+    assert "up to 5.0 h of it may be the work itself" in found.headline
+
+
+def test_a_night_between_two_ends_is_off_duty_where_nothing_else_was_ready():
+    """X of x ends on Tuesday at 10, ready since Monday 16; B of b, ready since Monday 15:00, ends at 11."""
+    log = log_of(x="W 16 by Ann > X 34 by Bea", b="A 15 by Cid > B 35 by Bea", zone="UTC")
+    found = pm.waiting_causes(log, calendar="Mon-Fri 09:00-17:00")
+    # From 15 to 16 Bea has nothing else: idle and on duty; from 16 to 34 she may be at X.
+    assert parts(found, to_activity="B") == {"extraneous": 1, "prioritisation": 18, "unattributed": 1}
+    assert parts(found, to_activity="X") == {"unattributed": 18}
+
+
 def test_what_keeps_a_resource_busy_need_not_be_in_view():
     log = log_of(a="A 8-9 by Ann > B 9-11 by Bea", b="A 9-10 by Ann > B 12-13 by Bea")
     assert parts(pm.waiting_causes(log.filter("case = b"))) == {"contention": 1, "extraneous": 1}
@@ -165,23 +187,23 @@ piece = st.tuples(
 cases = st.lists(st.lists(piece, min_size=1, max_size=4), min_size=1, max_size=6)
 
 
-def _log(drawn):
+def _log(drawn, has_starts=True):
     rows = []
     for case, steps in enumerate(drawn):
         at = 0
         for gap, length, who, name, has_start in steps:
             begin = MONDAY + timedelta(hours=at + gap)
             at += gap + length
-            rows.append({"case_id": case, "activity": name, "resource": who, "started_at": begin if has_start or gap % 3 else None,
+            rows.append({"case_id": case, "activity": name, "resource": who, "started_at": begin if has_starts and (has_start or gap % 3) else None,
                          "ended_at": MONDAY + timedelta(hours=at)})  # fmt: skip
     return log_of_rows(rows, zone="Europe/Berlin")
 
 
 @settings(max_examples=30)
-@given(cases, st.sampled_from([None, "Mon-Fri 08:00-18:00"]))
-def test_the_fast_way_is_the_statement_and_the_causes_add_up(drawn, said):
+@given(cases, st.sampled_from([None, "Mon-Fri 08:00-18:00"]), st.booleans())
+def test_the_fast_way_is_the_statement_and_the_causes_add_up(drawn, said, has_starts):
     """The statement shown defines the causes by intervals; what ran used moments and ranges. And the six make up the wait."""
-    log = _log(drawn)
+    log = _log(drawn, has_starts)
     try:
         found = pm.waiting_causes(log, by="resource", calendar=said)
     except pm.errors.CannotAnswer:
@@ -197,15 +219,21 @@ def test_the_fast_way_is_the_statement_and_the_causes_add_up(drawn, said):
 
 
 @settings(max_examples=30)
-@given(cases)
-def test_hour_by_hour_it_is_the_same(drawn):
+@given(cases, st.booleans())
+def test_hour_by_hour_it_is_the_same(drawn, has_starts):
     """A slow twin: every hour of every wait is looked at by itself, with no interval arithmetic at all."""
-    log = _log(drawn)
+    log = _log(drawn, has_starts)
     try:
         found = parts(pm.waiting_causes(log))
     except pm.errors.CannotAnswer:
         return
-    work = log.to_pandas().sort_values(["started_at", "event_no"]).reset_index(drop=True)
+    work = log.to_pandas()
+    if work.started_at.isna().all():
+        work["started_at"] = [_earliest(work, piece) for piece in work.itertuples()]
+    work["unknown"] = (
+        work.ended_at - work.started_at if log.to_pandas().started_at.isna().all() else pd.Timedelta(0)
+    )
+    work = work.sort_values(["started_at", "event_no"]).reset_index(drop=True)
     batch = _batches_one_by_one(work)
     hours = dict.fromkeys(CAUSES, 0)
     for mine, piece in work.iterrows():
@@ -214,6 +242,7 @@ def test_hour_by_hour_it_is_the_same(drawn):
         if pd.isna(piece.started_at):
             hours["unattributed"] += round((piece.ended_at - piece.enabled_at).total_seconds() / 3600)
             continue
+        hours["unattributed"] += round(piece.unknown.total_seconds() / 3600)
         fellows = [row for row, first in batch.items() if batch.get(mine) == first]
         free = max((work.enabled_at[row] for row in fellows), default=piece.enabled_at)
         run = min((work.started_at[row] for row in fellows), default=piece.started_at)
@@ -233,6 +262,12 @@ def test_hour_by_hour_it_is_the_same(drawn):
             hours[cause] += 1
             at += timedelta(hours=1)
     assert found == {cause: value for cause, value in hours.items() if value}
+
+
+def _earliest(work, piece):
+    """When the piece can have begun at the earliest: ready, and after the last end of its resource before its own."""
+    before = work.ended_at[(work.resource == piece.resource) & (work.ended_at < piece.ended_at)]
+    return max([piece.enabled_at, *before])
 
 
 def _batches_one_by_one(work):

@@ -50,8 +50,8 @@ def _saved(log: EventLog, made: Made, given: dict[str, Any]) -> Any:
     _, recorded = case_ends(work, waits, lasts, is_parallel)
 
     def saved(cause: str) -> float:
-        spared = waits * work.is_unattributed if cause == "unattributed" else (work[cause] * 1e6).round()
-        _, ends = case_ends(work, waits - spared.to_numpy(dtype=np.int64), lasts, is_parallel)
+        spared = (work[cause] * 1e6).round().to_numpy(dtype=np.int64)
+        _, ends = case_ends(work, waits - spared, lasts, is_parallel)
         return float((recorded - ends).sum() / 3.6e9)
 
     return saved

@@ -25,6 +25,10 @@ def wait_causes(work: pd.DataFrame) -> pd.DataFrame:
     batch, ready_last = batches(work)
     day = _Moments(work.resource_no.to_numpy(), enabled, started, ended)
     at_enabled, at_started, at_ended = day.places
+    if (
+        started.worked is None and enabled.worked is not None
+    ):  # estimated: each is the enabling of work or the end of other work
+        started = _Clock(started.at, day.worked[at_started])
     day.cover(at_started, at_ended, enabled.at, work.has_ended.to_numpy())
 
     waits = np.flatnonzero(started.at > enabled.at)
@@ -107,7 +111,9 @@ class _Moments:
         if clocks[0].worked is not None:
             worked = np.empty_like(times)
             for clock, place in zip(clocks, self.places, strict=True):
-                worked[place] = clock.worked
+                if clock.worked is not None:
+                    worked[place] = clock.worked
+        self.worked = worked
         goes_on = np.r_[owners[1:] == owners[:-1], False]
         self._lengths = np.stack([np.where(goes_on, np.diff(one, append=0), 0) for one in (times, worked)])
         self._totals = _running(self._lengths)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from procmine.errors import CannotAnswer
 from procmine.result import Result
 from procmine.timing.arrivals import DAYS
-from procmine.timing.waiting_causes import made_wait_cause
+from procmine.timing.waiting_causes import asked_with, made_wait_cause
 from procmine.wording import count, counted, share
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def queue_discipline(log: EventLog, *, by: str | None = None) -> QueueDiscipline
     """
     if by is not None and by not in ("resource", "week", "month"):
         log.require_attribute(by, where="queue_discipline(by=…)")
-    answer = log.ask("timing", "queue_discipline", made=made_wait_cause(log))
+    answer = log.ask("timing", "queue_discipline", made=made_wait_cause(log), **asked_with(log, None)[1])
     if answer.frame.empty:
         raise CannotAnswer(
             "No case has work that follows other work, so nothing waits.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from procmine.calendars import placed_on
 from procmine.errors import CannotAnswer
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
 
+    from procmine.calendars import Roster
     from procmine.log import EventLog
 
 # The parts of a wait in the order in which they claim time, and how a sentence speaks of each.
@@ -101,7 +102,13 @@ class WaitingCauses(Result):
         if self.parameters["calendar"] == "mined":
             told = " Working times are mined from the log itself."
         elapsed = self.frame[self.frame.basis == "elapsed"].total_hours.sum()
-        if elapsed:
+        if not self.facts["share_with_start"]:
+            at_most = self.frame.unattributed_hours.sum()
+            told += (
+                f" No starts are recorded: up to {amount_of_time(at_most)} of it may be the work itself; the rest is waiting for certain, "
+                "split by estimated starts."
+            )
+        elif elapsed:
             told += f" {amount_of_time(elapsed)} end where no start is recorded: they hold the work itself, and their causes are not known."
         return told
 
@@ -129,16 +136,19 @@ def waiting_causes(log: EventLog, *, by: str | None = None, calendar: str | None
     Work begun and never ended occupies nobody, pauses count as
     work, and a resource that does several things at once is busy while any of them lasts. A `calendar` (a phrase for
     everybody, or a TOML file with one for each resource) tells unavailability; without one it is 0 and nights and
-    weekends are extraneous. Waits of work without a recorded start or resource are `unattributed`, never guessed.
+    weekends are extraneous. Waits of work without a recorded start or resource are `unattributed`, never guessed. Only in
+    a log that records no starts at all are they estimated: work began no earlier than it was ready and its resource had
+    ended what it did before. What lies before that is waiting for certain, split as above (its contention at most as much
+    as told); what lies after may be waiting or the work itself and is `unattributed`.
     `by` is `resource`, `week`, `month` (in which the work began) or any attribute.
     Table `causes`: a row for each cause (batching in its two parts) with its hours, those on the critical paths of the cases (`critical_hours`) and
     by how much all cases together would be shorter without it, all else as recorded (`saving_hours`): no prediction,
     since hands that come free would take up other work.
-    Source: Lashkevich et al., "Why am I Waiting?" (CAiSE 2023).
+    Sources: Lashkevich et al., "Why am I Waiting?" (CAiSE 2023); for estimated starts Chapela-Campa & Dumas.
     """
     if by is not None and by not in BUILT_IN:
         log.require_attribute(by, where="waiting_causes(by=…)")
-    placed, given = placed_on(calendar, log)
+    placed, given = asked_with(log, calendar)
     made = made_wait_cause(log, calendar)
     answer = log.ask("timing", "waiting_causes", by=by, made=made, **given)
     if answer.frame.empty:
@@ -154,9 +164,26 @@ def waiting_causes(log: EventLog, *, by: str | None = None, calendar: str | None
     )  # fmt: skip
 
 
+def asked_with(log: EventLog, calendar: str | None) -> tuple[Roster | None, dict[str, Any]]:
+    """The roster, and how the nouns are read: in a log without any starts, work begins at the earliest it can have begun."""
+    placed, given = placed_on(calendar, log)
+    if is_estimated(log):
+        given["instead"] = {
+            **given.get("instead", {}),
+            "occupied": "occupied_by_ends",
+            "begun": "estimated_begin",
+        }
+    return placed, given
+
+
+def is_estimated(log: EventLog) -> bool:
+    """Whether starts are estimated: only where the log records none at all, so that they are never mixed with recorded ones."""
+    return not log.facts["share_with_start"]
+
+
 def made_wait_cause(log: EventLog, calendar: str | None = None) -> Made:
     """The noun `wait_cause` of the whole version: what each wait is made of, worked out resource by resource."""
-    placed, given = placed_on(calendar, log)
+    placed, given = asked_with(log, calendar)
 
     def rows() -> pd.DataFrame:
         import pandas as pd

@@ -1,12 +1,9 @@
 -- How much of all waiting has each cause, and how much of it lies on the critical paths of the cases?
 -- grain: cause
--- uses: timed_event, wait_cause, branched_case
+-- uses: attributed_wait, branched_case
 -- `chained_hours` is the critical part in cases that are plain chains: without that waiting they would be as much shorter.
 with wait as (
-    select is_critical, is_critical and branched_case.case_no is null as is_chained, wait_seconds, wait_worked_seconds,
-        is_elapsed or resource_no is null as is_unattributed, wait_cause.* exclude (event_no)
-    from timed_event left join wait_cause using (event_no) left join branched_case using (case_no)
-    where predecessor_activity_no is not null
+    select *, is_critical and branched_case.case_no is null as is_chained from attributed_wait left join branched_case using (case_no)
 ),
 part as (
     select 'batching' as cause, is_critical, is_chained, batching_seconds - batching_busy_seconds as seconds,
@@ -16,7 +13,7 @@ part as (
     union all select 'prioritisation', is_critical, is_chained, prioritisation_seconds, prioritisation_worked_seconds from wait
     union all select 'unavailability', is_critical, is_chained, unavailability_seconds, unavailability_seconds * 0 from wait
     union all select 'extraneous', is_critical, is_chained, extraneous_seconds, extraneous_seconds from wait
-    union all select 'unattributed', is_critical, is_chained, wait_seconds, wait_worked_seconds from wait where is_unattributed
+    union all select 'unattributed', is_critical, is_chained, unattributed_seconds, unattributed_worked_seconds from wait
 )
 select cause, coalesce(sum(seconds), 0) / 3600 as hours, coalesce(sum(worked_seconds), 0) / 3600 as worked_hours,
     coalesce(sum(seconds) filter (is_critical), 0) / 3600 as critical_hours,

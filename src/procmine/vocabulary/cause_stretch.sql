@@ -1,12 +1,13 @@
--- uses: occupied, batch
+-- uses: occupied, batch, begun
     -- Each wait of work with a known start and resource, cut into stretches of one cause: `batching` until the last of its batch
     -- is ready, then `contention` while its resource does what was ready before it, `prioritisation` while it does only what
     -- became ready later, `idle` while it does nothing. Once its batch has begun, only the batch's other members count.
     with waiting as (
-        select event_no, resource_no, event.enabled_at, event.started_at, batch_no,
-            coalesce(batch_enabled_at, event.enabled_at) as free_at, coalesce(batch_started_at, event.started_at) as run_at
-        from event left join (select event_no, batch_no, batch_enabled_at, batch_started_at from batch) using (event_no)
-        where resource_no is not null and event.started_at > event.enabled_at
+        select event_no, resource_no, event.enabled_at, begun_at as started_at, batch_no,
+            coalesce(batch_enabled_at, event.enabled_at) as free_at, coalesce(batch_started_at, begun_at) as run_at
+        from event join begun using (event_no)
+        left join (select event_no, batch_no, batch_enabled_at, batch_started_at from batch) using (event_no)
+        where resource_no is not null and begun_at > event.enabled_at
     ),
     busy as (
         select w.event_no, greatest(o.started_at, w.enabled_at) as begins_at, least(o.ended_at, w.run_at) as ends_at,
