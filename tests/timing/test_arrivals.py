@@ -32,7 +32,7 @@ def test_hours_are_those_of_the_log():
 def test_without_a_calendar_and_resources_nobody_is_said_to_be_away():
     found = pm.arrivals(log_of(a="Receive 23-23 > Check 33-34", zone="UTC"))
     assert pd.isna(found.frame.off_duty[0])
-    assert "who is on duty then is not known: give a calendar." in found.headline
+    assert "who is on duty then is not known: no resource is recorded; give a calendar." in found.headline
 
 
 def test_where_somebody_is_always_there_the_headline_says_so():
