@@ -30,7 +30,7 @@ _HOMES = {
     "process_map": "procmine.discovery.process_map",
     "question": "procmine.questions",
     "questions": "",
-    "read": "procmine.workspace",
+    "read": "procmine.reading",
     "rework": "procmine.discovery.rework",
     "samples": "",
     "service_time": "procmine.timing.service_time",

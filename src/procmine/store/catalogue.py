@@ -120,11 +120,19 @@ class Catalogue:
                 return one
         raise UnknownName(f"version of {name}", version, [str(one.version) for one in found])
 
-    def register(self, name: str, file: str, description: dict[str, Any]) -> Version:
-        """Make the finished file `file` the next version of the log `name`, in one transaction."""
+    def register(
+        self, name: str, file: str, description: dict[str, Any], expected: int | None = None
+    ) -> Version | None:
+        """Make the finished file `file` the next version of the log `name`, in one transaction.
+
+        With `expected`, only while that is still its newest version: None where another came meanwhile.
+        """
         from sqlalchemy import text
 
+        newest = text("select max(version) from version join log using (log_id) where name = :name")
         with self._writing() as connection:
+            if expected not in (None, connection.execute(newest, {"name": name}).scalar_one()):
+                return None
             connection.execute(
                 text("insert or ignore into log (name, created_at) values (:name, :at)"),
                 {"name": name, "at": _now()},
@@ -142,10 +150,7 @@ class Catalogue:
                     "description": json.dumps(description, ensure_ascii=False),
                 },
             )
-            number = connection.execute(
-                text("select max(version) from version join log using (log_id) where name = :name"),
-                {"name": name},
-            ).scalar_one()
+            number = connection.execute(newest, {"name": name}).scalar_one()
         return self.version(name, number)
 
     def forget(self, version: Version) -> None:
