@@ -1,19 +1,19 @@
 -- What are the activity instances of a log whose rows mark starts, pauses and ends?
 -- grain: source_row
 create table instance as
-with resumed as (
-    -- A pause lasts from a suspend to the next resume of the same activity in the case.
-    select *, lead(marked_at) over in_order as next_at, lead(word) over in_order as next_word
-    from lifecycle_row where word in ('suspend', 'resume')
-    window in_order as (partition by case_id, activity, instance order by marked_at, sequence, source_row)
+with mark as (
+    -- Which piece of work a mark of a pause belongs to: the one of its activity that began last before it.
+    select p.source_row, p.ended_at, m.word, m.marked_at, lag(m.word) over in_order is distinct from m.word as is_first,
+        min(m.marked_at) filter (m.word = 'resume') over (in_order rows between 1 following and unbounded following) as next_resume_at
+    from (from lifecycle_row where word in ('suspend', 'resume')) m
+    asof join (from pairing where started_at is not null) p
+        on p.case_id = m.case_id and p.activity = m.activity and p.instance = m.instance and p.started_at <= m.marked_at
+    window in_order as (partition by p.source_row order by m.marked_at, m.sequence, m.source_row)
 ),
 pause as (
-    select p.source_row, r.marked_at as paused_at,
-        least(coalesce(case when r.next_word = 'resume' then r.next_at end, p.ended_at), p.ended_at) as resumed_at
-    from (from resumed where word = 'suspend') r
-    asof join (from pairing where started_at is not null) p
-        on p.case_id = r.case_id and p.activity = r.activity and p.instance = r.instance and p.started_at <= r.marked_at
-    where r.marked_at < p.ended_at
+    -- A pause lasts from a suspend to the next resume, and not beyond the work: who suspends again is still pausing.
+    select source_row, marked_at as paused_at, least(next_resume_at, ended_at) as resumed_at
+    from mark where word = 'suspend' and is_first and marked_at < ended_at
 ),
 paused as (
     select source_row, sum(epoch_us(resumed_at) - epoch_us(paused_at)) / 1e6 as paused_seconds from pause group by source_row
