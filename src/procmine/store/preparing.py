@@ -24,6 +24,7 @@ LEAST_OVERLAP_SHARE = (
 )
 HEURISTICS_BOUND = 0.9
 LEAST_SHARE_WITH_BOTH = 0.8  # below this, overlap says little and the recorded orders decide
+UNENDED = -(2**63) + 1  # stands before every end
 EVENTS_A_WALK = 8_000_000  # events whose critical paths are walked at once: bounds memory
 
 
@@ -133,7 +134,7 @@ def _critical_paths(con: duckdb.DuckDBPyConnection) -> None:
     step = max(1, int(EVENTS_A_WALK / max(events, 1) * cases))
     for low in range(1, cases + 1, step):
         columns = con.execute(
-            read_sql("store", "preparation", "walk"), {"low": low, "high": low + step}
+            read_sql("store", "preparation", "walk"), {"low": low, "high": low + step, "unended": UNENDED}
         ).fetchnumpy()
         event_no = columns.pop("event_no")
         walked = pd.DataFrame({"event_no": event_no, "is_critical": critical_path(**columns)})
@@ -148,8 +149,8 @@ def critical_path(
     """Which pieces of work, sorted by case and position, lie on their case's critical path.
 
     The path starts at the work that ends last (the later one in the case where two end together) and follows
-    enablers back, so that its waits and its work add up to the case's cycle time exactly. Each round takes
-    one step back in every case at once.
+    enablers back, so that its waits and its work add up to the case's cycle time exactly. A case in which no work
+    has ended (`ended` is UNENDED) has no path yet. Each round takes one step back in every case at once.
     """
     import numpy as np
 
@@ -158,9 +159,11 @@ def critical_path(
         return is_critical
     firsts = np.flatnonzero(np.r_[True, case_no[1:] != case_no[:-1]])
     case_index = np.repeat(np.arange(len(firsts)), np.diff(np.r_[firsts, len(case_no)]))
-    latest = np.flatnonzero(ended == np.maximum.reduceat(ended, firsts)[case_index])
+    last = np.maximum.reduceat(ended, firsts)
+    latest = np.flatnonzero(ended == last[case_index])
     frontier = np.empty(len(firsts), dtype=np.int64)
     frontier[case_index[latest]] = latest  # of several, the last one stays
+    frontier = frontier[last > UNENDED]
     while len(frontier):
         is_critical[frontier] = True
         before = predecessor[frontier]
