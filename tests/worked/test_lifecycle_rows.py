@@ -139,3 +139,26 @@ def test_rows_that_name_their_piece_of_work_are_paired_by_the_name(tmp_path):
 def test_where_one_row_names_none_the_first_start_meets_the_first_end(tmp_path):
     some = ROWS_THAT_NAME_THEIR_WORK.replace("02:00:00,b", "02:00:00,")
     assert spans(tmp_path / "some.csv", some) == [(0, 2), (1, 5)]
+
+
+def test_what_only_the_row_of_the_start_tells_is_known_of_the_work():
+    """The start names the queue and the urgency, the end the outcome and an urgency of its own."""
+    told = [
+        ("start", 0, {"queue": "red", "urgency": "low"}),
+        ("complete", 2, {"outcome": "done", "urgency": "high"}),
+        ("start", 3, {"queue": "blue", "urgency": "low"}),
+        ("complete", 5, {"outcome": "failed"}),
+        ("start", 6, {"queue": "red"}),
+    ]
+    log = log_of_rows(
+        {"case_id": "c", "activity": f"A{at // 3}", "lifecycle": word, "ended_at": DAY + timedelta(hours=at), **more}
+        for word, at, more in told
+    )  # fmt: skip
+    known = log.sql(
+        "select name, list(text order by event_no) as texts from event_attribute group by name order by name"
+    )
+    assert {row["name"]: list(row.texts) for _, row in known.iterrows()} == {
+        "outcome": ["done", "failed"],
+        "queue": ["red", "blue", "red"],
+        "urgency": ["high", "low"],
+    }

@@ -181,12 +181,15 @@ def _attributes(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         "create table if not exists earlier_attribute (name varchar, source_row bigint, text varchar)"
     )
+    has_start_rows = _scalar(con, "select count(*) from version.events where start_row <> source_row")
     for name, column in con.execute(
         "select name, column_name from attribute_column order by name"
     ).fetchall():
         text = f"{quoted(column)}::varchar" if column else "null"
         con.execute(f"create or replace view one_column as select source_row, {text} as text from staged")
         _run(con, "attribute", name=name)
+        if has_start_rows:
+            _run(con, "start_attribute", name=name)
         varies = _scalar(
             con,
             "select count(*) from (select case_no from attribute_value group by case_no having min(text) <> max(text))",
