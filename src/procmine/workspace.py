@@ -87,7 +87,7 @@ class Workspace:
                 "Name it: --name tickets; in Python name='tickets'.",
             )
         for _ in range(APPENDS_TRIED):
-            earlier = self._catalogue.version(name)
+            earlier = self.log(name).version
             imported = import_log(self.folder, _folder_of(name), source, options, agrees, earlier)
             version = self._registered(name, imported, expected=earlier.version)
             if version:

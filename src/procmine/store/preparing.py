@@ -1,7 +1,7 @@
 """A version is prepared once and asked a thousand times: the order in which that happens.
 
-The SQL beside this module says what each step makes; this module runs the steps and does the one that
-SQL says badly, the walk back along each case's critical path.
+The SQL beside this module says what each step makes; this module runs the steps. The one that SQL says badly,
+the walk back along each case's critical path, is done in `critical_path`.
 """
 
 from __future__ import annotations
@@ -13,19 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 from procmine.engine import parameters_of, quoted, read_sql
 from procmine.errors import UnknownName, UnsoundLog
+from procmine.store.critical_path import critical_paths
 from procmine.store.facts import counted_facts, prepare_answers
 
 if TYPE_CHECKING:
     import duckdb
-    import numpy as np
 
 LEAST_OVERLAP_SHARE = (
     0.5  # share of co-occurring instances that overlap before two activities count as parallel
 )
 HEURISTICS_BOUND = 0.9
 LEAST_SHARE_WITH_BOTH = 0.8  # below this, overlap says little and the recorded orders decide
-UNENDED = -(2**63) + 1  # stands before every end
-EVENTS_A_WALK = 8_000_000  # events whose critical paths are walked at once: bounds memory
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,7 @@ def prepare(con: duckdb.DuckDBPyConnection, circumstances: Circumstances, zone: 
     _run(con, "ordered")
     _concurrency(con)
     _run(con, "enabling")
-    _critical_paths(con)
+    critical_paths(con)
     _run(con, "events")
     _attributes(con)
     _completion(con, circumstances.completion)
@@ -89,11 +87,12 @@ def _scalar(con: duckdb.DuckDBPyConnection, sql: str, **parameters: Any) -> Any:
 
 
 def _instances(con: duckdb.DuckDBPyConnection) -> None:
+    _run(con, "lifecycle_word")
     if not _scalar(con, "select count(*) from source_event where lifecycle is not null"):
         _run(con, "plain_instance")
         return
     con.execute("create table if not exists named_instance (source_row bigint, instance varchar)")
-    for step in ("lifecycle_row", "pairing", "instance"):
+    for step in ("lifecycle_row", "pairing", "pause", "instance"):
         _run(con, step)
     con.execute(
         """insert into quarantine
@@ -121,54 +120,6 @@ def _concurrency(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         "create table version.concurrency as select * from concurrency order by activity_a, activity_b"
     )
-
-
-def _critical_paths(con: duckdb.DuckDBPyConnection) -> None:
-    """Mark the work on the critical path of each case that is no plain chain."""
-    con.execute("create table critical (event_no bigint, is_critical boolean)")
-    if not _scalar(con, "select count(*) from branched_case"):
-        return
-    import pandas as pd
-
-    cases, events = con.execute("select coalesce(max(case_no), 0), count(*) from positioned").fetchall()[0]
-    step = max(1, int(EVENTS_A_WALK / max(events, 1) * cases))
-    for low in range(1, cases + 1, step):
-        columns = con.execute(
-            read_sql("store", "preparation", "walk"), {"low": low, "high": low + step, "unended": UNENDED}
-        ).fetchnumpy()
-        event_no = columns.pop("event_no")
-        walked = pd.DataFrame({"event_no": event_no, "is_critical": critical_path(**columns)})
-        con.register("walked", walked)
-        con.execute("insert into critical select * from walked")
-        con.unregister("walked")
-
-
-def critical_path(
-    case_no: np.ndarray, position: np.ndarray, predecessor: np.ndarray, ended: np.ndarray
-) -> np.ndarray:
-    """Which pieces of work, sorted by case and position, lie on their case's critical path.
-
-    The path starts at the work that ends last (the later one in the case where two end together) and follows
-    enablers back, so that its waits and its work add up to the case's cycle time exactly. A case in which no work
-    has ended (`ended` is UNENDED) has no path yet. Each round takes one step back in every case at once.
-    """
-    import numpy as np
-
-    is_critical = np.zeros(len(case_no), dtype=bool)
-    if not len(case_no):
-        return is_critical
-    firsts = np.flatnonzero(np.r_[True, case_no[1:] != case_no[:-1]])
-    case_index = np.repeat(np.arange(len(firsts)), np.diff(np.r_[firsts, len(case_no)]))
-    last = np.maximum.reduceat(ended, firsts)
-    latest = np.flatnonzero(ended == last[case_index])
-    frontier = np.empty(len(firsts), dtype=np.int64)
-    frontier[case_index[latest]] = latest  # of several, the last one stays
-    frontier = frontier[last > UNENDED]
-    while len(frontier):
-        is_critical[frontier] = True
-        before = predecessor[frontier]
-        frontier = (frontier - (position[frontier] - before))[before > 0]
-    return is_critical
 
 
 def _attributes(con: duckdb.DuckDBPyConnection) -> None:
