@@ -60,7 +60,7 @@ def prepare(con: duckdb.DuckDBPyConnection, circumstances: Circumstances, zone: 
     _run(con, "enabling")
     critical_paths(con)
     _run(con, "events")
-    _attributes(con)
+    _attributes(con, zone or "UTC")
     _completion(con, circumstances.completion)
     _run(
         con,
@@ -122,7 +122,7 @@ def _concurrency(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _attributes(con: duckdb.DuckDBPyConnection) -> None:
+def _attributes(con: duckdb.DuckDBPyConnection, zone: str) -> None:
     con.execute(
         """create table version.case_attribute (name varchar, case_no integer, text varchar, number double, instant timestamp);
         create table version.event_attribute (
@@ -146,7 +146,7 @@ def _attributes(con: duckdb.DuckDBPyConnection) -> None:
             "select count(*) from (select case_no from attribute_value group by case_no having min(text) <> max(text))",
         )
         level = "event" if varies else "case"
-        _run(con, f"{level}_attribute", name=name)
+        _run(con, f"{level}_attribute", name=name, zone=zone)
         known = _scalar(con, f"select count(*) from version.{level}_attribute where name = $name", name=name)
         con.execute(
             "insert into version.attributes values ($name, $level, $known)",
