@@ -46,21 +46,18 @@ class Catalogue:
             connection.execute("pragma foreign_keys = on")
             connection.execute("pragma synchronous = full")
 
-        @event.listens_for(made, "begin")
-        def begin(connection: Any) -> None:
-            connection.exec_driver_sql("begin immediate")
-
         return made
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         with self._engine.begin() as connection:
+            connection.exec_driver_sql("begin immediate")
             yield connection
 
     def _rows(self, sql: str, **parameters: Any) -> list[Row]:
         from sqlalchemy import text
 
-        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        with self._engine.connect() as connection:  # nothing begins: who reads waits for nobody
             return list(connection.execute(text(sql), parameters))
 
     def _migrate(self) -> None:
