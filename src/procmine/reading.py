@@ -66,9 +66,10 @@ def _cache_name(source: Any, options: ImportOptions) -> str | None:
         return Path(source).name or "source"  # the reader says what is wrong with it
     from procmine import __version__
 
-    digest = hashlib.sha256(
-        json.dumps([__version__, LAYOUT, options.as_dict()], sort_keys=True, default=str).encode()
-    )
+    said = options.as_dict()
+    if isinstance(options.recipe, (str, Path)) and Path(options.recipe).is_file():
+        said["recipe"] = Path(options.recipe).read_text(encoding="utf-8", errors="replace")
+    digest = hashlib.sha256(json.dumps([__version__, LAYOUT, said], sort_keys=True, default=str).encode())
     with Path(source).open("rb") as file:
         while block := file.read(1 << 22):
             digest.update(block)
