@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pandas as pd
 import pytest
 
 import procmine as pm
@@ -165,6 +166,29 @@ def test_a_date_is_its_whole_day_in_the_zone_and_only_numbers_have_a_size(held, 
 def test_every_case_has_its_id(held):
     assert held.filter("case is missing").counts.cases == 0
     assert held.filter("case_id is not missing").counts.cases == 5
+
+
+@pytest.mark.parametrize(
+    "wanted", [("==", 500), ("<>", 500), ("not in", ["North"]), ("in", ("North", "South")), ("=>", 5)]
+)
+def test_a_comparison_that_is_none_of_the_six_is_refused(log, wanted):
+    with pytest.raises(pm.errors.WrongFilter, match="is no comparison") as refused:
+        log.where(region=wanted)
+    assert "=, !=, <, <=, >, >=" in refused.value.cure
+
+
+def test_two_values_are_any_of_them_whatever_they_are_called(log):
+    assert str(log.where(region=("in", "out")).filters) == 'region in ("in", out)'
+    assert str(log.where(region=("North", "South")).filters) == "region in (North, South)"
+
+
+@pytest.mark.parametrize(
+    "value", [float("nan"), float("inf"), pd.NaT, pd.NA, [1.5, float("nan")], (">", float("nan")), [None]]
+)
+def test_what_is_no_value_is_refused(log, value):
+    with pytest.raises(pm.errors.WrongFilter, match="is no value") as refused:
+        log.where({"Order value": value})
+    assert "=None" in refused.value.cure
 
 
 def test_a_view_is_frozen_and_a_filter_given_twice_is_one(log):
