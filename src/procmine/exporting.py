@@ -21,6 +21,12 @@ FORMS = (".parquet", ".csv", ".xes")
 ROLES = ("case_id", "activity", "started_at", "ended_at", "resource", "lifecycle", "activity_instance_id")
 KEYS = ("concept:name", "lifecycle:transition", "time:timestamp", "org:resource", "concept:instance")
 BATCH = 50_000
+PLANS_AND_PAUSES = """
+left join (select event_no, scheduled_at from events where scheduled_at is not null) planned on planned.event_no = event.event_no
+left join (
+    select event_no, list({} order by paused_at) as paused, list({} order by paused_at) as resumed from pauses group by event_no
+) paused on paused.event_no = event.event_no
+"""
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -74,12 +80,7 @@ def _statement(log: EventLog, is_xes: bool) -> tuple[str, dict[str, Any]]:
     joins = []
     if is_xes:
         columns += [f"{instant.format('scheduled_at')} as scheduled_at", "paused", "resumed"]
-        joins += [
-            "left join (select event_no, scheduled_at from events where scheduled_at is not null) planned on planned.event_no = event.event_no",
-            f"left join (select event_no, list({instant.format('paused_at')} order by paused_at) as paused,"
-            f" list({instant.format('resumed_at')} order by paused_at) as resumed from pauses group by event_no) paused"
-            " on paused.event_no = event.event_no",
-        ]
+        joins.append(PLANS_AND_PAUSES.format(instant.format("paused_at"), instant.format("resumed_at")))
     for key, name in names.items():
         level = log.attributes[name]
         shown = name if name.lower() not in ROLES else f"{name} (attribute)"
@@ -96,9 +97,7 @@ def _statement(log: EventLog, is_xes: bool) -> tuple[str, dict[str, Any]]:
 
 
 def _write_xes(log: EventLog, table: str, target: Path) -> None:
-    levels = log.attributes
-    keys = {name: _key(name, levels) for name in levels}
-    of_case = [name for name in levels if levels[name] == "case"]
+    names = {name: (level, _key(name, log.attributes)) for name, level in log.attributes.items()}
     with target.open("w", encoding="utf-8") as file, engine.cursor(log.version.path) as cursor:
         file.write(
             '<?xml version="1.0" encoding="UTF-8"?>\n<log xes.version="1.0" xmlns="http://www.xes-standard.org/">\n'
@@ -106,41 +105,42 @@ def _write_xes(log: EventLog, table: str, target: Path) -> None:
         rows = cursor.execute(f"select * from memory.main.{table}")
         case = None
         while batch := rows.fetchmany(BATCH):
-            for case_id, activity, started_at, ended_at, resource, lifecycle, piece, *rest in batch:
-                known = {name: value for name, value in zip(levels, rest[3:], strict=True) if value is not None}  # fmt: skip
+            for case_id, *work in batch:
+                told = {"case": "", "event": ""}
+                for (level, key), value in zip(names.values(), work[9:], strict=True):
+                    told[level] += _string(key, value) if value is not None else ""
                 if case_id != case:
                     closing = "</trace>\n" if case is not None else ""
-                    about = "".join(_string(keys[name], known[name]) for name in of_case if name in known)
-                    file.write(f"{closing}<trace>{_string('concept:name', case_id)}{about}\n")
+                    file.write(f"{closing}<trace>{_string('concept:name', case_id)}{told['case']}\n")
                     case = case_id
-                inner = "".join(
-                    _string(keys[name], value) for name, value in known.items() if name not in of_case
-                )
-                who = _string("org:resource", resource) if resource is not None else ""
-                named = _string("concept:name", activity) + _string("concept:instance", str(piece))
-                for at, mark in _marks(started_at, ended_at, lifecycle, *rest[:3]):
-                    file.write(
-                        f"<event>{named}{_string('lifecycle:transition', mark)}"
-                        f'<date key="time:timestamp" value="{at.isoformat()}"/>{who}{inner}</event>\n'
-                    )
+                file.writelines(_events(told["event"], *work[:9]))
         file.write(f"{'</trace>' if case is not None else ''}\n</log>\n")
 
 
-def _marks(
+def _events(
+    about: str,
+    activity: str,
     started_at: datetime | None,
     ended_at: datetime | None,
+    resource: str | None,
     lifecycle: str,
+    piece: int,
     scheduled_at: datetime | None,
     paused: list[datetime] | None,
     resumed: list[datetime] | None,
-) -> Iterator[tuple[datetime, str]]:
-    """The instants of one piece of work, each with its word."""
-    told = [(scheduled_at, "schedule"), (started_at, "start")]
+) -> Iterator[str]:
+    """The events of one piece of work: one for each of its instants."""
+    marks = [(scheduled_at, "schedule"), (started_at, "start")]
     for pause, resume in zip(paused or (), resumed or (), strict=True):
-        told += [(pause, "suspend"), (resume, "resume")]
-    for at, mark in (*told, (ended_at, lifecycle)):
+        marks += [(pause, "suspend"), (resume, "resume")]
+    named = _string("concept:name", activity) + _string("concept:instance", str(piece))
+    who = _string("org:resource", resource) if resource is not None else ""
+    for at, mark in (*marks, (ended_at, lifecycle)):
         if at is not None:
-            yield at, mark
+            yield (
+                f"<event>{named}{_string('lifecycle:transition', mark)}"
+                f'<date key="time:timestamp" value="{at.isoformat()}"/>{who}{about}</event>\n'
+            )
 
 
 def _key(name: str, names: dict[str, str]) -> str:
