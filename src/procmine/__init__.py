@@ -32,7 +32,7 @@ _HOMES = {
     "question": "procmine.questions",
     "questions": "",
     "queue_discipline": "procmine.timing.queue_discipline",
-    "read": "procmine.workspace",
+    "read": "procmine.reading",
     "rework": "procmine.discovery.rework",
     "samples": "",
     "service_time": "procmine.timing.service_time",

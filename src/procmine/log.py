@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from procmine.asking import Answer, Made, ask, rows
 from procmine.engine import MARK, Part, assemble, engine, read_sql
 from procmine.errors import UnknownName, WorkspaceProblem, WrongFilter
-from procmine.filters import Clause, Filters, duration_seconds, number_text, parse
+from procmine.filters import Clause, Filters, condition, duration_seconds, parse
 from procmine.nothing_kept import refuse_disorder
 from procmine.store import LAYOUT, Version
 from procmine.view import Counts, View
@@ -100,7 +100,7 @@ class EventLog:
     def where(self, conditions: Mapping[str, Any] | None = None, /, **equal: Any) -> EventLog:
         """Keep cases by attribute: `where(region="North")`, `where({"Order value": (">", 500), "team": ["A", "B"]})`."""
         return self._with(
-            *(_condition(name, wanted) for name, wanted in {**(conditions or {}), **equal}.items())
+            *(condition(name, wanted) for name, wanted in {**(conditions or {}), **equal}.items())
         )
 
     def between(self, start: str, end: str, by: str = "active") -> EventLog:
@@ -265,26 +265,3 @@ class EventLog:
         counts = self.counts
         through = f" · {self.filters}" if self.filters else ""
         return f"{self.name} (version {self.version.version}): {counted(counts.cases, 'case')}, {counted(counts.events, 'event')}{through}"
-
-
-def _condition(name: str, wanted: Any) -> Clause:
-    match wanted:
-        case (str() as operator, value) if isinstance(wanted, tuple) and operator in (
-            "=",
-            "!=",
-            "<",
-            "<=",
-            ">",
-            ">=",
-        ):
-            return Clause("compare", (name,), (_text(value),), operator)
-        case None:
-            return Clause("missing", (name,), (), "is missing")
-        case list() | set() | tuple():
-            return Clause("in", (name,), tuple(_text(value) for value in wanted), "in")
-        case _:
-            return Clause("compare", (name,), (_text(wanted),), "=")
-
-
-def _text(value: Any) -> str:
-    return number_text(value) if isinstance(value, float) else str(value)

@@ -20,7 +20,8 @@ def refuse_disorder(version: Version, clause: Clause) -> None:
     """Refuse to compare by size what holds neither numbers nor instants, when a number or an instant is given."""
     if clause.kind != "compare" or clause.option not in ORDERING:
         return
-    kind = next((kind for kind in ("number", "instant") if clause.measure(kind) is not None), None)
+    (asked,) = clause.asked(version.facts["zone"])
+    kind = "number" if asked["number"] is not None else "instant" if asked["from_at"] else None
     held = _held(version, clause.names[0])
     place = {"number": 1, "instant": 2}.get(kind or "")
     if place is None or not held or any(row[place] is not None for row in held):
@@ -43,17 +44,23 @@ def hints(version: Version, clauses: Any) -> list[str]:
             told += _range(clause, held)
             continue
         texts = [text for text, _, _ in held]
-        for value in map(str, clause.values):
-            if value not in texts:
-                near = difflib.get_close_matches(value, texts, n=3, cutoff=0.6) or texts[:3]
+        for asked in clause.asked(version.facts["zone"]):
+            if not any(_is_asked(asked, *value) for value in held):
+                near = difflib.get_close_matches(asked["text"], texts, n=3, cutoff=0.6) or texts[:3]
                 told.append(
-                    f"{clause.names[0]} is never {value!r}; there is {listed([repr(one) for one in near])}."
+                    f"{clause.names[0]} is never {asked['text']!r}; there is {listed([repr(one) for one in near])}."
                 )
     return told
 
 
+def _is_asked(asked: dict[str, Any], text: str, number: float | None, instant: Any) -> bool:
+    if instant is not None and asked["from_at"]:
+        return asked["from_at"] <= instant < asked["until"]
+    return text == asked["text"] or (number is not None and number == asked["plain_number"])
+
+
 def _range(clause: Clause, held: list[tuple]) -> list[str]:
-    place = 1 if clause.measure("number") is not None else 2
+    place = 1 if clause.asked(None)[0]["number"] is not None else 2
     known = [row[place] for row in held if row[place] is not None]
     if not known:
         return []

@@ -7,6 +7,7 @@ import inspect
 import json
 import re
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 ROWS_SHOWN = 12
+LONGEST_CELL = 32_767  # letters that a cell of a workbook holds
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _has_library = False  # whether a picture of this session already brought plotly.js along
 
 
@@ -149,7 +152,10 @@ class Result:
         return _exported(self.frame).to_csv(path, index=False)
 
     def to_excel(self, path: str | Path) -> Path:
-        """One sheet for the answer, one for each further table, one that says what it is and what it left out."""
+        """One sheet for the answer, one for each further table, one that says what it is and what it left out.
+
+        A cell holds no control letters, which are left out, and 32,767 letters: a longer text is cut and ends with `…`.
+        """
         import pandas as pd
 
         about = [
@@ -162,10 +168,12 @@ class Result:
         ]
         about += [("Definition", self.definition), ("SQL", self.sql)]
         with pd.ExcelWriter(path, engine="openpyxl") as book:
-            _exported(self.frame).to_excel(book, sheet_name=self.question[:31], index=False)
+            _exported(self.frame, _sheet_cell).to_excel(book, sheet_name=self.question[:31], index=False)
             for name, frame in self.tables.items():
-                _exported(frame).head(1_000_000).to_excel(book, sheet_name=name[:31], index=False)
-            _exported(pd.DataFrame(about, columns=["what", "value"])).to_excel(
+                _exported(frame, _sheet_cell).head(1_000_000).to_excel(
+                    book, sheet_name=name[:31], index=False
+                )
+            _exported(pd.DataFrame(about, columns=["what", "value"]), _sheet_cell).to_excel(
                 book, sheet_name="about", index=False
             )
         return Path(path)
@@ -200,7 +208,7 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): _plain(value) for name, value in row.items()} for row in frame.to_dict("records")]
 
 
-def _exported(frame: pd.DataFrame) -> pd.DataFrame:
+def _exported(frame: pd.DataFrame, cell: Callable[[Any], Any] | None = None) -> pd.DataFrame:
     """A frame safe to open in a spreadsheet: no text becomes a formula, no instant carries a zone."""
     import pandas as pd
 
@@ -210,15 +218,27 @@ def _exported(frame: pd.DataFrame) -> pd.DataFrame:
         if isinstance(column.dtype, pd.DatetimeTZDtype):
             made[name] = column.dt.tz_convert("UTC").dt.strftime("%Y-%m-%dT%H:%M:%SZ")
         elif column.dtype == object or isinstance(column.dtype, pd.StringDtype):
-            made[name] = column.map(_cell)
+            made[name] = column.map(cell or _cell)
         else:
             made[name] = column
     return pd.DataFrame(made, index=frame.index)
 
 
+def _joined(value: Any) -> Any:
+    is_list = not isinstance(value, str) and hasattr(value, "__iter__")
+    return " > ".join(str(one) for one in value) if is_list else value
+
+
 def _cell(value: Any) -> Any:
-    if not isinstance(value, str) and hasattr(value, "__iter__"):
-        value = " > ".join(str(one) for one in value)
+    value = _joined(value)
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return "'" + value
     return value
+
+
+def _sheet_cell(value: Any) -> Any:
+    value = _joined(value)
+    if not isinstance(value, str):
+        return value
+    text = _cell(_CONTROL.sub("", value))  # what remains decides whether it would be a formula
+    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import atexit
-import functools
 import hashlib
-import json
 import os
 import re
 import shutil
-import tempfile
-import uuid
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from procmine.changes import Changes, changes_between
-from procmine.errors import UnknownName, WorkspaceProblem, WrongOption
+from procmine.errors import WorkspaceProblem, WrongOption
 from procmine.importers import Imported, ImportOptions, import_log
 from procmine.log import EventLog
-from procmine.store import LAYOUT, Catalogue, Version, abandoned
+from procmine.store import Catalogue, Version, abandoned
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,16 +22,11 @@ if TYPE_CHECKING:
     from procmine.importers.mapping import Guess
 
 DEFAULT = "procmine-workspace"
+APPENDS_TRIED = 5  # a log that grows faster than rows can be added to it is told, not waited for for ever
 
 
 def default_folder() -> Path:
     return Path(os.environ.get("PROCMINE_WORKSPACE") or DEFAULT)
-
-
-def cache_folder() -> Path:
-    """Where files asked directly are kept prepared: the user's cache folder."""
-    base = os.environ.get("XDG_CACHE_HOME") or (os.environ.get("LOCALAPPDATA") if os.name == "nt" else None)
-    return (Path(base) if base else Path.home() / ".cache") / "procmine" / "workspace"
 
 
 class Workspace:
@@ -80,21 +69,40 @@ class Workspace:
         """As `read`, with the story of the import beside the log; `agrees` is shown the guessed columns."""
         if name is not None:
             _checked_name(name)
-        if append and name is None:
+        if append:
+            return self._appended(source, options, name, agrees)
+        imported = import_log(self.folder, _folder_of(name or _stem(source)), source, options, agrees)
+        version = self._registered(name or _checked_name(imported.source.name), imported)
+        assert version is not None
+        return EventLog(version), imported
+
+    def _appended(
+        self, source: Any, options: ImportOptions, name: str | None, agrees: Callable[[Guess], bool] | None
+    ) -> tuple[EventLog, Imported]:
+        """The rows added to the newest version; done again where another import made a newer one meanwhile."""
+        if name is None:
             raise WrongOption(
                 "It is not said which log to add to.",
                 "append",
                 "Name it: --name tickets; in Python name='tickets'.",
             )
-        earlier = self._catalogue.version(name) if append and name else None
-        imported = import_log(
-            self.folder, _folder_of(name or _stem(source)), source, options, agrees, earlier
+        for _ in range(APPENDS_TRIED):
+            earlier = self.log(name).version
+            imported = import_log(self.folder, _folder_of(name), source, options, agrees, earlier)
+            version = self._registered(name, imported, expected=earlier.version)
+            if version:
+                return EventLog(version), imported
+            imported.file.unlink()
+            agrees = agrees and _once_agreed
+        raise WorkspaceProblem(
+            "Other imports kept making newer versions while these rows were added.",
+            f"log {name}",
+            "Nothing was changed; add the rows again when the others have finished.",
         )
-        name = name or _checked_name(imported.source.name)
-        version = self._catalogue.register(
-            name, str(imported.file.relative_to(self.folder)), imported.description
-        )
-        return EventLog(version), imported
+
+    def _registered(self, name: str, imported: Imported, expected: int | None = None) -> Version | None:
+        file = str(imported.file.relative_to(self.folder))
+        return self._catalogue.register(name, file, imported.description, expected)
 
     def logs(self) -> pd.DataFrame:
         """One row per log: log, version, cases, events, open cases are counted by `summary`; imported_at, source."""
@@ -159,6 +167,11 @@ class Workspace:
         return f"Workspace({str(self.folder)!r})"
 
 
+def _once_agreed(_: Guess) -> bool:
+    """Who agreed to the columns is not asked again when the same rows are added to a newer version."""
+    return True
+
+
 def _remove(path: Path) -> None:
     from procmine.engine import engine
 
@@ -191,57 +204,3 @@ def _folder_of(name: str) -> str:
 def open(folder: str | os.PathLike[str] | None = None) -> Workspace:
     """Open the workspace in `folder`, making it if it is not there."""
     return Workspace(folder if folder is not None else default_folder())
-
-
-def read(source: Any, **options: Any) -> EventLog:
-    """A log straight from a file or a frame; it takes import's options by name.
-
-    The mapping is guessed and shown; when the guess is unsure this raises with a call to paste. The prepared log
-    is kept in a workspace of its own under the user's cache folder, so the same file with the same options is
-    read once.
-    """
-    return read_cached(source, ImportOptions.of(options))[0]
-
-
-def read_cached(source: Any, options: ImportOptions) -> tuple[EventLog, Imported | None]:
-    """The log of a file by content and options, imported when it is not kept yet."""
-    name = _cache_name(source, options)
-    if name is None:
-        # A frame has no file to know it by: what is made of it lasts as long as this process.
-        log, imported = Workspace(_passing_folder()).add(source, options, f"frame {uuid.uuid4().hex[:12]}")
-        return _displayed(log, source), imported
-    workspace = Workspace(cache_folder())
-    try:
-        return _displayed(workspace.log(name), source), None
-    except UnknownName:
-        log, imported = workspace.add(source, options, name)
-        return _displayed(log, source), imported
-
-
-@functools.cache
-def _passing_folder() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="procmine-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
-
-
-def _cache_name(source: Any, options: ImportOptions) -> str | None:
-    if not isinstance(source, (str, os.PathLike)):
-        return None
-    if not Path(source).is_file():
-        return Path(source).name or "source"  # the reader says what is wrong with it
-    from procmine import __version__
-
-    digest = hashlib.sha256(
-        json.dumps([__version__, LAYOUT, options.as_dict()], sort_keys=True, default=str).encode()
-    )
-    with Path(source).open("rb") as file:
-        while block := file.read(1 << 22):
-            digest.update(block)
-    return f"{Path(source).stem[:60]} {digest.hexdigest()[:16]}"
-
-
-def _displayed(log: EventLog, source: Any) -> EventLog:
-    """The log under the name its file has, not the one it is kept by."""
-    shown = Path(source).name if isinstance(source, (str, os.PathLike)) else "frame"
-    return replace(log, version=replace(log.version, name=shown))

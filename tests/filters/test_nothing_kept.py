@@ -38,6 +38,11 @@ def test_two_filters_that_exclude_each_other_need_no_near_value(log):
     assert "never" not in refusal(log, "region = North; region = South")
 
 
+def test_a_value_that_is_written_otherwise_is_not_called_missing(log):
+    assert "never" not in refusal(log, "value = 10.00; region = South")
+    assert "never" not in refusal(log, "value in (10.0); region = South")
+
+
 def test_size_is_not_compared_where_the_attribute_is_text(log):
     with pytest.raises(WrongFilter) as refused:
         log.filter("price > 200")

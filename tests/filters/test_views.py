@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pandas as pd
 import pytest
 
 import procmine as pm
@@ -111,6 +112,83 @@ def test_methods_say_the_same_as_the_text(log):
         .filters
     ) == ("slower than 3d; faster than 90min; variants top 3; complete; open; sample 9 seed 2")
     assert log.filter("region = North").filters == log.where(region="North").filters
+
+
+HELD = {
+    "a": {"code": "007", "amount": "500.00", "due": "2024-03-31"},
+    "b": {"code": "7", "amount": "500", "due": "2024-03-31 09:00"},
+    "c": {"code": "07", "amount": "1_000", "due": "2024-03-31T23:30:00+02:00"},
+    "d": {"code": "7.0", "amount": "1000", "due": "2024-03-31T23:30:00Z"},
+    "e": {"code": "Nan", "amount": "-0.5", "due": "2024-04-01"},
+}
+
+
+@pytest.fixture(scope="module")
+def held():
+    return log_of_rows(
+        [{"case_id": case, "activity": "A", "ended_at": DAY, **values} for case, values in HELD.items()],
+        zone="Europe/Berlin",
+    )
+
+
+EQUAL = {
+    ("code", "7"): "bd", ("code", "007"): "a", ("code", "07"): "c", ("code", "7.0"): "bd", ("code", "nan"): "", ("code", "Nan"): "e",
+    ("amount", "500"): "ab", ("amount", "500.000"): "ab", ("amount", "1000"): "d", ("amount", "1_000"): "c", ("amount", "-0.50"): "e",
+    ("due", "2024-03-31"): "abc", ("due", "2024-04-01"): "de", ("due", "2024-03-31T23:30"): "c", ("due", "2024-03-31T21:30Z"): "c",
+    ("due", "2024-03-31T00:00"): "a",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "value"), EQUAL)
+def test_equal_means_the_same_after_a_sign_and_in_a_list(held, name, value):
+    kept = EQUAL[name, value]
+    left = "".join(sorted(set(HELD) - set(kept)))
+    for text, cases in (
+        (f"{name} = {value}", kept),
+        (f"{name} in ({value}, nothing)", kept),
+        (f"{name} != {value}", left),
+        (f"{name} not in ({value})", left),
+    ):
+        assert "".join(sorted(held.filter(text).sql("select case_id from case_span").case_id)) == cases, text
+
+
+SIZES = {
+    "due <= 2024-03-31": "abc", "due < 2024-03-31": "", "due > 2024-03-31": "de", "due >= 2024-03-31": "abcde", "due < 2024-04-01": "abc",
+    "due <= 2024-03-31T09:00": "ab", "due > 2024-03-31T09:00": "cde", "amount > 400": "abd", "amount < 0": "e", "code >= 7": "abcd",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SIZES)
+def test_a_date_is_its_whole_day_in_the_zone_and_only_numbers_have_a_size(held, text):
+    assert "".join(sorted(held.filter(text).sql("select case_id from case_span").case_id)) == SIZES[text]
+
+
+def test_every_case_has_its_id(held):
+    assert held.filter("case is missing").counts.cases == 0
+    assert held.filter("case_id is not missing").counts.cases == 5
+
+
+@pytest.mark.parametrize(
+    "wanted", [("==", 500), ("<>", 500), ("not in", ["North"]), ("in", ("North", "South")), ("=>", 5)]
+)
+def test_a_comparison_that_is_none_of_the_six_is_refused(log, wanted):
+    with pytest.raises(pm.errors.WrongFilter, match="is no comparison") as refused:
+        log.where(region=wanted)
+    assert "=, !=, <, <=, >, >=" in refused.value.cure
+
+
+def test_two_values_are_any_of_them_whatever_they_are_called(log):
+    assert str(log.where(region=("in", "out")).filters) == 'region in ("in", out)'
+    assert str(log.where(region=("North", "South")).filters) == "region in (North, South)"
+
+
+@pytest.mark.parametrize(
+    "value", [float("nan"), float("inf"), pd.NaT, pd.NA, [1.5, float("nan")], (">", float("nan")), [None]]
+)
+def test_what_is_no_value_is_refused(log, value):
+    with pytest.raises(pm.errors.WrongFilter, match="is no value") as refused:
+        log.where({"Order value": value})
+    assert "=None" in refused.value.cure
 
 
 def test_a_view_is_frozen_and_a_filter_given_twice_is_one(log):

@@ -93,6 +93,7 @@ FAULTS = {
     "mixed-precision": lambda: (
         sound() + [[f"C{n}", "Sign", "", f"2026-02-{n + 1:02d} 10:00:00", "p", ""] for n in range(12)]
     ),
+    "names-of-places": lambda: first(sound(), step="(start)"),
     "near-duplicates": lambda: [[*sound()[0][:3], "2026-01-01 09:30:21.500", "p0", ""], *sound()],
     "one-activity": lambda: changed(sound(), step="Do"),
     "one-event-cases": lambda: [[f"C{n}", *row[1:]] for n, row in enumerate(sound())],

@@ -173,6 +173,17 @@ def test_a_date_that_stays_the_same_through_a_case_is_not_the_time(staging):
     assert (found.mapping.ended_at, found.mapping.started_at) == ("Updated at", None)
 
 
+@pytest.mark.parametrize("header", ["start_time", "Started at", "Beginn"])
+def test_the_only_time_is_the_instant_of_each_row_whatever_it_is_called(staging, header):
+    source = staging.rows(("Ticket", "Status", header, "Agent"), ticket_rows())
+    found = guess(staging.con, source)
+    assert (found.mapping.started_at, found.mapping.ended_at) == (None, header)
+    assert found.confident
+    assert f"'{header}' is the only time there is" in found.notes[0].message
+    named = guess(staging.con, source, {"started_at": header})
+    assert (named.mapping.started_at, named.mapping.ended_at, named.notes) == (header, None, ())
+
+
 def test_lifecycle_values_are_recognised_under_any_header(staging):
     rows = [[*row[:3], ("start", "complete")[number % 2]] for number, row in enumerate(ticket_rows())]
     found = guess(staging.con, staging.rows(("Ticket", "Status", "Changed", "Kind"), rows))

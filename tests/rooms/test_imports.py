@@ -27,6 +27,7 @@ BELOW = {
     "changes": {"errors", "engine", "store", "wording"},
     "exporting": {"errors", "engine", "log"},
     "workspace": {"errors", "engine", "store", "log", "importers", "changes", "__init__"},
+    "reading": {"errors", "store", "log", "importers", "workspace", "__init__"},
     "samples": {"errors", "store", "log"},
     "figures": {"errors", "wording"},
     "result": {"errors", "wording", "figures"},

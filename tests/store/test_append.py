@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pandas as pd
 import pytest
 
@@ -77,3 +79,93 @@ def test_two_clocks_are_not_mixed(tmp_path):
         workspace.read(rows, name="log", append=True, zone="Europe/Berlin")
     with pytest.raises(pm.errors.UnknownName, match="No log is called 'other'"):
         workspace.read(rows, name="other", append=True)
+
+
+def marks(text):
+    """`"A.start1 A.complete2"` of one case: activity, lifecycle word, hour."""
+    read = [(one.partition(".")[0], one.partition(".")[2]) for one in text.split()]
+    return pd.DataFrame(
+        [{"case": "c", "activity": a, "life": w.rstrip("0123456789"), "at": pd.Timestamp("2024-01-01") + pd.Timedelta(hours=int(w.lstrip("abcdefghijklmnopqrstuvwxyz_")))} for a, w in read]
+    )  # fmt: skip
+
+
+@pytest.fixture
+def in_parts(tmp_path):
+    """The log of marks that were imported in several parts."""
+    workspace = pm.open(tmp_path / "w")
+
+    def read(first, *more, **options):
+        workspace.read(marks(first), name="log", case="case", activity="activity", ended_at="at", lifecycle="life", **options)  # fmt: skip
+        for text in more:
+            workspace.read(marks(text), name="log", append=True)
+        return workspace.log("log")
+
+    return read
+
+
+def test_an_append_keeps_what_was_paused_planned_and_broken_off(in_parts):
+    log = in_parts(
+        "A.schedule0 A.start1 A.suspend2 A.resume4 A.complete6 B.start6 B.ate_abort9 C.start9 C.suspend10",
+        "C.resume12 C.complete13",
+    )
+    work = log.to_pandas().set_index("activity")
+    assert work.is_aborted.to_dict() == {"A": False, "B": True, "C": False}
+    assert work.work_hours.to_dict() == {"A": 5, "B": 3, "C": 4}
+    served = pm.service_time(log).frame.set_index("activity").total_hours.dropna()
+    assert served.to_dict() == {"A": 3, "C": 2}, "two hours of each were a pause; B was broken off"
+    assert log.sql("select span_seconds / 3600 as hours from case_span").hours.tolist() == [13], (
+        "it began as planned"
+    )
+
+
+def test_what_was_planned_and_runs_later_leaves_quarantine(in_parts):
+    log = in_parts("A.start0 A.complete1 B.schedule1", "B.start2 B.complete3")
+    assert (log.facts["events"], log.facts["quarantined"], log.facts["rows_used"]) == (2, 0, 5)
+
+
+def test_a_start_at_the_instant_of_an_earlier_end_is_new_work(in_parts):
+    log = in_parts("A.start0 A.complete5", "A.start0 A.complete5 A.start5 A.complete8")
+    assert log.to_pandas().work_hours.tolist() == [5, 3]
+    assert log.facts["quarantined"] == 2
+
+
+def test_rows_read_are_used_or_quarantined_after_many_appends(tmp_path):
+    """The last rows of each file are the ones that cannot be used."""
+    workspace = pm.open(tmp_path / "w")
+    for number in range(4):
+        rows = frame(range(number, number + 2))
+        rows.loc[5:, "activity"] = None
+        log = workspace.read(rows, name="log", append=number > 0, **ROLES)
+        assert log.facts["rows_read"] == 8 * (number + 1)
+        assert log.facts["rows_used"] == log.facts["events"]
+        assert log.facts["rows_read"] == log.facts["rows_used"] + log.facts["quarantined"]
+
+
+def test_a_milestone_added_to_a_row_is_an_event_added_to_its_case(tmp_path):
+    rows = pd.DataFrame(
+        {"Ticket": ["T1", "T2", "T3"], "Opened": ["2024-01-01", "2024-01-02", "2024-01-03"], "Solved": ["2024-01-04", "2024-01-05", "2024-01-06"],
+         "Closed": ["2024-02-01", None, None], "region": ["N", "S", "N"]}
+    )  # fmt: skip
+    workspace = pm.open(tmp_path / "w")
+    workspace.read(rows, name="log", case="Ticket", activity=["Opened", "Solved", "Closed"])
+    later = rows.assign(Closed=["2024-02-01", "2024-02-02", None])
+    log = workspace.read(later, name="log", append=True, activity=["Opened", "Solved", "Closed"])
+    assert log.to_pandas().groupby("case_id").activity.apply(list).to_dict() == {
+        "T1": ["Opened", "Solved", "Closed"],
+        "T2": ["Opened", "Solved", "Closed"],
+        "T3": ["Opened", "Solved"],
+    }
+    assert (log.facts["rows_read"], log.facts["rows_used"], log.facts["quarantined"]) == (6, 4, 2)
+    assert log.attributes == {"region": "case"}
+
+
+def test_rows_are_not_added_to_a_version_with_other_tables(tmp_path):
+    workspace = pm.open(tmp_path / "w")
+    workspace.read(frame(range(2)), name="log", **ROLES)
+    with sqlite3.connect(tmp_path / "w" / "catalogue.sqlite") as catalogue:
+        catalogue.execute(
+            """update version set description = replace(description, '"layout": ', '"layout": 99')"""
+        )
+    catalogue.close()
+    with pytest.raises(pm.errors.WorkspaceProblem, match="prepared by another procmine"):
+        workspace.read(frame(range(4)), name="log", append=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pandas as pd
 import pytest
 
 import procmine as pm
@@ -32,3 +33,63 @@ def test_a_written_log_reads_back_as_it_was(ending, log, tmp_path):
     prefix = "case:" if ending == "xes" else ""
     assert again.attributes | {} == {f"{prefix}Region": "case", "team": "event"}
     assert again.where({f"{prefix}Region": "N<&>"}).counts == log.counts
+
+
+def back(log, tmp_path, ending):
+    return pm.read(export_log(log, tmp_path / f"log.{ending}"), zone=log.zone)
+
+
+WORK = ["case_id", "activity", "started_at", "ended_at", "is_aborted", "work_hours"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet", "xes"])
+def test_broken_off_nested_and_unfinished_work_reads_back_piece_by_piece(ending, tmp_path):
+    """The inner A lies within the outer; one B was broken off, of one only the end is known, one has not ended."""
+    spans = [
+        ("A", 0, 9, False),
+        ("A", 2, 4, False),
+        ("B", 3, 5, True),
+        ("B", None, 6, False),
+        ("B", 2, None, False),
+    ]
+    rows = pd.DataFrame(
+        [{"case": "c", "activity": a, "life": "abort" if broken else "complete", "start": None if s is None else AT + timedelta(hours=s),
+          "end": None if e is None else AT + timedelta(hours=e)} for a, s, e, broken in spans[:3]]
+    )  # fmt: skip
+    log = pm.open(tmp_path / "w").read(rows, name="log", case="case", activity="activity", started_at="start", ended_at="end", lifecycle="life", zone="UTC")  # fmt: skip
+    assert log.to_pandas().is_aborted.tolist() == [False, False, True]
+    again = back(log, tmp_path, ending)
+    assert again.to_pandas()[WORK].equals(log.to_pandas()[WORK])
+    log = log_of_rows(
+        [{"case_id": "c", "activity": a, "started_at": None if s is None else AT + timedelta(hours=s), "ended_at": None if e is None else AT + timedelta(hours=e)} for a, s, e, _ in spans]
+    )  # fmt: skip
+    again = back(log, tmp_path, ending)
+    assert again.to_pandas()[WORK].astype(str).equals(log.to_pandas()[WORK].astype(str))
+    assert again.attributes == {}
+
+
+@pytest.mark.parametrize(("ending", "hours", "cycle"), [("xes", 3, 10), ("csv", 5, 9), ("parquet", 5, 9)])
+def test_pauses_and_plans_read_back_from_xes_and_have_no_place_in_a_table(ending, hours, cycle, tmp_path):
+    marks = [("schedule", 0), ("start", 1), ("suspend", 2), ("resume", 4), ("complete", 6)]
+    rows = [{"case_id": "c", "activity": "A", "lifecycle": word, "ended_at": AT + timedelta(hours=at), "colour": "red"} for word, at in marks]  # fmt: skip
+    rows.append({"case_id": "c", "activity": "B", "lifecycle": "complete", "ended_at": AT + timedelta(hours=10), "colour": "red"})  # fmt: skip
+    log = log_of_rows(rows)
+    again = back(log, tmp_path, ending)
+    assert pm.service_time(again).frame.set_index("activity").total_hours["A"] == hours
+    assert pm.cycle_time(again).frame.median_hours.tolist() == [cycle]
+
+
+def test_names_with_control_letters_make_a_file_that_xml_can_hold(tmp_path):
+    log = log_of_rows(
+        [{"case_id": "c\x00", "activity": "A\x07 & <B>\ufffe", "ended_at": AT, "no\x1bte": "a\tb\x0b\nc"}]
+    )
+    again = back(log, tmp_path, "xes")
+    work = again.to_pandas()
+    assert (work.case_id[0], work.activity[0]) == ("c", "A & <B>")
+    assert again.where({"case:note": "a\tb\nc"}).counts.cases == 1
+
+
+def test_an_xes_log_written_again_keeps_the_names_of_its_attributes(log, tmp_path):
+    once = back(log, tmp_path, "xes")
+    (tmp_path / "again").mkdir()
+    assert back(once, tmp_path / "again", "xes").attributes == once.attributes

@@ -6,7 +6,9 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
 
@@ -178,6 +180,54 @@ def test_a_broken_catalogue_is_named(tmp_path):
     (tmp_path / "w" / "catalogue.sqlite").write_bytes(os.urandom(5000))
     with pytest.raises(pm.errors.WorkspaceProblem, match="cannot be read"):
         pm.open(tmp_path / "w")
+
+
+def test_who_reads_the_catalogue_does_not_wait_for_who_writes(tmp_path):
+    workspace = pm.open(tmp_path / "w")
+    workspace.read(written(tmp_path / "log.csv", ROWS), **ROLES)
+    workspace.close()
+    with closing(sqlite3.connect(tmp_path / "w" / "catalogue.sqlite", isolation_level=None)) as writer:
+        writer.execute("begin immediate")
+        writer.execute("insert into setting values ('people', 'roles')")
+        before = time.monotonic()
+        again = pm.open(tmp_path / "w")
+        assert again.names() == ["log"]
+        assert again.log("log").version.version == 1
+        assert time.monotonic() - before < 30, "a writer is waited for for a minute"
+        writer.execute("rollback")
+
+
+def test_an_edited_recipe_is_another_import(tmp_path):
+    source, recipe = written(tmp_path / "log.csv", ROWS), tmp_path / "r.toml"
+    for name in ("Begin", "Open"):
+        recipe.write_text(f'repairs = [{{ "merge-activities" = {{ {name} = ["A"] }} }}]\n')
+        assert pm.read(source, recipe=recipe, **ROLES).activities == sorted([name, "B"])
+    assert pm.read(source, recipe=str(recipe), **ROLES).activities == ["B", "Open"]
+
+
+def test_a_version_whose_file_is_damaged_is_told(tmp_path):
+    workspace = pm.open(tmp_path / "w")
+    log = workspace.read(written(tmp_path / "log.csv", ROWS), **ROLES)
+    log.version.path.write_bytes(os.urandom(20_000))
+    for ask in (pm.summary, lambda log: log.activities, lambda log: workspace.read(tmp_path / "log.csv", name="log", append=True)):  # fmt: skip
+        with pytest.raises(WorkspaceProblem, match="cannot be read") as refused:
+            ask(log)
+        assert "Import the log again" in refused.value.cure
+
+
+def test_a_version_damaged_in_the_middle_is_told_and_others_still_answer(tmp_path):
+    workspace = pm.open(tmp_path / "w")
+    rows = [f"{i // 4},{'ABCD'[i % 4]},2024-01-0{1 + i % 4} 10:00,r{i * 7919 % 20000}" for i in range(20_000)]
+    sound = workspace.read(written(tmp_path / "log.csv", rows), **ROLES)
+    damaged = workspace.read(written(tmp_path / "log.csv", rows), **ROLES)
+    data = bytearray(damaged.version.path.read_bytes())
+    head, block = 3 * 4096, 256 * 1024  # what is read on opening lies in the first block
+    for at in range(head + block, len(data), block):
+        data[at + 5000 : at + 5064] = os.urandom(64)
+    damaged.version.path.write_bytes(data)
+    with pytest.raises(WorkspaceProblem, match="cannot be read"):
+        damaged.sql("select * from event")
+    assert pm.summary(sound).frame.cases[0] == 5000
 
 
 def test_a_file_is_prepared_once_and_its_cache_makes_no_workspace(tmp_path, monkeypatch):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from datetime import datetime, timedelta
 
+import pytest
+
 import procmine as pm
 from procmine.samples import log_of_rows
 
@@ -48,6 +50,26 @@ def test_starts_and_ends_pair_first_in_first_out_and_pauses_are_taken_off():
     assert served.loc["D", "total_hours"] == 2
     assert served.loc["A", "total_hours"] == 6
     assert served.loc["B", "total_hours"] != served.loc["B", "total_hours"]  # unknown, not zero
+
+
+@pytest.mark.parametrize(
+    ("marks", "paused"),
+    [
+        ("suspend2 suspend4 resume6", 4),
+        ("suspend2 resume3 suspend4 resume6 resume7", 3),
+        ("suspend2 suspend4", 8),
+        ("suspend2 resume12", 8),
+        ("resume2 suspend8 resume9", 1),
+    ],
+)
+def test_a_pause_lasts_from_the_first_suspend_to_the_next_resume(marks, paused):
+    log = log_of_marks("A.start0 " + " ".join(f"A.{mark}" for mark in marks.split()) + " A.complete10")
+    assert pm.service_time(log).frame.total_hours.tolist() == [10 - paused]
+
+
+def test_a_pause_that_nobody_ended_does_not_hide_the_pause_of_the_next_piece():
+    log = log_of_marks("A.start0 A.suspend1 A.complete5 A.start6 A.suspend7 A.resume8 A.complete10")
+    assert pm.service_time(log).frame.total_hours.tolist() == [1 + 3]
 
 
 def test_an_end_without_a_start_does_not_use_up_a_later_start():
@@ -117,3 +139,26 @@ def test_rows_that_name_their_piece_of_work_are_paired_by_the_name(tmp_path):
 def test_where_one_row_names_none_the_first_start_meets_the_first_end(tmp_path):
     some = ROWS_THAT_NAME_THEIR_WORK.replace("02:00:00,b", "02:00:00,")
     assert spans(tmp_path / "some.csv", some) == [(0, 2), (1, 5)]
+
+
+def test_what_only_the_row_of_the_start_tells_is_known_of_the_work():
+    """The start names the queue and the urgency, the end the outcome and an urgency of its own."""
+    told = [
+        ("start", 0, {"queue": "red", "urgency": "low"}),
+        ("complete", 2, {"outcome": "done", "urgency": "high"}),
+        ("start", 3, {"queue": "blue", "urgency": "low"}),
+        ("complete", 5, {"outcome": "failed"}),
+        ("start", 6, {"queue": "red"}),
+    ]
+    log = log_of_rows(
+        {"case_id": "c", "activity": f"A{at // 3}", "lifecycle": word, "ended_at": DAY + timedelta(hours=at), **more}
+        for word, at, more in told
+    )  # fmt: skip
+    known = log.sql(
+        "select name, list(text order by event_no) as texts from event_attribute group by name order by name"
+    )
+    assert {row["name"]: list(row.texts) for _, row in known.iterrows()} == {
+        "outcome": ["done", "failed"],
+        "queue": ["red", "blue", "red"],
+        "urgency": ["high", "low"],
+    }

@@ -76,7 +76,7 @@ class Engine:
                     "Import the log again, or ask for another version.",
                 )
             name = f"version_{next(self._numbers)}"
-            self._root().execute(f"attach {_literal(key)} as {name} (read_only)")
+            attach_read_only(self._root(), path, name)
             self._attached[key] = name
             return name
 
@@ -89,7 +89,8 @@ class Engine:
         try:
             cursor.execute(f"use {name}")
             cursor.execute("set timezone = 'UTC'")
-            yield cursor
+            with _damage_told(path):
+                yield cursor
         finally:
             cursor.close()
 
@@ -183,8 +184,27 @@ def open_scratch(spill: Path, version: Path) -> Iterator[duckdb.DuckDBPyConnecti
 
 
 def attach_read_only(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
-    """Let a writing connection read the version file `path` as the database `name`."""
-    connection.execute(f"attach {_literal(str(path))} as {name} (read_only)")
+    """Let a connection read the version file `path` as the database `name`."""
+    with _damage_told(path):
+        connection.execute(f"attach {_literal(str(path))} as {name} (read_only)")
+
+
+@contextmanager
+def _damage_told(path: Path) -> Iterator[None]:
+    """A version file that is no database, or fails its checksums, is a refusal with its cure."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error as problem:
+        told = str(problem).splitlines()[0]
+        if "Corrupt database file" not in told and str(path) not in told:
+            raise
+        raise WorkspaceProblem(
+            f"The file of this log version cannot be read: {told.rstrip('.')}.",
+            str(path),
+            "Import the log again, or ask for another version: ws.log(name, version=…).",
+        ) from problem
 
 
 def storage_errors() -> tuple[type[Exception], ...]:

@@ -22,8 +22,10 @@ _USES = re.compile(r"^-- uses:(.*)$", re.MULTILINE)
 _LEAVES_OUT = re.compile(r"^-- leaves out:(.*?)\|(.*)$", re.MULTILINE)
 _PREPARED = re.compile(r"^-- prepared with:(.*)$", re.MULTILINE)
 _PARAMETER = re.compile(r"(?<!\$)\$([a-z_][a-z0-9_]*)")
-_COMMENT = re.compile(r"--[^\n]*")
-_TEXT = re.compile(r"'(?:[^']|'')*'")
+_ASIDE = re.compile(
+    r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/\*.*?\*/""", re.DOTALL
+)  # texts, names, comments
+_HEAD = re.compile(r"(?:\s+|--[^\n]*(?:\n|$)|/\*.*?\*/)*", re.DOTALL)
 
 PACKAGE = Path(__file__).resolve().parent.parent
 MARK = "-- a statement of procmine; it brings its own relations"
@@ -48,8 +50,7 @@ def read_sql(*place: str) -> str:
 @cache
 def parameters_of(sql: str) -> tuple[str, ...]:
     """The `$parameters` that a statement binds."""
-    bare = _TEXT.sub("''", _COMMENT.sub("", sql))
-    return tuple(dict.fromkeys(_PARAMETER.findall(bare)))
+    return tuple(dict.fromkeys(_PARAMETER.findall(_ASIDE.sub(" ", sql))))
 
 
 def leaves_out(sql: str) -> list[tuple[str, str]]:
@@ -103,9 +104,9 @@ def assemble(question: str, view: Sequence[Part], instead: Mapping[str, str] | N
     ]
     comments, body = _split(question)
     # A question may begin with relations of its own; they join the same list.
-    own = re.match(r"with\s+", body, re.IGNORECASE)
+    own = re.match(r"with\s+(recursive\s+)?", body, re.IGNORECASE)
     joined = ",\n".join(heads) + (",\n" + body[own.end() :] if own else "\n" + body)
-    return f"{comments}{MARK}\nwith {joined}"
+    return f"{comments}{MARK}\nwith {'recursive ' if own and own[1] else ''}{joined}"
 
 
 def digest(statement: str) -> str:
@@ -114,9 +115,9 @@ def digest(statement: str) -> str:
 
 
 def _split(sql: str) -> tuple[str, str]:
-    """The comment lines at the head of a file, and the statement itself."""
-    lines = sql.splitlines(keepends=True)
-    first = next(
-        (i for i, line in enumerate(lines) if line.strip() and not line.startswith("--")), len(lines)
-    )
-    return "".join(lines[:first]), "".join(lines[first:]).rstrip() + "\n"
+    """The comments at the head of a file, and the statement itself."""
+    found = _HEAD.match(sql)
+    comments = found[0].lstrip() if found else ""
+    if comments and not comments.endswith("\n"):
+        comments += "\n"
+    return comments, sql[found.end() if found else 0 :].rstrip() + "\n"

@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from procmine.engine import Part, read_sql
-from procmine.filters.words import duration_text, instant_range, name_text, names_text, number_text
+from procmine.filters.words import (
+    asked_value,
+    duration_text,
+    instant_range,
+    name_text,
+    names_text,
+    number_text,
+)
 
 COMPLEMENTS = {"!=": "=", "not in": "in", "is missing": "is not missing"}
 
@@ -37,9 +44,9 @@ class Clause:
     def __str__(self) -> str:
         return self.text
 
-    def measure(self, kind: str) -> Any:
-        """The compared value as a `number` or an `instant`; None where it is none."""
-        return _value(self.values[0], None)[kind]
+    def asked(self, zone: str | None) -> list[dict[str, Any]]:
+        """Each value that is compared with, as `asked_value` reads it."""
+        return [asked_value(value, zone) for value in self.values]
 
     def part(self, number: int, zone: str | None, extracted_at: Any) -> tuple[Part, dict[str, Any]]:
         """The relation `kept_<number>` of the case numbers this clause keeps, and its parameters."""
@@ -79,13 +86,13 @@ def _parameters(clause: Clause, zone: str | None) -> dict[str, Any]:
             return {
                 "name": names[0],
                 "operator": COMPLEMENTS.get(clause.option, clause.option),
-                **_value(values[0], zone),
+                **asked_value(values[0], zone),
                 "is_complement": clause.option in COMPLEMENTS,
             }
         case "in" | "missing":
             return {
                 "name": names[0],
-                "values": [str(value) for value in values],
+                **_asked_values(clause.asked(zone)),
                 "is_complement": clause.option in COMPLEMENTS,
             }
         case "between":
@@ -118,21 +125,14 @@ def _parameters(clause: Clause, zone: str | None) -> dict[str, Any]:
             return {"names": names, "of": clause.option}
 
 
-def _value(value: Any, zone: str | None) -> dict[str, Any]:
-    """A compared value as text and, where it is one, as a number or an instant."""
-    text = number_text(value) if isinstance(value, float) else str(value)
-    number = instant = None
-    try:
-        number = float(text)
-    except ValueError:
-        if re.match(r"\d{4}-\d{2}-\d{2}", text):
-            from datetime import datetime
-
-            try:
-                instant = datetime.fromisoformat(text)  # attributes keep their wall clock
-            except ValueError:
-                instant = None
-    return {"text": text, "number": number, "instant": instant}
+def _asked_values(asked: list[dict[str, Any]]) -> dict[str, Any]:
+    instants = [one for one in asked if one["from_at"]]
+    return {
+        "texts": [one["text"] for one in asked],
+        "plain_numbers": [one["plain_number"] for one in asked if one["plain_number"] is not None],
+        "from_at": [one["from_at"] for one in instants],
+        "until": [one["until"] for one in instants],
+    }
 
 
 def _plain(value: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from procmine.errors import WrongFilter
@@ -13,6 +14,8 @@ UNITS = {"s": 1, "min": 60, "h": 3600, "d": 86400, "w": 604800}
 _DURATION = re.compile(
     r"(\d+(?:\.\d+)?)\s*(seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|w)", re.IGNORECASE
 )
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_PLAIN_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?(e[+-]\d+)?", re.ASCII)
 _BARE = re.compile(r"[^\W\d][\w.\-/]*|\d[\w.\-]*")
 KEYWORDS = frozenset(
     (
@@ -33,6 +36,39 @@ def name_text(name: str) -> str:
 def number_text(value: float) -> str:
     """A number in full, without an exponent: the text of a filter is also its key, so nothing may be rounded."""
     return format(Decimal(repr(float(value))).normalize(), "f") if value != int(value) else str(int(value))
+
+
+def asked_value(value: Any, zone: str | None) -> dict[str, Any]:
+    """A value that attributes are compared with: as `text`, as `number` to order by, as `plain_number` to be equal to,
+    and as the wall clock `from_at` .. `until` in the log's zone that it means; None for what it is not.
+
+    Equal as numbers are only plain ones: a code such as 007 or 1_000 is text. A date is its whole day.
+    """
+    text = number_text(value) if isinstance(value, float) else str(value)
+    number = float(text) if _NUMBER.fullmatch(text) else None
+    is_plain = _PLAIN_NUMBER.fullmatch(text) is not None
+    low, high = (None, None) if number is not None else _wall_clock(text, zone)
+    return {
+        "text": text,
+        "number": number,
+        "plain_number": number if is_plain else None,
+        "from_at": low,
+        "until": high,
+    }
+
+
+def _wall_clock(text: str, zone: str | None) -> tuple[datetime | None, datetime | None]:
+    """The half-open range of wall-clock time that a date or an instant stands for; attributes keep their wall clock."""
+    if not re.match(r"\d{4}-\d{2}-\d{2}", text):
+        return None, None
+    try:
+        low = datetime.fromisoformat(text)
+        if low.tzinfo:
+            low = low.astimezone(ZoneInfo(zone or "UTC")).replace(tzinfo=None)
+        lasts = timedelta(days=1) if len(text) == len("2024-03-31") else timedelta.resolution
+        return low, low + min(lasts, datetime.max - low)
+    except (ValueError, OverflowError):
+        return None, None
 
 
 def names_text(names: tuple[str, ...]) -> str:

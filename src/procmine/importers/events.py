@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from procmine.engine import quoted
+from procmine.engine import quoted, read_sql
 from procmine.errors import UnknownName, UnsureMapping
 from procmine.importers import checks, clocks
 from procmine.importers.header_words import is_instance
@@ -70,9 +70,9 @@ def build(
     notes += [note for read in formats.values() for note in read.notes]
     notes += clocks.zone_notes(con, formats, zone)
     refuse(notes, source)
+    con.execute(read_sql("store", "preparation", "lifecycle_word"))
     _fill_events(con, mapping, formats, zone)
-    if mapping.lifecycle:
-        _name_instances(con, source)
+    _name_instances(con, _instance_column(source, mapping))
     if recipe:
         notes += recipe.apply_to_events(con)
     fill_quarantine(con, mapping)
@@ -133,20 +133,33 @@ def _fill_events(
     con.execute(
         "create or replace table source_event as"
         " select source_row, sequence, case_id, activity, started_at, ended_at,"
-        " case when started_at is null or ended_at is null then lifecycle end as lifecycle, resource"
+        " case when started_at is null or ended_at is null then lifecycle end as lifecycle, resource,"
+        f" {_aborted_sql(con, mapping)} as is_aborted"
         f" from (select source_row, {sequence} as sequence, {activity_sql(mapping)} as activity, {roles},"
         f" {start} as started_at, {end} as ended_at, lower({text_sql(mapping.lifecycle)}) as lifecycle"
         " from staged)"
     )
 
 
-def _name_instances(con: duckdb.DuckDBPyConnection, source: Source) -> None:
-    """Which piece of work each row of a lifecycle belongs to, where a column says so (XES calls it concept:instance)."""
-    told = next((name for name in source.columns if is_instance(name)), None)
+def _aborted_sql(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> str:
+    """Work whose start and end are both told needs no pairing; whether it was broken off its word says."""
+    if not (mapping.lifecycle and mapping.started_at and mapping.ended_at):
+        return "false"
+    words = con.execute("select lifecycle from lifecycle_word where word = 'abort'").fetchall()
+    listed = ", ".join(literal(word) for (word,) in words)
+    return f"coalesce(started_at is not null and ended_at is not null and lifecycle in ({listed}), false)"
+
+
+def _instance_column(source: Source, mapping: Mapping) -> str | None:
+    """The column that names the piece of work each row of a lifecycle belongs to (XES calls it concept:instance)."""
+    return next((name for name in source.columns if is_instance(name)), None) if mapping.lifecycle else None
+
+
+def _name_instances(con: duckdb.DuckDBPyConnection, told: str | None) -> None:
+    con.execute("create or replace table named_instance (source_row bigint, instance varchar)")
     if told:
         con.execute(
-            f"create or replace table named_instance as select source_row, {text_sql(told)} as instance"
-            f" from staged where {text_sql(told)} is not null"
+            f"insert into named_instance select source_row, {text_sql(told)} from staged where {text_sql(told)} is not null"
         )
 
 
@@ -167,7 +180,7 @@ def _wide_sql(mapping: Mapping, times: dict[str, str], roles: str) -> str:
     return (
         "create or replace table source_event as select source_row, step.number::bigint as sequence, case_id,"
         " step.activity as activity, null::timestamp as started_at, step.told_at as ended_at,"
-        " null::varchar as lifecycle, resource"
+        " null::varchar as lifecycle, resource, false as is_aborted"
         f" from (select source_row, {roles}, unnest([{steps}]) as step from staged)"
         " where step.told_at is not null"
     )
@@ -178,7 +191,7 @@ def _parts(name: str, source: Source) -> tuple[str, ...]:
 
 
 def _fill_attributes(con: duckdb.DuckDBPyConnection, source: Source, mapping: Mapping) -> None:
-    taken = {*mapping.columns, *mapping.ignored}
+    taken = {*mapping.columns, *mapping.ignored, _instance_column(source, mapping)}
     taken.update(part for name in mapping.instants for part in _parts(name, source))
     names = [column for column in source.columns if column not in taken]
     con.execute("create or replace table attribute_column (name varchar, column_name varchar)")

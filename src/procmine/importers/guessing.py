@@ -19,7 +19,7 @@ from procmine.importers.mapping import Guess, Mapping, named
 from procmine.importers.preview import example_cases
 from procmine.importers.profile import ColumnProfile, profiles, sampled
 from procmine.importers.structure import Pair, is_same, pairs
-from procmine.importers.times import times
+from procmine.importers.times import one_instant, times
 from procmine.importers.wide import milestones_of
 
 if TYPE_CHECKING:
@@ -106,6 +106,7 @@ def guess(con: duckdb.DuckDBPyConnection, source: Source, given: Dict[str, Any] 
         example_cases(con, mapping, "sampled"),
         tuple(dict.fromkeys(making.doubts)),
         place,
+        one_instant(making.roles, making.reasons),
     )
 
 

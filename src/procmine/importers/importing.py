@@ -131,6 +131,7 @@ def import_log(
         given = (recipe.mapping.to_dict() if recipe and recipe.mapping else {}) | options.roles
         guessed = guess(con, found, given)
         mapping = confirm(guessed, agrees)
+        found = replace(found, notes=(*found.notes, *guessed.notes))
         built = build(con, found, mapping, dates=options.dates, zone=options.zone, recipe=recipe)
         if earlier:
             add_earlier(con, earlier, built.facts["zone"])

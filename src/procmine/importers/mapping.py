@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from procmine.errors import UnknownName, UnsureMapping, WrongOption
+from procmine.importers.source import Note
 
 JOINT = " · "  # between the parts of a case or activity that several columns name
 MANY = ("case", "activity", "milestones", "ignored")
@@ -127,7 +128,7 @@ class Guess:
 
     `reasons` says per role why the column was taken; `candidates` lists per role (column, score, reason),
     best first; `doubts` are the roles in which another column is about as likely; `examples` are up to three
-    cases as they would look: lists of (activity, time as written).
+    cases as they would look: lists of (activity, time as written). `notes` tell what a reader should know of it.
     """
 
     mapping: Mapping
@@ -137,6 +138,7 @@ class Guess:
     examples: list[list[tuple[str, str]]]
     doubts: tuple[str, ...] = ()
     place: str = "log.csv"
+    notes: tuple[Note, ...] = ()
 
     def call(self) -> str:
         """The call that settles the mapping, to paste: `pm.read("tickets.csv", case="Ticket", …)`."""

@@ -39,7 +39,7 @@ def unreadable(
                 "Correct them, or accept missing-words for words that mean nothing.",
             )
         )
-    return notes + _unordered(con, mapping)
+    return notes + _unordered(con, mapping) + _unended(mapping)
 
 
 def _unordered(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> list[Note]:
@@ -59,6 +59,22 @@ def _unordered(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> list[Note]:
         "Name another column with --sequence.",
     )
     return [note] if rows else []
+
+
+def _unended(mapping: Mapping) -> list[Note]:
+    if mapping.ended_at or mapping.lifecycle or not mapping.started_at:
+        return []
+    return [
+        Note(
+            "starts-only",
+            "warning",
+            f"Only the start of work is known ('{mapping.started_at}'): no work ends, so waits run from nothing that ended"
+            " and every case is open unless a rule says when it is complete.",
+            0,
+            (),
+            "Name the column with --end where it is each row's one instant; a rule is --complete-when 'activity = Close'.",
+        )
+    ]
 
 
 def write_notes(con: duckdb.DuckDBPyConnection, notes: list[Note]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from procmine.engine import quoted
 from procmine.importers.header_words import header_score, plain
 from procmine.importers.instants import read_format
+from procmine.importers.source import Note
 from procmine.importers.structure import share_changing
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from procmine.importers.profile import ColumnProfile
 
 CLOSE = 0.15
+ONE_INSTANT = "the one instant of each row, though its header speaks of a start"
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,9 @@ def times(
     """The start and the end among the date columns in `free`.
 
     A date that stays the same through a case (when a ticket was opened) is a property of the case, and is
-    taken only where no other is there. A start is taken only where it lies before its end.
+    taken only where no other is there. A start is taken only where it lies before its end. Where one instant a row
+    is all there is, it is the moment the row tells of, its end, even if its header speaks of a start: taken for
+    starts, no work would ever end.
     """
     case = ", ".join(quoted(name) for name in roles.get("case", ()))
     changing = share_changing(con, f"({case})", free) if case else {}
@@ -46,10 +50,21 @@ def times(
     candidates = [(name, round(score, 2), "its header and how it changes") for name, score in ranked]
     if roles.get("ended_at"):
         return Times(None, _before(con, start, roles["ended_at"]), candidates=candidates)
-    if roles.get("started_at") or not ranked:
+    if roles.get("started_at"):
         end = ranked[0][0] if ranked and ranked[0][1] >= 1 else None
-        return Times(end, None if roles.get("started_at") else start, "its header", False, candidates)
+        return Times(end, None, "its header", False, candidates)
+    if not ranked:
+        return Times(start, reason=ONE_INSTANT)
     return _chosen(con, start, ranked, candidates)
+
+
+def one_instant(roles: dict[str, Any], reasons: dict[str, str]) -> tuple[Note, ...]:
+    """Said where a column called like a start was taken for the one instant of each row."""
+    if reasons.get("ended_at") != ONE_INSTANT:
+        return ()
+    message = f"'{roles['ended_at']}' is the only time there is: it counts as the instant each row tells of, as for any single timestamp."
+    cure = "Where it is the start of work whose end nobody recorded, name it with --start."
+    return (Note("one-instant", "info", message, 0, (), cure),)
 
 
 def _start(con: duckdb.DuckDBPyConnection, moving: list[str]) -> str | None:

@@ -86,7 +86,7 @@ _STAGING = """
 create table staged as select * exclude (case_id, activity, started_at, ended_at, resource, lifecycle, sequence) from given;
 create table source_event as
 select source_row, sequence::bigint as sequence, case_id::varchar as case_id, activity::varchar as activity,
-    started_at::timestamp as started_at, ended_at::timestamp as ended_at, lifecycle::varchar as lifecycle, resource::varchar as resource
+    started_at::timestamp as started_at, ended_at::timestamp as ended_at, lifecycle::varchar as lifecycle, resource::varchar as resource, false as is_aborted
 from given;
 create table quarantine (source_row bigint, source_line bigint, reason varchar, detail varchar);
 create table notes (check_name varchar, severity varchar, message varchar, affected_rows bigint, examples varchar[], repair varchar);

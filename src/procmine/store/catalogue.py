@@ -46,21 +46,18 @@ class Catalogue:
             connection.execute("pragma foreign_keys = on")
             connection.execute("pragma synchronous = full")
 
-        @event.listens_for(made, "begin")
-        def begin(connection: Any) -> None:
-            connection.exec_driver_sql("begin immediate")
-
         return made
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         with self._engine.begin() as connection:
+            connection.exec_driver_sql("begin immediate")
             yield connection
 
     def _rows(self, sql: str, **parameters: Any) -> list[Row]:
         from sqlalchemy import text
 
-        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        with self._engine.connect() as connection:  # nothing begins: who reads waits for nobody
             return list(connection.execute(text(sql), parameters))
 
     def _migrate(self) -> None:
@@ -120,11 +117,19 @@ class Catalogue:
                 return one
         raise UnknownName(f"version of {name}", version, [str(one.version) for one in found])
 
-    def register(self, name: str, file: str, description: dict[str, Any]) -> Version:
-        """Make the finished file `file` the next version of the log `name`, in one transaction."""
+    def register(
+        self, name: str, file: str, description: dict[str, Any], expected: int | None = None
+    ) -> Version | None:
+        """Make the finished file `file` the next version of the log `name`, in one transaction.
+
+        With `expected`, only while that is still its newest version: None where another came meanwhile.
+        """
         from sqlalchemy import text
 
+        newest = text("select max(version) from version join log using (log_id) where name = :name")
         with self._writing() as connection:
+            if expected not in (None, connection.execute(newest, {"name": name}).scalar_one()):
+                return None
             connection.execute(
                 text("insert or ignore into log (name, created_at) values (:name, :at)"),
                 {"name": name, "at": _now()},
@@ -142,10 +147,7 @@ class Catalogue:
                     "description": json.dumps(description, ensure_ascii=False),
                 },
             )
-            number = connection.execute(
-                text("select max(version) from version join log using (log_id) where name = :name"),
-                {"name": name},
-            ).scalar_one()
+            number = connection.execute(newest, {"name": name}).scalar_one()
         return self.version(name, number)
 
     def forget(self, version: Version) -> None:

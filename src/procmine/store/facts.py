@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from procmine.store.preparing import Circumstances
 
-LAYOUT = 2  # raise it by one when the tables of a version change: older versions are then asked for anew
+LAYOUT = 3  # raise it by one when the tables of a version change: older versions are then asked for anew
 
 COUNTED = """
 select (select count(*) from version.cases) as cases,

@@ -1,7 +1,7 @@
 """A version is prepared once and asked a thousand times: the order in which that happens.
 
-The SQL beside this module says what each step makes; this module runs the steps and does the one that
-SQL says badly, the walk back along each case's critical path.
+The SQL beside this module says what each step makes; this module runs the steps. The one that SQL says badly,
+the walk back along each case's critical path, is done in `critical_path`.
 """
 
 from __future__ import annotations
@@ -13,18 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 from procmine.engine import parameters_of, quoted, read_sql
 from procmine.errors import UnknownName, UnsoundLog
+from procmine.store.critical_path import critical_paths
 from procmine.store.facts import counted_facts, prepare_answers
 
 if TYPE_CHECKING:
     import duckdb
-    import numpy as np
 
 LEAST_OVERLAP_SHARE = (
     0.5  # share of co-occurring instances that overlap before two activities count as parallel
 )
 HEURISTICS_BOUND = 0.9
 LEAST_SHARE_WITH_BOTH = 0.8  # below this, overlap says little and the recorded orders decide
-EVENTS_A_WALK = 8_000_000  # events whose critical paths are walked at once: bounds memory
 
 
 @dataclass(frozen=True)
@@ -59,9 +58,9 @@ def prepare(con: duckdb.DuckDBPyConnection, circumstances: Circumstances, zone: 
     _run(con, "ordered")
     _concurrency(con)
     _run(con, "enabling")
-    _critical_paths(con)
+    critical_paths(con)
     _run(con, "events")
-    _attributes(con)
+    _attributes(con, zone or "UTC")
     _completion(con, circumstances.completion)
     _run(
         con,
@@ -88,11 +87,12 @@ def _scalar(con: duckdb.DuckDBPyConnection, sql: str, **parameters: Any) -> Any:
 
 
 def _instances(con: duckdb.DuckDBPyConnection) -> None:
+    _run(con, "lifecycle_word")
     if not _scalar(con, "select count(*) from source_event where lifecycle is not null"):
         _run(con, "plain_instance")
         return
     con.execute("create table if not exists named_instance (source_row bigint, instance varchar)")
-    for step in ("lifecycle_row", "pairing", "instance"):
+    for step in ("lifecycle_row", "pairing", "pause", "instance"):
         _run(con, step)
     con.execute(
         """insert into quarantine
@@ -122,53 +122,7 @@ def _concurrency(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _critical_paths(con: duckdb.DuckDBPyConnection) -> None:
-    """Mark the work on the critical path of each case that is no plain chain."""
-    con.execute("create table critical (event_no bigint, is_critical boolean)")
-    if not _scalar(con, "select count(*) from branched_case"):
-        return
-    import pandas as pd
-
-    cases, events = con.execute("select coalesce(max(case_no), 0), count(*) from positioned").fetchall()[0]
-    step = max(1, int(EVENTS_A_WALK / max(events, 1) * cases))
-    for low in range(1, cases + 1, step):
-        columns = con.execute(
-            read_sql("store", "preparation", "walk"), {"low": low, "high": low + step}
-        ).fetchnumpy()
-        event_no = columns.pop("event_no")
-        walked = pd.DataFrame({"event_no": event_no, "is_critical": critical_path(**columns)})
-        con.register("walked", walked)
-        con.execute("insert into critical select * from walked")
-        con.unregister("walked")
-
-
-def critical_path(
-    case_no: np.ndarray, position: np.ndarray, predecessor: np.ndarray, ended: np.ndarray
-) -> np.ndarray:
-    """Which pieces of work, sorted by case and position, lie on their case's critical path.
-
-    The path starts at the work that ends last (the later one in the case where two end together) and follows
-    enablers back, so that its waits and its work add up to the case's cycle time exactly. Each round takes
-    one step back in every case at once.
-    """
-    import numpy as np
-
-    is_critical = np.zeros(len(case_no), dtype=bool)
-    if not len(case_no):
-        return is_critical
-    firsts = np.flatnonzero(np.r_[True, case_no[1:] != case_no[:-1]])
-    case_index = np.repeat(np.arange(len(firsts)), np.diff(np.r_[firsts, len(case_no)]))
-    latest = np.flatnonzero(ended == np.maximum.reduceat(ended, firsts)[case_index])
-    frontier = np.empty(len(firsts), dtype=np.int64)
-    frontier[case_index[latest]] = latest  # of several, the last one stays
-    while len(frontier):
-        is_critical[frontier] = True
-        before = predecessor[frontier]
-        frontier = (frontier - (position[frontier] - before))[before > 0]
-    return is_critical
-
-
-def _attributes(con: duckdb.DuckDBPyConnection) -> None:
+def _attributes(con: duckdb.DuckDBPyConnection, zone: str) -> None:
     con.execute(
         """create table version.case_attribute (name varchar, case_no integer, text varchar, number double, instant timestamp);
         create table version.event_attribute (
@@ -178,18 +132,21 @@ def _attributes(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         "create table if not exists earlier_attribute (name varchar, source_row bigint, text varchar)"
     )
+    has_start_rows = _scalar(con, "select count(*) from version.events where start_row <> source_row")
     for name, column in con.execute(
         "select name, column_name from attribute_column order by name"
     ).fetchall():
         text = f"{quoted(column)}::varchar" if column else "null"
         con.execute(f"create or replace view one_column as select source_row, {text} as text from staged")
         _run(con, "attribute", name=name)
+        if has_start_rows:
+            _run(con, "start_attribute", name=name)
         varies = _scalar(
             con,
             "select count(*) from (select case_no from attribute_value group by case_no having min(text) <> max(text))",
         )
         level = "event" if varies else "case"
-        _run(con, f"{level}_attribute", name=name)
+        _run(con, f"{level}_attribute", name=name, zone=zone)
         known = _scalar(con, f"select count(*) from version.{level}_attribute where name = $name", name=name)
         con.execute(
             "insert into version.attributes values ($name, $level, $known)",

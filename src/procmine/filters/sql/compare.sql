@@ -13,10 +13,12 @@
             select case_no, case_id, null, null from cases where $name in ('case', 'case_id')
         )
         where case $operator
-            when '='  then text = $text or number = $number
-            when '<'  then coalesce(number < $number, instant < $instant, text < $text and $number is null and $instant is null)
-            when '<=' then coalesce(number <= $number, instant <= $instant, text <= $text and $number is null and $instant is null)
-            when '>'  then coalesce(number > $number, instant > $instant, text > $text and $number is null and $instant is null)
-            when '>=' then coalesce(number >= $number, instant >= $instant, text >= $text and $number is null and $instant is null)
+            -- Codes are text: 007 is not 7. A date stands for its whole day.
+            when '='  then text = $text or number = $plain_number and regexp_full_match(text, '-?(0|[1-9][0-9]*)(\.[0-9]+)?(e[+-][0-9]+)?')
+                or instant >= $from_at and instant < $until
+            when '<'  then coalesce(number < $number, instant < $from_at, text < $text and $number is null and $from_at is null)
+            when '<=' then coalesce(number <= $number, instant < $until, text <= $text and $number is null and $from_at is null)
+            when '>'  then coalesce(number > $number, instant >= $until, text > $text and $number is null and $from_at is null)
+            when '>=' then coalesce(number >= $number, instant >= $from_at, text >= $text and $number is null and $from_at is null)
         end
     ))

@@ -7,5 +7,5 @@
         union all
         select case_no from events where $name = 'resource' and resource_no is not null
         union all
-        select case_no from events where $name = 'activity'
+        select case_no from events where $name in ('activity', 'case', 'case_id')
     ))

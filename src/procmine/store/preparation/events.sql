@@ -23,6 +23,11 @@ select
     enabled_at,
     (epoch_us(coalesce(started_at, ended_at)) - epoch_us(enabled_at)) / 1e6     as wait_seconds,
     (epoch_us(ended_at) - epoch_us(started_at)) / 1e6       as work_seconds,
-    is_critical, source_row, start_row
+    is_critical, source_row, start_row, sequence, scheduled_at
 from judged left join turn t using (event_no)
 order by event_no;
+
+-- When did each piece of work pause?
+-- grain: event_no, paused_at
+create table version.pauses as
+select event_no, paused_at, resumed_at from pause join version.events using (source_row) order by event_no, paused_at;

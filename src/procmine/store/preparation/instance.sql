@@ -1,21 +1,7 @@
 -- What are the activity instances of a log whose rows mark starts, pauses and ends?
 -- grain: source_row
 create table instance as
-with resumed as (
-    -- A pause lasts from a suspend to the next resume of the same activity in the case.
-    select *, lead(marked_at) over in_order as next_at, lead(word) over in_order as next_word
-    from lifecycle_row where word in ('suspend', 'resume')
-    window in_order as (partition by case_id, activity, instance order by marked_at, sequence, source_row)
-),
-pause as (
-    select p.source_row, r.marked_at as paused_at,
-        least(coalesce(case when r.next_word = 'resume' then r.next_at end, p.ended_at), p.ended_at) as resumed_at
-    from (from resumed where word = 'suspend') r
-    asof join (from pairing where started_at is not null) p
-        on p.case_id = r.case_id and p.activity = r.activity and p.instance = r.instance and p.started_at <= r.marked_at
-    where r.marked_at < p.ended_at
-),
-paused as (
+with paused as (
     select source_row, sum(epoch_us(resumed_at) - epoch_us(paused_at)) / 1e6 as paused_seconds from pause group by source_row
 ),
 planned as (
@@ -34,4 +20,4 @@ left join planned using (case_id, activity, instance, rank)
 left join paused on paused.source_row = c.source_row
 union all
 -- Rows that tell start and end themselves need no pairing.
-select source_row, null, sequence, case_id, activity, resource, started_at, ended_at, false, 0, null from source_event where lifecycle is null;
+select source_row, null, sequence, case_id, activity, resource, started_at, ended_at, is_aborted, 0, null from source_event where lifecycle is null;

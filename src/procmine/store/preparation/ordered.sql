@@ -10,7 +10,7 @@ with coded as (
     join version.activities a using (activity)
     left join version.resources r on r.resource = i.resource
 )
-select * exclude (first_event_no, sequence, scheduled_at), row_number() over in_order::integer as position,
+select * exclude (first_event_no), row_number() over in_order::integer as position,
     first_event_no::bigint + row_number() over in_order - 1 as event_no,
     lag(activity_no) over in_order as previous_activity_no,
     lag(resource_no) over in_order as previous_resource_no,
