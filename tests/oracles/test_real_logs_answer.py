@@ -37,7 +37,9 @@ def test_every_log_answers(one, shared_logs):
                 one.function(log)
             continue
         found = one.function(log)
-        assert len(found.frame) and found.headline
+        assert (
+            len(found.frame) or one.name == "wip"
+        ) and found.headline  # all cases of a log may be finished
         assert found.counted_events + sum(out.events for out in found.excluded) == log.facts["events"]
 
 

@@ -36,7 +36,11 @@ class Arrivals(Result):
         night = table[table.is_night].cases.sum() / table.cases.sum()
         dark = f"{share(night)} of {counted(table.cases.sum(), 'case')} {'arrives' if table.cases.sum() == 1 else 'arrive'} between 22:00 and 06:00"
         if table.is_on_duty.isna().any():
-            missing = "the log has no zone" if self.facts["zone"] is None else "no resource is recorded; give a calendar"
+            missing = (
+                "the log has no zone"
+                if self.facts["zone"] is None
+                else "no resource is recorded; give a calendar"
+            )
             return f"{dark}; who is on duty then is not known: {missing}."
         off, on = table[table.is_on_duty == False], table[table.is_on_duty == True]  # noqa: E712 - may be NULL
         if off.empty:
