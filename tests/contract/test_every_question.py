@@ -41,6 +41,7 @@ def logs():
         "ends": ends,
         "attributes": log_of_rows(rows),
         "filtered": full.passing("Review").slower_than(hours=2),
+        "hidden": full.only(activities=["Draft", "Review"]),
     }
 
 
