@@ -6,11 +6,12 @@ import difflib
 from typing import TYPE_CHECKING, Any
 
 from procmine.engine import engine, read_sql
-from procmine.errors import WrongFilter
+from procmine.errors import CannotAnswer, WrongFilter
 from procmine.wording import listed
 
 if TYPE_CHECKING:
     from procmine.filters import Clause
+    from procmine.log import EventLog
     from procmine.store import Version
 
 ORDERING = ("<", "<=", ">", ">=")
@@ -50,6 +51,15 @@ def hints(version: Version, clauses: Any) -> list[str]:
                     f"{clause.names[0]} is never {value!r}; there is {listed([repr(one) for one in near])}."
                 )
     return told
+
+
+def nothing_observed(log: EventLog) -> CannotAnswer:
+    """Where only cases are left that nobody was looking at."""
+    return CannotAnswer(
+        "Every case of this view ended before the observation began.",
+        f"log {log.name}, observed from {log.facts['observed_from']}",
+        "Remove a filter, or import the log again with an earlier --observed-from.",
+    )
 
 
 def _range(clause: Clause, held: list[tuple]) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from procmine.calendars import placed_on
 from procmine.errors import CannotAnswer
+from procmine.nothing_kept import nothing_observed
 from procmine.result import Result
 from procmine.timing.kaplan_meier import quantile, survival
 from procmine.wording import counted, duration, is_known, working_duration
@@ -111,6 +112,8 @@ def cycle_time(log: EventLog, *, by: str | None = None, calendar: str | None = N
         )
     placed, given = placed_on(calendar, log.facts)
     answer = log.ask("timing", "cycle_time", by=by, **given)
+    if answer.frame.empty:
+        raise nothing_observed(log)
     worked = answer.frame.drop(columns=["hours", "entry_hours"])
     frame, tables = _survivals(answer.frame.drop(columns=["worked_hours", "entry_worked_hours"]))
     if placed:
