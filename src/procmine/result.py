@@ -97,12 +97,18 @@ class Result:
 
     @property
     def assumption(self) -> str:
-        """How it was decided which cases are finished, for headlines that depend on it."""
-        if self.facts["completion"]:
-            return ""
-        return (
-            " Every case without unfinished work is assumed complete: no rule for complete cases was given."
-        )
+        """How it was decided which cases are finished and until when the others last, for headlines that depend on it."""
+        told = ""
+        if not self.facts["completion"]:
+            told = " Every case without unfinished work is assumed complete: no rule for complete cases was given."
+        if self.is_until_extraction and self.facts["is_extraction_assumed"]:
+            told += " The log is assumed to have been extracted at its latest event."
+        return told
+
+    @property
+    def is_until_extraction(self) -> bool:
+        """Whether the finding counts open cases until the extraction."""
+        return False
 
     def __str__(self) -> str:
         return self.headline

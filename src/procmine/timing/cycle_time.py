@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from procmine.log import EventLog
 
+LEAST_CASES = 20  # of a group that the headline compares: the median of a handful says little
+
 
 @dataclass(frozen=True, eq=False)
 class CycleTime(Result):
@@ -56,14 +58,32 @@ class CycleTime(Result):
             )
             opened = f"; {counted(row.open_cases, 'open case')} counted" if row.open_cases else ""
             return f"{first}{opened}.{self._in_working_time(row)}{self.assumption}"
-        known = self.frame.dropna(subset=["median_hours"])
+        return f"{self._compared}{self.assumption}"
+
+    @property
+    def _compared(self) -> str:
+        """The slowest group beside the fastest, of those that are large enough for their medians to say something."""
+        large = self.frame[self.frame.cases >= LEAST_CASES]
+        few = len(self.frame) - len(large)
+        rest = f" {counted(few, 'smaller group is', 'smaller groups are')} not compared." if few else ""
+        known = large.dropna(subset=["median_hours"])
+        if large.empty:
+            return (
+                f"None of the {len(self.frame)} groups has the {LEAST_CASES} cases it takes to compare them."
+            )
         if known.empty:
-            return f"In no group have half of the cases ended yet.{self.assumption}"
+            return f"In no group of at least {LEAST_CASES} cases have half of the cases ended yet.{rest}"
         slow, fast = known.loc[known.median_hours.idxmax()], known.loc[known.median_hours.idxmin()]
+        if len(known) == 1:
+            return f"Half of the cases of {slow.group} take up to {duration(slow.median_hours)}.{self._in_working_time(slow)}{rest}"
         return (
             f"{slow.group} is slowest: half of its cases take up to {duration(slow.median_hours)}, "
-            f"against {duration(fast.median_hours)} for {fast.group}.{self._in_working_time(slow, fast)}{self.assumption}"
+            f"against {duration(fast.median_hours)} for {fast.group}.{self._in_working_time(slow, fast)}{rest}"
         )
+
+    @property
+    def is_until_extraction(self) -> bool:
+        return bool(self.frame.open_cases.sum())
 
     def _in_working_time(self, *rows: pd.Series) -> str:
         """The medians in the units of the calendar, where one is given."""
@@ -98,7 +118,8 @@ def cycle_time(log: EventLog, *, by: str | None = None, calendar: str | None = N
     finished cases makes recent months look fast. Where the log was recorded only from an instant on
     (`observed_from`), older cases join the risk when they come into sight. A quantile that too many open
     cases leave undecided is unknown (NaN), never guessed. Intervals are 95 % log-log bands.
-    `by` is a case attribute: one that varies inside cases cannot group cases and is refused.
+    `by` is a case attribute: one that varies inside cases cannot group cases and is refused. The headline compares
+    groups of at least 20 cases only; smaller ones stand in the table, with intervals as wide as they are unsure.
     With a `calendar` the same is worked out once more on working time, beside the elapsed figures.
     Tables: `observations` (the durations counted), `curve` (the share of cases not finished at each duration);
     with a calendar also `observations_worked` and `curve_worked`, in working hours.

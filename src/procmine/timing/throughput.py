@@ -52,6 +52,10 @@ class Throughput(Result):
             f"{counted(little.open_cases, 'case is', 'cases are')} in progress at the end.{unsteady}{self.assumption}"
         )
 
+    @property
+    def is_until_extraction(self) -> bool:
+        return bool(self.tables["little"].open_cases.sum())
+
     def figure(self) -> go.Figure:
         from procmine.figures import lines
 
