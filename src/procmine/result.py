@@ -73,7 +73,7 @@ class Result:
             counted_events=answer.counted.events,
             excluded=answer.excluded,
             facts=log.facts,
-            tables=tables or {},
+            tables={name: _instants(table, log.facts) for name, table in (tables or {}).items()},
         )
 
     @property
@@ -179,7 +179,10 @@ class Result:
 
 def _instants(frame: pd.DataFrame, facts: dict[str, Any]) -> pd.DataFrame:
     """Instants in the log's own zone where it is known; a wall clock without a zone stays as it was recorded."""
-    columns = [str(name) for name in frame if str(name).endswith("_at")]
+    columns = [
+        str(name) for name in frame if str(name).endswith("_at") and frame[name].dtype.kind == "M"
+        and getattr(frame[name].dtype, "tz", None) is None
+    ]  # fmt: skip
     if facts["zone"] is None or not columns:
         return frame
     return frame.assign(
@@ -207,14 +210,14 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _exported(frame: pd.DataFrame) -> pd.DataFrame:
-    """A frame safe to open in a spreadsheet: no text becomes a formula, no instant carries a zone."""
+    """A frame safe to open in a spreadsheet: no text becomes a formula; instants stand in the log's zone, with the offset."""
     import pandas as pd
 
     made = {}
     for name in frame:
         column = frame[name]
         if isinstance(column.dtype, pd.DatetimeTZDtype):
-            made[name] = column.dt.tz_convert("UTC").dt.strftime("%Y-%m-%dT%H:%M:%SZ")
+            made[name] = column.map(lambda at: at.isoformat(), na_action="ignore").astype(object)
         elif column.dtype == object or isinstance(column.dtype, pd.StringDtype):
             made[name] = column.map(_cell)
         else:

@@ -120,8 +120,8 @@ def _cell(name: str, value: Any) -> str:
         )
     if "share" in name:
         return wording.share(value)
-    if hasattr(value, "strftime"):
-        return value.strftime("%Y-%m-%d %H:%M")
+    if hasattr(value, "isoformat"):
+        return value.isoformat(sep=" ", timespec="minutes")
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, (int, float)) or hasattr(value, "dtype"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import pandas as pd
@@ -116,6 +117,20 @@ def test_json_holds_no_value_that_json_does_not_know(name, logs):
         read = json.loads(found.to_json(), parse_constant=lambda word: pytest.fail(f"{word} in JSON"))
         assert read["schema"] == 1 and read["question"] == name and len(read["frame"]) == len(found.frame)
         assert read["definition"] == found.definition and len(read["definition"]) > 100
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_instants_are_utc_in_json_and_the_logs_own_clock_with_its_offset_elsewhere(name, logs):
+    told = answers(name, {"full": logs["full"]})
+    for found in told.values():
+        read = json.loads(found.to_json())
+        for rows in (read["frame"], *read["tables"].values()):
+            instants = [value for row in rows for key, value in row.items() if key.endswith("_at") and value]
+            assert all(value.endswith("Z") for value in instants)
+        written = pd.read_csv(io.StringIO(found.to_csv()))
+        for column in (name for name in written if name.endswith("_at")):
+            assert written[column].str.endswith("+01:00").all()
+            assert pd.to_datetime(written[column], utc=True).tolist() == found.frame[column].tolist()
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -126,7 +126,8 @@ def table(frame: pd.DataFrame, *, name: str, height: int = 360) -> dag.AgGrid:
     columns: list[dict[str, Any]] = []
     for column in shown:
         is_number = shown[column].dtype.kind in "if"
-        zone = " (UTC)" if getattr(shown[column].dtype, "tz", None) is not None else ""
+        clock = getattr(shown[column].dtype, "tz", None)
+        zone = "" if clock is None else f" ({clock})"
         width = {"minWidth": 170} if str(column).endswith("_at") else {}
         columns.append(
             {
