@@ -14,7 +14,6 @@ import typer
 import procmine as pm
 from procmine import flags, terminal
 from procmine.errors import ProcmineError, UnknownName, WrongOption
-from procmine.shell_script import script
 from procmine.wording import counted
 
 app = typer.Typer(
@@ -114,7 +113,7 @@ def logs(workspace: Folder = None, as_json: Json = False) -> None:
     elif found is None or found.empty:
         terminal.out.print("No logs yet. Import one: procmine import tickets.csv")
     else:
-        terminal.out.print(terminal.table_of(found))
+        terminal.show_table(found, "--json")
 
 
 @app.command()
@@ -155,7 +154,7 @@ def changes(
         terminal.write_text(json.dumps(found.as_dict(), ensure_ascii=False, default=str))
         return
     terminal.out.print(found.headline, style="bold", markup=False)
-    terminal.out.print(terminal.table_of(found.cases))
+    terminal.show_table(found.cases, "--json")
 
 
 @app.command()
@@ -208,9 +207,9 @@ def ask(
     elif as_csv:
         terminal.write_text(result.to_csv())
     elif as_sql:
-        terminal.write_text(script(view, result))
+        terminal.write_text(result.script)
     else:
-        terminal.show_result(result)
+        terminal.show_result(result, log)
 
 
 def _list_questions() -> None:

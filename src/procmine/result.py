@@ -9,7 +9,11 @@ import re
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
+
+from procmine.plain import exported, instants, plain, records
+from procmine.shell_script import script
+from procmine.wording import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +24,31 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 ROWS_SHOWN = 12
+MANY_LOST = 0.05  # of the rows read: beyond this, what could not be used is told before anything else
 _has_library = False  # whether a picture of this session already brought plotly.js along
+
+
+class Rows(NamedTuple):
+    """What became of the rows of the source: read = used + quarantined."""
+
+    read: int
+    used: int
+    quarantined: int
+
+    @classmethod
+    def of(cls, facts: dict[str, Any]) -> Rows:
+        return cls(facts["rows_read"], facts["rows_used"], facts["quarantined"])
+
+    @property
+    def told(self) -> str:
+        """`1,495 of 2,431 rows read could not be used`; nothing where all could."""
+        if not self.quarantined:
+            return ""
+        return f"{self.quarantined:,} of {counted(self.read, 'row')} read could not be used"
+
+    @property
+    def are_many_lost(self) -> bool:
+        return self.quarantined > MANY_LOST * self.read
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +56,7 @@ class Result:
     """One answer. `frame` has the documented `columns` in that order (those of working time where a calendar
     is given); `sql` with `bound` gives the rows again.
 
+    `path` is the file of the version that was asked, which `script` opens.
     `counted_cases` are the cases of the view that was asked. `excluded` tells what was not counted and why:
     counted events and excluded events add up to the version's.
     """
@@ -44,6 +73,7 @@ class Result:
     counted_cases: int
     counted_events: int
     excluded: tuple[Exclusion, ...]
+    path: Path = field(repr=False)
     facts: dict[str, Any] = field(repr=False)
     tables: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
 
@@ -62,7 +92,7 @@ class Result:
         has_calendar = (parameters or {}).get("calendar") is not None
         shown = [name for name in cls.columns if has_calendar or "worked" not in name.split("_")]
         return cls(
-            frame=_instants(rows[shown], log.facts),
+            frame=instants(rows[shown], log.facts),
             log=log.name,
             version=log.version.version,
             filters=tuple(clause.text for clause in log.filters),
@@ -72,8 +102,9 @@ class Result:
             counted_cases=answer.counted.cases,
             counted_events=answer.counted.events,
             excluded=answer.excluded,
+            path=log.version.path,
             facts=log.facts,
-            tables={name: _instants(table, log.facts) for name, table in (tables or {}).items()},
+            tables={name: instants(table, log.facts) for name, table in (tables or {}).items()},
         )
 
     @property
@@ -85,6 +116,16 @@ class Result:
     def definition(self) -> str:
         """What is measured, with its edge decisions: the docstring of the question."""
         return inspect.getdoc(getattr(sys.modules[type(self).__module__], self.question)) or ""
+
+    @property
+    def script(self) -> str:
+        """The statement as a script to paste into a DuckDB shell: it opens the version's file and binds the values."""
+        return script(self.path, self.sql, self.bound)
+
+    @property
+    def quarantined(self) -> Rows:
+        """The rows of the source behind the whole version: how many were read, used, and left out in quarantine."""
+        return Rows.of(self.facts)
 
     @property
     def headline(self) -> str:
@@ -118,7 +159,10 @@ class Result:
             index=False, border=0, na_rep="–", float_format=lambda value: f"{value:,.2f}"
         )
         more = f"<p>{len(self.frame):,} rows in all</p>" if len(self.frame) > ROWS_SHOWN else ""
-        return f"<p><strong>{html.escape(self.headline)}</strong></p>{self._picture_html()}{table}{more}"
+        lost = f"<p>{self.quarantined.told}.</p>" if self.quarantined.told else ""
+        return (
+            f"<p><strong>{html.escape(self.headline)}</strong></p>{self._picture_html()}{table}{more}{lost}"
+        )
 
     def _picture_html(self) -> str:
         """The picture as HTML. The drawing library, 5 MB, goes into the first picture of a session only."""
@@ -136,13 +180,14 @@ class Result:
             "version": self.version,
             "filters": list(self.filters),
             "headline": self.headline,
-            "parameters": {name: _plain(value) for name, value in self.parameters.items()},
+            "parameters": {name: plain(value) for name, value in self.parameters.items()},
             "excluded": [
                 {"reason": one.reason, "cases": one.cases, "events": one.events} for one in self.excluded
             ],
+            "rows": self.quarantined._asdict(),
             "definition": self.definition,
-            "frame": _records(self.frame),
-            "tables": {name: _records(frame) for name, frame in self.tables.items()},
+            "frame": records(self.frame),
+            "tables": {name: records(frame) for name, frame in self.tables.items()},
         }
 
     def to_json(self, path: str | Path | None = None) -> str:
@@ -152,7 +197,7 @@ class Result:
         return text
 
     def to_csv(self, path: str | Path | None = None) -> str | None:
-        return _exported(self.frame).to_csv(path, index=False)
+        return exported(self.frame).to_csv(path, index=False)
 
     def to_excel(self, path: str | Path) -> Path:
         """One sheet for the answer, one for each further table, one that says what it is and what it left out."""
@@ -162,72 +207,20 @@ class Result:
             ("Finding", self.headline),
             ("Log", f"{self.log}, version {self.version}"),
             ("Filters", "; ".join(self.filters) or "none"),
+            (
+                "Rows",
+                self.quarantined.told or f"all {counted(self.quarantined.read, 'row')} read could be used",
+            ),
         ]
         about += [
             (f"Left out: {one.reason}", f"{one.cases} cases, {one.events} events") for one in self.excluded
         ]
         about += [("Definition", self.definition), ("SQL", self.sql)]
         with pd.ExcelWriter(path, engine="openpyxl") as book:
-            _exported(self.frame).to_excel(book, sheet_name=self.question[:31], index=False)
+            exported(self.frame).to_excel(book, sheet_name=self.question[:31], index=False)
             for name, frame in self.tables.items():
-                _exported(frame).head(1_000_000).to_excel(book, sheet_name=name[:31], index=False)
-            _exported(pd.DataFrame(about, columns=["what", "value"])).to_excel(
+                exported(frame).head(1_000_000).to_excel(book, sheet_name=name[:31], index=False)
+            exported(pd.DataFrame(about, columns=["what", "value"])).to_excel(
                 book, sheet_name="about", index=False
             )
         return Path(path)
-
-
-def _instants(frame: pd.DataFrame, facts: dict[str, Any]) -> pd.DataFrame:
-    """Instants in the log's own zone where it is known; a wall clock without a zone stays as it was recorded."""
-    columns = [
-        str(name) for name in frame if str(name).endswith("_at") and frame[name].dtype.kind == "M"
-        and getattr(frame[name].dtype, "tz", None) is None
-    ]  # fmt: skip
-    if facts["zone"] is None or not columns:
-        return frame
-    return frame.assign(
-        **{name: frame[name].dt.tz_localize("UTC").dt.tz_convert(facts["zone"]) for name in columns}
-    )
-
-
-def _plain(value: Any) -> Any:
-    import numpy as np
-    import pandas as pd
-
-    if isinstance(value, (list, tuple, np.ndarray)):
-        return [_plain(one) for one in value]
-    if value is None or value is pd.NaT or (isinstance(value, float) and value != value):
-        return None
-    if isinstance(value, pd.Timestamp):
-        return (value.tz_convert("UTC") if value.tzinfo else value).isoformat().replace("+00:00", "Z")
-    if isinstance(value, float) and value in (float("inf"), float("-inf")):
-        return None
-    return value.item() if isinstance(value, np.generic) else value
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(name): _plain(value) for name, value in row.items()} for row in frame.to_dict("records")]
-
-
-def _exported(frame: pd.DataFrame) -> pd.DataFrame:
-    """A frame safe to open in a spreadsheet: no text becomes a formula; instants stand in the log's zone, with the offset."""
-    import pandas as pd
-
-    made = {}
-    for name in frame:
-        column = frame[name]
-        if isinstance(column.dtype, pd.DatetimeTZDtype):
-            made[name] = column.map(lambda at: at.isoformat(), na_action="ignore").astype(object)
-        elif column.dtype == object or isinstance(column.dtype, pd.StringDtype):
-            made[name] = column.map(_cell)
-        else:
-            made[name] = column
-    return pd.DataFrame(made, index=frame.index)
-
-
-def _cell(value: Any) -> Any:
-    if not isinstance(value, str) and hasattr(value, "__iter__"):
-        value = " > ".join(str(one) for one in value)
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + value
-    return value

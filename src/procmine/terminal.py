@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import sys
 import threading
 from collections.abc import Iterator
@@ -72,13 +73,12 @@ def agrees(guess: Guess) -> bool:
     return input("Import with these columns? [Y/n] ").strip().lower() in ("", "y", "yes")
 
 
-def show_result(result: Result) -> None:
+def show_result(result: Result, log: str) -> None:
+    """The answer; `log` is the word by which it was asked for."""
     out.print(result.headline, style="bold", markup=False)
     if result.filters:
         out.print(f"Filters: {'; '.join(result.filters)}", style="dim", markup=False)
-    out.print(table_of(result.frame))
-    if len(result.frame) > ROWS_SHOWN:
-        out.print(f"{ROWS_SHOWN} of {len(result.frame):,} rows; --csv or --json gives all.", style="dim")
+    show_table(result.frame, "--csv or --json")
     out.print(
         f"Counted: {wording.counted(result.counted_events, 'event')}; the view holds {wording.counted(result.counted_cases, 'case')}.",
         style="dim",
@@ -86,6 +86,20 @@ def show_result(result: Result) -> None:
     for one in result.excluded:
         told = f"Left out: {wording.counted(one.events, 'event')} in {wording.counted(one.cases, 'case')}: {one.reason}."
         out.print(told, style="dim", markup=False)
+    rows = result.quarantined
+    if rows.told:
+        told = f"{rows.told}: procmine inspect {shlex.quote(log)}"
+        out.print(told, style="yellow" if rows.are_many_lost else "dim", markup=False)
+
+
+def show_table(frame: pd.DataFrame, more: str) -> None:
+    """The rows and columns there is room for, what was left out of sight, and the flag that gives all."""
+    out.print(table_of(frame))
+    hidden = [str(name) for name in frame.columns[COLUMNS_SHOWN:]]
+    if len(frame) > ROWS_SHOWN:
+        out.print(f"{ROWS_SHOWN} of {len(frame):,} rows; {more} gives all.", style="dim")
+    if hidden:
+        out.print(f"Columns not shown: {', '.join(hidden)}; {more} gives all.", style="dim", markup=False)
 
 
 def table_of(frame: pd.DataFrame) -> Table:

@@ -71,6 +71,7 @@ def test_the_evidence_shows_definition_statement_rows_and_a_cell(page, address, 
     expect(drawer.locator(".ag-center-cols-container .ag-row")).to_have_count(len(answer.frame))
     drawer.get_by_text("SQL", exact=True).click()
     assert drawer.locator("pre").last.inner_text().strip() == answer.sql.strip()
+    expect(drawer.get_by_role("button", name="Copy the script for DuckDB")).to_be_visible()
     with page.expect_download() as awaited:
         drawer.get_by_role("link", name="Download CSV").click()
     awaited.value.save_as(tmp_path / "answer.csv")
@@ -146,3 +147,23 @@ def test_a_link_that_cannot_be_followed_offers_a_way_out(page, address):
     page.locator("#log").click()
     page.get_by_role("option", name="purchases").click()
     expect(page.locator("#kept")).to_contain_text("of 60 cases")
+
+
+def test_how_the_log_was_read_stands_on_every_page(browser, address, page, lossy):
+    for path in ("", "map", "variants", "waiting", "people"):
+        page.goto(f"{address}{path}?{QUERY}")
+        expect(page.locator(".reading")).to_have_text(
+            "clock as recorded, no zone · complete where no work is unfinished (assumed)"
+        )
+    log = lossy.log("lossy")
+    lost, read = log.facts["quarantined"], log.facts["rows_read"]
+    with served(lossy.folder) as found:
+        page = browser.new_page()
+        page.goto(found)
+        expect(page.locator(".reading")).to_have_text(
+            f"Europe/Paris · complete when activity in (Pay) · {lost} of {read} rows not used"
+        )
+        expect(page.locator(".reading .many-lost")).to_have_text(f"{lost} of {read} rows not used")
+        page.get_by_role("button", name="Evidence for Arrivals and completions").click()
+        expect(page.get_by_role("dialog")).to_contain_text(f"{lost} of {read} rows read could not be used")
+        page.close()

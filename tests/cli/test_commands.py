@@ -91,6 +91,24 @@ def test_the_statement_runs_in_a_bare_duckdb(procmine, tickets):
             )
 
 
+def test_what_a_table_does_not_show_is_told(procmine, tickets, tmp_path):
+    told = procmine("ask", "process-map", str(tickets)).out
+    assert "Columns not shown: is_shown, from_no, to_no; --csv or --json gives all." in " ".join(told.split())
+    assert "not shown" not in procmine("ask", "handovers", str(tickets)).out
+    assert procmine("import", tickets, "--name", "tickets").code == 0
+    rows = tickets.read_text().splitlines()
+    tickets.write_text("\n".join([rows[0], *(f"x{row}" for row in rows[1:])]) + "\n")
+    assert procmine("import", tickets, "--name", "tickets").code == 0
+    assert "20 of 200 rows; --json gives all." in procmine("changes", "tickets").out
+
+
+def test_rows_that_could_not_be_used_are_told_under_every_answer(procmine, tickets):
+    assert "could not be used" not in procmine("ask", "variants", str(tickets)).out
+    tickets.write_text(tickets.read_text() + ",Open,2024-01-01 08:00,2024-01-01 09:00,p1,N\n")
+    told = procmine("ask", "variants", str(tickets)).out
+    assert f"1 of 401 rows read could not be used: procmine inspect {tickets}" in " ".join(told.split())
+
+
 @pytest.mark.parametrize("ending", ["csv", "parquet", "xes"])
 def test_an_exported_log_reads_back_as_it_was(ending, procmine, tickets, tmp_path):
     assert procmine("export", str(tickets), "--to", tmp_path / f"out.{ending}").code == 0

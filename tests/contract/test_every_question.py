@@ -48,6 +48,29 @@ def logs():
     }
 
 
+@pytest.fixture(scope="module")
+def losing(tmp_path_factory):
+    """A log of four cases of three pieces of work, and two rows without a case."""
+    path = tmp_path_factory.mktemp("losing") / "orders.csv"
+    rows = [
+        f"{n // 3},{'ABC'[n % 3]},2024-01-02 {8 + n:02d}:00,2024-01-02 {8 + n:02d}:30,{'xy'[n % 2]}"
+        for n in range(12)
+    ]
+    path.write_text(
+        "\n".join(
+            ["case,activity,start,end,resource", *rows, ",A,2024-01-02 08:00,,x", ",B,2024-01-02 09:00,,y"]
+        )
+    )
+    roles = {
+        "case": "case",
+        "activity": "activity",
+        "started_at": "start",
+        "ended_at": "end",
+        "resource": "resource",
+    }
+    return pm.open(path.parent / "workspace").read(path, name="orders", **roles, zone="Europe/Berlin")
+
+
 def answers(name, logs):
     """The answer to one question on each log that bears it; at least one must."""
     found = {}
@@ -104,6 +127,16 @@ def test_the_statement_shown_gives_the_same_rows_again(name, logs):
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_the_script_runs_in_a_bare_duckdb(name, logs):
+    import duckdb
+
+    for found in answers(name, {"filtered": logs["filtered"], "full": logs["full"]}).values():
+        with duckdb.connect() as bare:
+            again = bare.execute(found.script).df()
+        assert len(again) == len(found.tables.get("observations", found.frame))
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_the_picture_is_titled_with_the_finding(name, logs):
     for found in answers(name, logs).values():
         figure = found.figure()
@@ -117,6 +150,15 @@ def test_json_holds_no_value_that_json_does_not_know(name, logs):
         read = json.loads(found.to_json(), parse_constant=lambda word: pytest.fail(f"{word} in JSON"))
         assert read["schema"] == 1 and read["question"] == name and len(read["frame"]) == len(found.frame)
         assert read["definition"] == found.definition and len(read["definition"]) > 100
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_rows_that_could_not_be_used_are_told_with_every_answer(name, losing):
+    found = question(name).function(losing)
+    assert found.quarantined == (14, 12, 2)
+    assert found.quarantined.told == "2 of 14 rows read could not be used"
+    assert json.loads(found.to_json())["rows"] == {"read": 14, "used": 12, "quarantined": 2}
+    assert found.quarantined.told in found._repr_html_()
 
 
 @pytest.mark.parametrize("name", NAMES)

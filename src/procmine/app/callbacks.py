@@ -15,7 +15,7 @@ from procmine.app import filtering
 from procmine.app.cards import notice, refusal
 from procmine.app.evidence import evidence
 from procmine.app.pages import told
-from procmine.app.shell import filter_chips, nav_links
+from procmine.app.shell import filter_chips, nav_links, reading
 
 if TYPE_CHECKING:
     from procmine.app.making import ProcmineApp
@@ -98,15 +98,22 @@ def _frame(app: ProcmineApp) -> None:
     def pages(path: str, search: str) -> Any:
         return nav_links(app.own_pages, app.seen(search).address.search, path)
 
-    @app.callback(Output("filter-chips", "children"), Output("filters", "hidden"), *HERE)
+    @app.callback(
+        Output("filter-chips", "children"),
+        Output("reading", "children"),
+        Output("filters", "hidden"),
+        *HERE,
+    )
     def chips(path: str, search: str) -> Any:
         if not app.workspace.names():
-            return [], True
+            return [], None, True
+        view = app.seen(search)
         try:
-            return filter_chips(app.seen(search)), False
+            return filter_chips(view), reading(view.whole), False
         except pm.ProcmineError as refused:
-            without = path + replace(app.seen(search).address, where="").search
-            return [refusal(refused), html.A("Remove all filters", href=without, className="button")], False
+            without = path + replace(view.address, where="").search
+            way_out = html.A("Remove all filters", href=without, className="button")
+            return [refusal(refused), way_out], None, False
 
 
 def _logs(app: ProcmineApp) -> None:
