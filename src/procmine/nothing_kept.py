@@ -6,14 +6,17 @@ import difflib
 from typing import TYPE_CHECKING, Any
 
 from procmine.engine import engine, read_sql
-from procmine.errors import CannotAnswer, WrongFilter
+from procmine.errors import CannotAnswer, UnknownName, WrongFilter
 from procmine.wording import listed
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from procmine.filters import Clause
     from procmine.log import EventLog
     from procmine.store import Version
 
+ROLES = {"case": "case_id"}  # by the word of a filter; the others go by their own
 ORDERING = ("<", "<=", ">", ">=")
 
 
@@ -51,6 +54,19 @@ def hints(version: Version, clauses: Any) -> list[str]:
                     f"{clause.names[0]} is never {value!r}; there is {listed([repr(one) for one in near])}."
                 )
     return told
+
+
+def unknown_attribute(
+    version: Version, name: str, known: Collection[str], where: str, roles: Collection[str]
+) -> UnknownName:
+    """No such attribute: where the name is that of a column which plays a role, by which word it is known now."""
+    refused = UnknownName("attribute", name, known, where)
+    for role, columns in version.description.get("mapping", {}).items():
+        if name in (columns if isinstance(columns, list) else [columns]):
+            word = ROLES.get(role, role)
+            instead = f": write {word}" if word in roles else ""
+            refused.cure = f"The column {name!r} was imported as the {role.removesuffix('ed_at')} of the work{instead}. {refused.cure}"
+    return refused
 
 
 def nothing_observed(log: EventLog) -> CannotAnswer:

@@ -161,3 +161,9 @@ def test_cases_that_lose_some_work_are_counted_as_losing_it(log):
     alone = pm.summary(log.only(activities=["B"]).where(region="North")).excluded
     assert [(one.cases, one.events) for one in alone] == [(5, 9)]
     assert [one.cases for one in pm.summary(log.where(region="North")).excluded] == [3]
+
+
+def test_a_text_given_to_where_is_sent_to_filter(log):
+    with pytest.raises(pm.errors.WrongFilter) as refused:
+        log.where("region = North")
+    assert refused.value.cure == "Write log.filter('region = North')"

@@ -90,3 +90,22 @@ def test_a_stray_date_that_stretches_the_view_over_decades_is_refused_by_name():
     ):
         pm.workload(log, by="resource")
     assert pm.workload(log).frame.completions.sum() == 45
+
+
+def test_a_column_that_plays_a_role_is_known_by_that_word(tmp_path):
+    rows = ["dossier,étape,fin,Intervenant", "1,A,2024-01-02 08:00,Ann", "1,B,2024-01-02 09:00,Bea"]
+    (tmp_path / "dossiers.csv").write_text("\n".join(rows), encoding="utf-8")
+    roles = {"case": "dossier", "activity": "étape", "ended_at": "fin", "resource": "Intervenant"}
+    log = pm.open(tmp_path / "workspace").read(tmp_path / "dossiers.csv", name="dossiers", **roles)
+    with pytest.raises(pm.errors.UnknownName) as refused:
+        pm.workload(log, by="Intervenant")
+    assert "'Intervenant' was imported as the resource of the work: write resource." in refused.value.cure
+    assert "There is: resource, activity." in refused.value.cure
+    for wrong, said in (
+        ("Intervenant = Ann", "resource of the work: write resource"),
+        ("dossier = 1", "case of the work: write case_id"),
+        ("fin > 2024", "end of the work."),
+    ):
+        with pytest.raises(pm.errors.UnknownName) as refused:
+            log.filter(wrong)
+        assert said in refused.value.cure

@@ -74,7 +74,7 @@ def workload(log: EventLog, *, by: str | None = None) -> Workload:
     add up over resources, not over other groups: whoever serves two at once is busy in both.
     """
     if by is not None and by not in BUILT_IN:
-        log.require_attribute(by, where="workload(by=…)")
+        log.require_attribute(by, "workload(by=…)", BUILT_IN)
     _refuse_endless(log, by)
     return Workload.of(log, log.ask("people", "workload", by=by), parameters={"by": by})
 
