@@ -102,6 +102,25 @@ def show_table(frame: pd.DataFrame, more: str) -> None:
         out.print(f"Columns not shown: {', '.join(hidden)}; {more} gives all.", style="dim", markup=False)
 
 
+def show_questions(as_json: bool) -> None:
+    """What can be asked, by room, with the options of each question."""
+    from procmine.questions import QUESTIONS, ROOMS
+
+    told = [
+        {"question": one.word, "room": one.room, "asks": one.asks, "options": [f"--{name.replace('_', '-')}" for name in one.options]}
+        for one in QUESTIONS
+    ]  # fmt: skip
+    if as_json:
+        write_text(json.dumps(told, ensure_ascii=False))
+        return
+    for room, title in ROOMS.items():
+        out.print(title, style="bold")
+        for one in told:
+            if one["room"] == room:
+                options = f"  [{' '.join(one['options'])}]" if one["options"] else ""
+                out.print(f"  {one['question']:<14} {one['asks']}{options}", markup=False)
+
+
 def table_of(frame: pd.DataFrame) -> Table:
     made = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
     columns = list(frame.columns)[:COLUMNS_SHOWN]

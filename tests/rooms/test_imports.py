@@ -35,7 +35,8 @@ BELOW = {
     "timing": {"errors", "wording", "calendars", "figures", "nothing_kept", "log", "result"},
     "people": {"errors", "wording", "figures", "log", "result"},
     "questions": {"errors", "discovery", "timing", "people"},
-    "terminal": {"errors", "wording"},
+    "terminal": {"errors", "wording", "questions"},
+    "meant": {"errors"},
     "flags": {"errors"},
     "shell_script": set(),
     "demo": {"wording", "samples"},  # and the public door
