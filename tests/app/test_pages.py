@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import pandas as pd
 import pytest
 
@@ -83,3 +85,21 @@ def test_the_map_tells_an_activity_from_the_end_it_is_called_like(tmp_path):
     assert 'passing "(end)"' in told(kind="node", activity="“(end)”").replace("\\", "")
     assert "H2('End')" in told(kind="node", activity="(end)")
     assert "ending with" in told(kind="edge", **{"from": "“(end)”", "to": "(end)"})
+
+
+@pytest.mark.parametrize("path", ["/", "/map", "/variants", "/waiting", "/people"])
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ("slower then 3 apples", "cannot be read"),
+        ("region = Nort", "region is never 'Nort'; there is 'North'"),
+    ],
+)
+def test_a_filter_that_keeps_nothing_is_told_once_with_its_cure(app, path, where, said):
+    told = shown(app, path, f"?{urlencode({'where': where})}")
+    assert told.count("notice-found") == 1 and said in told
+
+
+def test_the_flow_is_seen_on_the_page_that_draws_it(app):
+    told = shown(app, "/")
+    assert "href='#throughput'" in told and "id='throughput'" in told

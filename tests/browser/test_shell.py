@@ -167,3 +167,20 @@ def test_how_the_log_was_read_stands_on_every_page(browser, address, page, lossy
         page.get_by_role("button", name="Evidence for Arrivals and completions").click()
         expect(page.get_by_role("dialog")).to_contain_text(f"{lost} of {read} rows read could not be used")
         page.close()
+
+
+def test_every_column_of_the_waits_is_in_sight(page, address, log):
+    page.goto(f"{address}waiting?{QUERY}")
+    heads = page.locator("#waiting_time .ag-header-cell")
+    expect(heads).to_have_count(len(pm.waiting_time(log).frame.columns))
+    grid = page.locator("#waiting_time .grid").bounding_box()
+    page.wait_for_function("document.querySelectorAll('#waiting_time .ag-header-cell').length > 0")
+    for box in (head.bounding_box() for head in heads.all()):
+        assert box["x"] + box["width"] <= grid["x"] + grid["width"] + 1
+
+
+def test_on_a_phone_no_name_of_the_map_is_cut_at_the_left(phone, address):
+    phone.goto(f"{address}map?{QUERY}&paths=1")
+    phone.locator(".pm-node.pm-activity").first.wait_for()
+    left = phone.locator("#map-host").bounding_box()["x"]
+    assert all(box.bounding_box()["x"] >= left for box in phone.locator(".pm-node").all())

@@ -165,3 +165,11 @@ def test_activities_that_are_called_like_the_ends_of_the_map_are_told_from_them(
         "B": "activity",
     }
     assert found.places["“(start)”"] == log.activities.index("(start)") + 1
+
+
+def test_open_ends_that_the_sliders_hide_are_told():
+    log = log_of(**{f"c{n}": "A 1-2 > B 3-4" for n in range(5)}, x="A 1-2 > B 3-", y="A 1-2 > C 3-4 > B 5-6")
+    assert "open case" not in pm.process_map(log).shown_text
+    hidden = pm.process_map(log, paths=0.0)
+    assert "where 1 open case stands is not drawn" in hidden.shown_text
+    assert "where 1 open case stands is not drawn" in hidden.figure().layout["note"]

@@ -178,3 +178,13 @@ def test_an_assumed_extraction_is_told_where_open_cases_last_until_it():
     for question in (pm.cycle_time, pm.throughput):
         assert ASSUMED in question(opened).headline
         assert ASSUMED not in question(finished).headline + question(told).headline
+
+
+def test_one_case_open_for_long_does_not_press_the_others_together():
+    cases = {f"c{n}": f"A 0-{n}" for n in range(1, 101)}
+    aged = pm.cycle_time(log_of(**cases, old="A 0-", late="A 4999-5000"))
+    axis = aged.figure().layout.xaxis
+    assert axis.range[1] == pytest.approx(99, abs=1)
+    assert "drawn as far as 99 % of the finished cases took" in axis.title.text
+    assert aged.tables["curve"].hours.max() == 5000
+    assert pm.cycle_time(log_of(**cases)).figure().layout.xaxis.range is None

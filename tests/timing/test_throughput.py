@@ -107,3 +107,12 @@ def test_a_view_without_length_is_told_without_a_mean():
     found = pm.throughput(log_of(a="A 9", b="A 9"))
     assert found.frame.wip_mean.isna().all() and found.frame.arrivals.tolist() == [2]
     assert "steady" not in found.headline
+
+
+def test_periods_seen_in_part_are_drawn_apart():
+    found = pm.throughput(log_of(a="A 1 > B 73", b="A 49 > B 50"), period="day")
+    solid, dotted = found.figure().data[:2]
+    assert (solid.line.dash, dotted.line.dash) == ("solid", "dot")
+    assert [value == value for value in solid.y] == [False, True, True, False]
+    assert [value == value for value in dotted.y] == [True, True, True, True]
+    assert "seen only in part" in found.figure().layout.xaxis.title.text

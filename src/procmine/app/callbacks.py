@@ -12,6 +12,7 @@ from dash import ALL, ClientsideFunction, Input, Output, State, ctx, html, no_up
 
 import procmine as pm
 from procmine.app import filtering
+from procmine.app.address import View
 from procmine.app.cards import notice, refusal
 from procmine.app.evidence import evidence
 from procmine.app.pages import told
@@ -50,7 +51,7 @@ def _content(app: ProcmineApp, path: str, search: str) -> Any:
             ),
         )
     try:
-        return _page(page.title, page.layout(app.seen(search)))
+        return _page(page.title, page.layout(_with_cases(app.seen(search))))
     except pm.ProcmineError as refused:
         return _page(page.title, refusal(refused))
     except Exception as problem:
@@ -61,6 +62,13 @@ def _content(app: ProcmineApp, path: str, search: str) -> Any:
                 "This page broke while it was drawn.", told(problem), "The other pages still work.", "fault"
             ),
         )
+
+
+def _with_cases(view: View) -> View:
+    """The view, where it holds any work; else the refusal, once for the page and not for each of its cards."""
+    if not view.log.counts.events:
+        pm.summary(view.log)
+    return view
 
 
 def _page(title: str, inside: Any) -> html.Div:
@@ -110,10 +118,10 @@ def _frame(app: ProcmineApp) -> None:
         view = app.seen(search)
         try:
             return filter_chips(view), reading(view.whole), False
-        except pm.ProcmineError as refused:
+        except pm.ProcmineError:
             without = path + replace(view.address, where="").search
             way_out = html.A("Remove all filters", href=without, className="button")
-            return [refusal(refused), way_out], None, False
+            return [way_out], None, not view.address.where  # what is wrong stands on the page
 
 
 def _logs(app: ProcmineApp) -> None:

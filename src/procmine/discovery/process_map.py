@@ -73,10 +73,16 @@ class ProcessMap(Result):
     def shown_text(self) -> str:
         """How much of the map is drawn."""
         nodes, inner = self.tables["nodes"], self.frame
-        drawn = inner[inner.is_shown]
+        drawn, hidden = inner[inner.is_shown], inner[~inner.is_shown]
+        opened = int(hidden.steps[hidden.to_no == TERMINALS["(open)"]].sum())
+        standing = (
+            f" · where {counted(opened, 'open case stands', 'open cases stand')} is not drawn"
+            if opened
+            else ""
+        )
         return (
             f"Shown: {int(nodes.is_shown.sum())} of {counted(len(nodes), 'activity', 'activities')} · {len(drawn)} of {counted(len(inner), 'path')} · "
-            f"{share(drawn.steps.sum() / inner.steps.sum())} of the steps"
+            f"{share(drawn.steps.sum() / inner.steps.sum())} of the steps{standing}"
         )
 
     def figure(self, overlay: str = "frequency") -> Drawing:

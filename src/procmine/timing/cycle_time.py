@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from procmine.log import EventLog
 
+DRAWN = 0.99  # of the finished cases: how far the drawn curve goes
 LEAST_CASES = 20  # of a group that the headline compares: the median of a handful says little
 
 
@@ -99,9 +100,26 @@ class CycleTime(Result):
 
         curves = {str(name): curve for name, curve in self.tables["curve"].groupby("group", sort=False)}
         shown = dict(list(curves.items())[:8])
+        limit, said = self._drawn_to
         return steps(
-            shown, x="hours", y="still_going", title=self.headline, axis="share of cases not finished"
+            shown,
+            x="hours",
+            y="still_going",
+            title=self.headline,
+            axis="share of cases not finished",
+            x_axis=f"hours since the case began{said}",
+            limit=limit,
         )
+
+    @property
+    def _drawn_to(self) -> tuple[float | None, str]:
+        """Where the drawn axis ends: one case that stays open for years would press all others against its beginning."""
+        seen = self.tables["observations"]
+        finished = seen.hours.repeat(seen.closed.astype(int))
+        limit = finished.quantile(DRAWN) if len(finished) else float("nan")
+        if not is_known(limit) or limit <= 0 or limit >= 0.8 * self.tables["curve"].hours.max():
+            return None, ""
+        return float(limit), f", drawn as far as {DRAWN:.0%} of the finished cases took".replace("%", " %")
 
 
 def _beyond(p85_hours: float) -> str:

@@ -65,6 +65,7 @@ class Throughput(Result):
             {"arrivals": "arrivals", "completions": "completions", "wip_mean": "in progress"},
             title=self.headline,
             axis="cases",
+            partial="is_partial",
         )
 
 
@@ -77,7 +78,7 @@ def throughput(log: EventLog, *, period: str | None = None) -> Throughput:
     in, in progress from there and no arrival; one that had ended by then is left out. The mean in progress is the area under the number in progress over the
     length of the period, not a mean of snapshots. Periods (`day`, `week` from Monday, `month`) are cut in
     the log's own zone; without `period` the one that gives 20 to 120 points is taken. The first and last
-    period are usually partial and marked so.
+    period are usually partial, marked so and drawn dotted.
     Table `little`: arrival rate λ, mean stay W of finished cases that arrived in sight, λ·W, the measured mean L and
     the cases open at the end. In a steady flow L = λ·W (Little 1961); they part when a backlog grows or stays are
     still unfinished.
