@@ -25,7 +25,7 @@ FINDINGS = {
     "bottlenecks": ("Where time goes", "/waiting"),
     "waiting_time": ("Waiting", "/waiting"),
     "rework": ("Work done again", "/variants"),
-    "throughput": ("Flow", "/people"),
+    "throughput": ("Flow", ""),  # on this page
     "handovers": ("Hands", "/people"),
 }
 
@@ -42,7 +42,7 @@ def layout(view):
 
 
 def lasting(result):
-    figure = result.figure().update_xaxes(title="hours since the case began", rangemode="tozero")
+    figure = result.figure().update_xaxes(rangemode="tozero")
     return chart(figure.update_traces(line_color=ACCENT, selector={"showlegend": None}), result.headline)
 
 
@@ -106,7 +106,10 @@ def findings(view):
         is_refused = isinstance(found, pm.ProcmineError)
         told = html.P(found.found, className="muted") if is_refused else headline(found)
         link = html.A(
-            "See", href=view.link(page), className="quiet-link", **{"aria-label": f"See {topic.lower()}"}
+            "See",
+            href=view.link(page) if page else f"#{name}",
+            className="quiet-link",
+            **{"aria-label": f"See {topic.lower()}"},
         )
         rows.append(html.Li([html.Span(topic, className="topic"), told, link], id=f"finding-{name}"))
     return html.Section([html.H2("What was found"), html.Ul(rows, className="findings")], className="card")

@@ -9,7 +9,7 @@ import procmine as pm
 from procmine.app import amount_of_time, count, duration, evidence_button, filter_button, refusal, share
 
 TITLE, PATH, ORDER, ICON = "Process map", "/map", 20, "map"
-STARTS, ENDS = ("(start)", "(before)"), ("(end)", "(open)")
+START, BEFORE, END, OPEN = 0, -1, -2, -3  # the numbers of where cases begin and end
 PATHS_AT_FIRST = 0.5
 
 
@@ -120,37 +120,29 @@ def panel(view, selection):
 
 
 def _node(view, result, selection):
-    name, nodes = selection["activity"], result.tables["nodes"]
-    if name in STARTS + ENDS:
-        paths = result.frame[(result.frame.from_activity == name) | (result.frame.to_activity == name)]
-        return name.strip("()").capitalize(), {"Cases": count(paths.cases.sum())}, []
-    row = nodes[nodes.activity == name].iloc[0]
+    no, frame, nodes = result.places[selection["activity"]], result.frame, result.tables["nodes"]
+    if no <= START:
+        paths = frame[(frame.from_no == no) | (frame.to_no == no)]
+        return selection["activity"].strip("()").capitalize(), {"Cases": count(paths.cases.sum())}, []
+    row = nodes[nodes.activity_no == no].iloc[0]
     facts = {
         "Times": count(row.instances),
         "Cases": f"{count(row.cases)} ({share(row.cases / result.counted_cases)})",
         "Times a case": f"{row.instances / row.cases:.2f}",
         "Median work": duration(row.median_service_hours),
     }
-    keep, avoid = view.clause(view.log.passing(name)), view.clause(view.log.avoiding(name))
-    return (
-        name,
-        facts,
-        [
-            filter_button("Filter to", keep, variant="filled"),
-            filter_button("Avoid", avoid, variant="default"),
-        ],
-    )
+    keep, avoid = (view.clause(filtered(row.activity)) for filtered in (view.log.passing, view.log.avoiding))
+    buttons = [
+        filter_button("Filter to", keep, variant="filled"),
+        filter_button("Avoid", avoid, variant="default"),
+    ]
+    return row.activity, facts, buttons
 
 
 def _edge(view, result, selection):
-    source, target = selection["from"], selection["to"]
-    found = result.frame[(result.frame.from_activity == source) & (result.frame.to_activity == target)]
-    buttons = (
-        [filter_button("Filter to", view.clause(_through(view.log, source, target)), variant="filled")]
-        if _can_filter(source, target)
-        else []
-    )
-    title = f"{source} → {target}"
+    source, target = (result.places[selection[end]] for end in ("from", "to"))
+    found = result.frame[(result.frame.from_no == source) & (result.frame.to_no == target)]
+    title = f"{selection['from']} → {selection['to']}"
     if found.empty:
         return title, {"Way": "only through hidden work"}, []
     row = found.iloc[0]
@@ -158,9 +150,12 @@ def _edge(view, result, selection):
         "Times": count(row.steps),
         "Cases": f"{count(row.cases)} ({share(row.cases / result.counted_cases)})",
     }
-    if row.waits and source not in STARTS and target not in ENDS:
+    if row.waits:
         facts |= _times(row)
-    return title, facts, buttons
+    if BEFORE in (source, target) or OPEN in (source, target):
+        return title, facts, []
+    keep = view.clause(_through(view.log, row))
+    return title, facts, [filter_button("Filter to", keep, variant="filled")]
 
 
 def _times(row):
@@ -180,11 +175,9 @@ def _times(row):
     return dict(zip(words, told, strict=True)) | note
 
 
-def _can_filter(source, target):
-    return source != "(before)" and target != "(open)"
-
-
-def _through(log, source, target):
-    if source in STARTS:
-        return log.starting_with(target)
-    return log.ending_with(source) if target in ENDS else log.following(source, target, directly=True)
+def _through(log, row):
+    if row.from_no == START:
+        return log.starting_with(row.to_activity)
+    if row.to_no == END:
+        return log.ending_with(row.from_activity)
+    return log.following(row.from_activity, row.to_activity, directly=True)

@@ -6,7 +6,16 @@ from itertools import groupby
 
 from dash import html
 
-from procmine.app import activity_colours, answer_card, counted, curve, duration, filter_button, share
+from procmine.app import (
+    activity_colours,
+    answer_card,
+    counted,
+    curve,
+    duration,
+    filter_button,
+    is_known,
+    share,
+)
 
 TITLE, PATH, ORDER, ICON = "Variants", "/variants", 30, "variants"
 AT_FIRST, MOST = 12, 60
@@ -75,19 +84,16 @@ def row(view, one, widest, colours):
         ],
         className="variant-numbers",
     )
-    button = filter_button(
-        "Filter to",
-        view.clause(view.log.variants(int(one.variant))),
-        **{"aria-label": f"Filter to variant {one.variant}"},
-    )
-    return html.Li(
-        [
-            html.Span(f"{one.variant}.", className="variant-rank"),
-            steps(one.activities, colours),
-            numbers,
-            button,
-        ]
-    )
+    rank = html.Span(f"{one.variant}.", className="variant-rank")
+    return html.Li([rank, steps(one.activities, colours), numbers, *button(view, one)])
+
+
+def button(view, one):
+    """Keeps the cases of a variant, where the whole log knows it by number."""
+    if not is_known(one.id):
+        return []
+    label = {"aria-label": f"Filter to variant {one.variant}"}
+    return [filter_button("Filter to", view.clause(view.log.variants(int(one.id))), **label)]
 
 
 def steps(activities, colours):

@@ -17,6 +17,10 @@ def layout(view):
 
 
 def waits(found):
+    """The pairs as bars, and below them all their figures, the most telling first."""
+    told = ["from_activity", "to_activity", "total_hours", "waits", "median_hours", "p90_hours"]
+    rows = found.frame[[*told, *(name for name in found.frame if name not in told)]]
     return html.Div(
-        [bars(found.figure()), table(found.frame, name="waiting_time", height=470)], className="pair"
+        [bars(found.figure()), table(rows, name="waiting_time", height=470, is_fitted=True)],
+        className="stack",
     )

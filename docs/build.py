@@ -16,6 +16,9 @@ a test holds the two together. Terms used throughout:
 - **Event**: a piece of work (activity instance). Where a log has one row for a start and one for an end, the two are one event.
 - **Position**: an event's place in its case, by start (by end where no start is known), then end, then the order of the source.
 - **Enabler**: the work of the same case that ended last before this began and does not run in parallel with it.
+- **Parallel**: judged once at the import, by pairs of activities, and listed by `log.parallel_pairs`. Where at least 80 % of the work has
+  both stamps, two activities run in parallel when at least half of their instances that share a case overlap. Else the orders
+  tell: both occur next to each other, neither far more often than the other, in cases that do each of the two once.
 - **Critical path**: a case walked back from its last end, enabler by enabler; its waits and work add up to the cycle time.
 - **Open**: not complete by the rule given (`--complete-when`); without a rule, a case that holds work without an end.
 - **Left out**: every answer tells what it did not count and why; counted and left out add up to the events of the log.

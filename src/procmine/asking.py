@@ -166,6 +166,12 @@ def _prepared(
     )
 
 
+def _cases_that_lose_work(view: View, parts: list) -> int:
+    """Where work is hidden inside cases: those that are not seen, and those not seen whole."""
+    counting = "select count(*)\nfrom cases left join case_span as seen using (case_no)\nwhere seen.events is distinct from cases.events"
+    return engine.rows(view.version.path, assemble(counting, parts))[0][0]
+
+
 def _excluded(
     view: View, text: str, parts: list, counts: Counts, given: dict[str, Any]
 ) -> tuple[Exclusion, ...]:
@@ -175,7 +181,7 @@ def _excluded(
         found.append(
             Exclusion(
                 f"outside the filters: {view.filters}",
-                facts["cases"] - counts.cases,
+                _cases_that_lose_work(view, parts) if view.has_projection else facts["cases"] - counts.cases,
                 facts["events"] - counts.events,
             )
         )

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import json
-import re
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 import procmine as pm
 from procmine import flags, terminal
-from procmine.errors import ProcmineError, UnknownName, WrongOption
-from procmine.shell_script import script
+from procmine.errors import ProcmineError, WrongOption
+from procmine.meant import log_of_word, require_file
 from procmine.wording import counted
 
 app = typer.Typer(
@@ -28,6 +27,7 @@ Folder = Annotated[
         "--workspace", envvar="PROCMINE_WORKSPACE", help="the workspace's folder (./procmine-workspace)"
     ),
 ]
+Source = Annotated[str, typer.Argument(help="a log's name, or a file")]
 Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
 
 
@@ -49,7 +49,7 @@ def _workspace(folder: Path | None) -> pm.Workspace:
     return pm.Workspace(folder or pm.workspace.default_folder(), is_created=False)
 
 
-@app.command("import", context_settings=EXTRA)
+@app.command("import", context_settings=EXTRA, epilog=flags.listed_flags())
 def import_(
     context: typer.Context,
     source: Annotated[str, typer.Argument(help="a CSV, Excel, Parquet, JSON or XES file")],
@@ -64,10 +64,9 @@ def import_(
     workspace: Folder = None,
     as_json: Json = False,
 ) -> None:
-    """Import a file as a log: --case --activity --start --end --resource --zone --dates --complete-when … say what its columns are."""
-    options, left = flags.taken(context.args, flags.IMPORT_FLAGS)
-    flags.refuse_surplus(left)
-    _require_file(source)
+    """Import a file as a log."""
+    options = flags.import_options(context.args)
+    require_file(source)
     from procmine.importers import ImportOptions
 
     with terminal.working(f"Importing {Path(source).name}"):
@@ -93,15 +92,6 @@ def import_(
     terminal.show_notes([(note.severity, note.message, note.repair) for note in imported.notes])
 
 
-def _require_file(source: str) -> None:
-    from procmine.errors import UnreadableSource
-
-    if not Path(source).expanduser().exists():
-        raise UnreadableSource(
-            "There is no such file.", source, "Check the path; quote it where it holds spaces."
-        )
-
-
 @app.command()
 def logs(workspace: Folder = None, as_json: Json = False) -> None:
     """List the logs of the workspace."""
@@ -114,13 +104,14 @@ def logs(workspace: Folder = None, as_json: Json = False) -> None:
     elif found is None or found.empty:
         terminal.out.print("No logs yet. Import one: procmine import tickets.csv")
     else:
-        terminal.out.print(terminal.table_of(found))
+        terminal.show_table(found, "--json")
 
 
-@app.command()
-def inspect(log: str, workspace: Folder = None, as_json: Json = False) -> None:
+@app.command(context_settings=EXTRA, epilog=flags.named_flags())
+def inspect(context: typer.Context, log: Source, workspace: Folder = None, as_json: Json = False) -> None:
     """Show the health of a log: how it was read, what was left out, what to know about it."""
-    found = _workspace(workspace).log(log)
+    with terminal.working(f"Reading {log}"):
+        found = log_of_word(log, workspace, flags.import_options(context.args))
     notes = found.sql("select check_name, severity, message, affected_rows, examples, repair from notes")
     lost = found.sql(
         "select reason, count(*) as rows, min(source_line) as first_line from quarantine group by reason order by 2 desc"
@@ -155,19 +146,26 @@ def changes(
         terminal.write_text(json.dumps(found.as_dict(), ensure_ascii=False, default=str))
         return
     terminal.out.print(found.headline, style="bold", markup=False)
-    terminal.out.print(terminal.table_of(found.cases))
+    terminal.show_table(found.cases, "--json")
 
 
 @app.command()
 def prune(
-    keep: Annotated[int, typer.Option(help="versions of each log that stay")] = 1, workspace: Folder = None
+    keep: Annotated[int, typer.Option(help="versions of each log that stay")] = 1,
+    workspace: Folder = None,
+    as_json: Json = False,
 ) -> None:
     """Remove old versions, and what imports that died left behind."""
     removed = _workspace(workspace).prune(keep=keep)
+    if as_json:
+        terminal.write_text(json.dumps({"removed": [str(path) for path in removed]}, ensure_ascii=False))
+        return
     terminal.out.print(f"{counted(len(removed), 'file')} removed." if removed else "Nothing to remove.")
 
 
-@app.command(context_settings=EXTRA)
+@app.command(
+    context_settings=EXTRA, epilog=f"Options of a question: procmine ask lists them. {flags.named_flags()}"
+)
 def ask(
     context: typer.Context,
     question: Annotated[str | None, typer.Argument(help="one of those that `procmine ask` lists")] = None,
@@ -182,22 +180,20 @@ def ask(
 ) -> None:
     """Ask a question of a log or a file; without a question, list them all."""
     if question is None:
-        _list_questions()
+        terminal.show_questions(as_json)
         return
     if log is None:
         raise typer.BadParameter("name a log or a file after the question")
     asked = pm.question(question)
-    given, left = flags.taken(
-        context.args,
-        flags.IMPORT_FLAGS | {f"--{name.replace('_', '-')}": f"option {name}" for name in asked.options},
-    )
-    flags.refuse_surplus(left)
+    own = {f"--{name.replace('_', '-')}": f"option {name}" for name in asked.options}
+    given, left = flags.taken(context.args, own | flags.IMPORT_OPTIONS)
+    flags.refuse_surplus(left, [*own, "--where", *flags.IMPORT_OPTIONS])
     options = {
         name.removeprefix("option "): value for name, value in given.items() if name.startswith("option ")
     }
     import_options = {name: value for name, value in given.items() if not name.startswith("option ")}
     with terminal.working(f"Asking {asked.word} of {log}"):
-        view = _log(log, workspace, import_options)
+        view = log_of_word(log, workspace, import_options)
         for text in where or []:
             view = view.filter(text)
         result = asked.function(
@@ -208,68 +204,40 @@ def ask(
     elif as_csv:
         terminal.write_text(result.to_csv())
     elif as_sql:
-        terminal.write_text(script(view, result))
+        terminal.write_text(result.script)
     else:
-        terminal.show_result(result)
+        terminal.show_result(result, log)
 
 
-def _list_questions() -> None:
-    from procmine.questions import QUESTIONS, ROOMS
-
-    for room, title in ROOMS.items():
-        terminal.out.print(title, style="bold")
-        for one in QUESTIONS:
-            if one.room == room:
-                options = "".join(f" --{name.replace('_', '-')}" for name in one.options)
-                terminal.out.print(
-                    f"  {one.word:<14} {one.asks}{f'  [{options.strip()}]' if options else ''}", markup=False
-                )
-
-
-def _log(log: str, folder: Path | None, options: dict[str, Any]) -> pm.EventLog:
-    """The log a word means: a log's name first; a path has a separator or an extension."""
-    looks_like_path = bool(re.search(r"[\\/]", log)) or bool(Path(log).suffix)
-    place = folder or pm.workspace.default_folder()
-    names = pm.open(place).names() if (place / "catalogue.sqlite").exists() else []
-    if log in names:
-        if looks_like_path and Path(log).is_file():
-            raise WrongOption(
-                f"{log!r} is both a log and a file.",
-                "LOG",
-                f"Write ./{log} for the file, or rename the log to ask it.",
-            )
-        if options:
-            raise WrongOption(
-                "Options of an import were given for a log that is already imported.",
-                ", ".join(options),
-                "Import the file again with them.",
-            )
-        return pm.open(place).log(log)
-    if Path(log).expanduser().exists() or looks_like_path:
-        _require_file(log)
-        return pm.read(log, **options)
-    raise UnknownName(
-        "log",
-        log,
-        names,
-        where=f"workspace {place}",
-        cure="" if names else "Import one, or name a file: procmine ask summary tickets.csv",
-    )
-
-
-@app.command()
+@app.command(context_settings=EXTRA, epilog=flags.named_flags())
 def export(
-    log: str, to: Annotated[Path, typer.Option("--to", help="x.parquet, x.csv or x.xes")],
+    context: typer.Context, log: Source, to: Annotated[Path, typer.Option("--to", help="x.parquet, x.csv or x.xes")],
     where: Annotated[list[str] | None, typer.Option("--where", help="a filter")] = None, workspace: Folder = None,
+    as_json: Json = False,
 ) -> None:  # fmt: skip
     """Write a log, or a view of it, to a file."""
     from procmine.exporting import export_log
 
-    view = _log(log, workspace, {})
+    view = log_of_word(log, workspace, flags.import_options(context.args))
     for text in where or []:
         view = view.filter(text)
+    if to.is_dir():
+        raise WrongOption(
+            "A folder was named, not a file.",
+            str(to),
+            f"Name the file: --to {to / Path(view.name).with_suffix('.csv')}",
+        )
     with terminal.working(f"Writing {to.name}"):
         export_log(view, to)
+    if as_json:
+        told = {
+            "log": view.name,
+            "version": view.version.version,
+            "filters": [one.text for one in view.filters],
+        }
+        told |= {"file": str(to), "cases": view.counts.cases, "events": view.counts.events}
+        terminal.write_text(json.dumps(told, ensure_ascii=False))
+        return
     terminal.out.print(f"{view} → {to}", markup=False)
 
 

@@ -2,21 +2,55 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 import typer
 
 from procmine.errors import WrongOption
 
-# Flags that say something about a source; they are the options of an import by the words of the command line.
+
+class ImportFlag(NamedTuple):
+    """A flag that says something about a source: the import's option of that meaning, and what it is for."""
+
+    option: str
+    value: str
+    told: str
+
+
 IMPORT_FLAGS = {
-    "--case": "case", "--activity": "activity", "--start": "started_at", "--end": "ended_at", "--resource": "resource",
-    "--lifecycle": "lifecycle", "--sequence": "sequence", "--zone": "zone", "--dates": "dates", "--complete-when": "complete_when",
-    "--observed-from": "observed_from", "--extracted-at": "extracted_at", "--recipe": "recipe", "--sheet": "sheet",
+    "--case": ImportFlag("case", "COLUMN", "the column that names the case; repeat it to join columns"),
+    "--activity": ImportFlag("activity", "COLUMN", "the column that says what was done; repeat it to join columns"),
+    "--start": ImportFlag("started_at", "COLUMN", "the column with the start of the work"),
+    "--end": ImportFlag("ended_at", "COLUMN", "the column with the end of the work"),
+    "--resource": ImportFlag("resource", "COLUMN", "the column with who did it"),
+    "--lifecycle": ImportFlag("lifecycle", "COLUMN", "the column that says whether a row is a start or an end"),
+    "--sequence": ImportFlag("sequence", "COLUMN", "the column that orders rows of one instant"),
+    "--zone": ImportFlag("zone", "ZONE", "the time zone of the clock, e.g. Europe/Berlin"),
+    "--dates": ImportFlag("dates", "ORDER", "the order of day, month and year: dmy, mdy or ymd"),
+    "--complete-when": ImportFlag("complete_when", "RULE", "which cases are finished, e.g. 'activity in (Close, Cancel)'"),
+    "--observed-from": ImportFlag("observed_from", "INSTANT", "from when on the source recorded: older cases are seen in part"),
+    "--extracted-at": ImportFlag("extracted_at", "INSTANT", "when the source was extracted (the latest event)"),
+    "--recipe": ImportFlag("recipe", "FILE", "a recipe with accepted repairs"),
+    "--sheet": ImportFlag("sheet", "NAME", "the sheet of a workbook"),
 }  # fmt: skip
+IMPORT_OPTIONS = {flag: one.option for flag, one in IMPORT_FLAGS.items()}
 
 
-def taken(arguments: list[str], known: dict[str, str]) -> tuple[dict[str, Any], list[str]]:
+def listed_flags() -> str:
+    """The import's flags, a line each, for a help page that keeps its lines."""
+    heads = {flag: f"{flag} {one.value}" for flag, one in IMPORT_FLAGS.items()}
+    wide = max(map(len, heads.values()))
+    lines = [f"  {heads[flag]:<{wide}}  {one.told}" for flag, one in IMPORT_FLAGS.items()]
+    return "\n".join(["\b", "What the source holds (guessed where it is not said):", *lines])
+
+
+def named_flags() -> str:
+    """The same on one line."""
+    return f"A file also takes the flags of an import: {' '.join(IMPORT_FLAGS)}. What they say: procmine import --help."
+
+
+def taken(arguments: list[str], known: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
     """The known flags among `arguments` by the names of their options, and what is left; a repeated flag makes a list."""
     found: dict[str, Any] = {}
     left: list[str] = []
@@ -37,9 +71,16 @@ def taken(arguments: list[str], known: dict[str, str]) -> tuple[dict[str, Any], 
     return found, left
 
 
-def refuse_surplus(left: list[str]) -> None:
+def import_options(arguments: list[str]) -> dict[str, Any]:
+    """What is said of a source; anything else is refused."""
+    found, left = taken(arguments, IMPORT_OPTIONS)
+    refuse_surplus(left, IMPORT_OPTIONS)
+    return found
+
+
+def refuse_surplus(left: list[str], known: Iterable[str]) -> None:
     if left:
-        raise typer.BadParameter(f"not understood: {' '.join(left)}")
+        raise typer.BadParameter(f"not understood: {' '.join(left)}. There is: {', '.join(known)}")
 
 
 def typed(option: Any, text: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from procmine.asking import Answer, Made, ask, rows
 from procmine.engine import MARK, Part, assemble, engine, read_sql
 from procmine.errors import UnknownName, WorkspaceProblem, WrongFilter
 from procmine.filters import Clause, Filters, condition, duration_seconds, parse
-from procmine.nothing_kept import refuse_disorder
+from procmine.nothing_kept import refuse_disorder, unknown_attribute
 from procmine.store import LAYOUT, Version
 from procmine.view import Counts, View
 from procmine.wording import counted
@@ -99,6 +99,10 @@ class EventLog:
 
     def where(self, conditions: Mapping[str, Any] | None = None, /, **equal: Any) -> EventLog:
         """Keep cases by attribute: `where(region="North")`, `where({"Order value": (">", 500), "team": ["A", "B"]})`."""
+        if isinstance(conditions, str):
+            raise WrongFilter(
+                "where() takes names and values.", conditions, f"Write log.filter({conditions!r})"
+            )
         return self._with(
             *(condition(name, wanted) for name, wanted in {**(conditions or {}), **equal}.items())
         )
@@ -186,7 +190,7 @@ class EventLog:
     def _check(self, clause: Clause) -> None:
         if clause.kind in ("compare", "in", "missing"):
             if clause.names[0] not in BUILT_IN:
-                self.require_attribute(clause.names[0], where=clause.text)
+                self.require_attribute(clause.names[0], clause.text, BUILT_IN[:3])
             refuse_disorder(self.version, clause)
             return
         known = self.resources if clause.option == "resources" else self.activities
@@ -195,11 +199,13 @@ class EventLog:
             if name not in known:
                 raise UnknownName(kind, name, known, where=f"{clause.text}, log {self.name}")
 
-    def require_attribute(self, name: str, where: str = "") -> str:
-        """The level of the attribute `name`: `case` or `event`."""
+    def require_attribute(self, name: str, where: str = "", roles: Collection[str] = ()) -> str:
+        """The level of the attribute `name`: `case` or `event`; `roles` are the words that could stand in its place."""
         levels = self.attributes
         if name not in levels:
-            raise UnknownName("attribute", name, levels, where=where or f"log {self.name}")
+            raise unknown_attribute(
+                self.version, name, [*roles, *levels], where=where or f"log {self.name}", roles=roles
+            )
         return levels[name]
 
     # Questions ----------------------------------------------------------------------------------------

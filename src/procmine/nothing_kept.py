@@ -6,13 +6,17 @@ import difflib
 from typing import TYPE_CHECKING, Any
 
 from procmine.engine import engine, read_sql
-from procmine.errors import WrongFilter
+from procmine.errors import CannotAnswer, UnknownName, WrongFilter
 from procmine.wording import listed
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from procmine.filters import Clause
+    from procmine.log import EventLog
     from procmine.store import Version
 
+ROLES = {"case": "case_id"}  # by the word of a filter; the others go by their own
 ORDERING = ("<", "<=", ">", ">=")
 
 
@@ -57,6 +61,28 @@ def _is_asked(asked: dict[str, Any], text: str, number: float | None, instant: A
     if instant is not None and asked["from_at"]:
         return asked["from_at"] <= instant < asked["until"]
     return text == asked["text"] or (number is not None and number == asked["plain_number"])
+
+
+def unknown_attribute(
+    version: Version, name: str, known: Collection[str], where: str, roles: Collection[str]
+) -> UnknownName:
+    """No such attribute: where the name is that of a column which plays a role, by which word it is known now."""
+    refused = UnknownName("attribute", name, known, where)
+    for role, columns in version.description.get("mapping", {}).items():
+        if name in (columns if isinstance(columns, list) else [columns]):
+            word = ROLES.get(role, role)
+            instead = f": write {word}" if word in roles else ""
+            refused.cure = f"The column {name!r} was imported as the {role.removesuffix('ed_at')} of the work{instead}. {refused.cure}"
+    return refused
+
+
+def nothing_observed(log: EventLog) -> CannotAnswer:
+    """Where only cases are left that nobody was looking at."""
+    return CannotAnswer(
+        "Every case of this view ended before the observation began.",
+        f"log {log.name}, observed from {log.facts['observed_from']}",
+        "Remove a filter, or import the log again with an earlier --observed-from.",
+    )
 
 
 def _range(clause: Clause, held: list[tuple]) -> list[str]:

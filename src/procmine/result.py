@@ -7,10 +7,13 @@ import inspect
 import json
 import re
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
+
+from procmine.plain import exported, instants, plain, records, sheet_cell
+from procmine.shell_script import script
+from procmine.wording import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,9 +24,31 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 ROWS_SHOWN = 12
-LONGEST_CELL = 32_767  # letters that a cell of a workbook holds
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+MANY_LOST = 0.05  # of the rows read: beyond this, what could not be used is told before anything else
 _has_library = False  # whether a picture of this session already brought plotly.js along
+
+
+class Rows(NamedTuple):
+    """What became of the rows of the source: read = used + quarantined."""
+
+    read: int
+    used: int
+    quarantined: int
+
+    @classmethod
+    def of(cls, facts: dict[str, Any]) -> Rows:
+        return cls(facts["rows_read"], facts["rows_used"], facts["quarantined"])
+
+    @property
+    def told(self) -> str:
+        """`1,495 of 2,431 rows read could not be used`; nothing where all could."""
+        if not self.quarantined:
+            return ""
+        return f"{self.quarantined:,} of {counted(self.read, 'row')} read could not be used"
+
+    @property
+    def are_many_lost(self) -> bool:
+        return self.quarantined > MANY_LOST * self.read
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +56,7 @@ class Result:
     """One answer. `frame` has the documented `columns` in that order (those of working time where a calendar
     is given); `sql` with `bound` gives the rows again.
 
+    `path` is the file of the version that was asked, which `script` opens.
     `counted_cases` are the cases of the view that was asked. `excluded` tells what was not counted and why:
     counted events and excluded events add up to the version's.
     """
@@ -47,6 +73,7 @@ class Result:
     counted_cases: int
     counted_events: int
     excluded: tuple[Exclusion, ...]
+    path: Path = field(repr=False)
     facts: dict[str, Any] = field(repr=False)
     tables: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
 
@@ -65,7 +92,7 @@ class Result:
         has_calendar = (parameters or {}).get("calendar") is not None
         shown = [name for name in cls.columns if has_calendar or "worked" not in name.split("_")]
         return cls(
-            frame=_instants(rows[shown], log.facts),
+            frame=instants(rows[shown], log.facts),
             log=log.name,
             version=log.version.version,
             filters=tuple(clause.text for clause in log.filters),
@@ -75,8 +102,9 @@ class Result:
             counted_cases=answer.counted.cases,
             counted_events=answer.counted.events,
             excluded=answer.excluded,
+            path=log.version.path,
             facts=log.facts,
-            tables=tables or {},
+            tables={name: instants(table, log.facts) for name, table in (tables or {}).items()},
         )
 
     @property
@@ -90,6 +118,16 @@ class Result:
         return inspect.getdoc(getattr(sys.modules[type(self).__module__], self.question)) or ""
 
     @property
+    def script(self) -> str:
+        """The statement as a script to paste into a DuckDB shell: it opens the version's file and binds the values."""
+        return script(self.path, self.sql, self.bound)
+
+    @property
+    def quarantined(self) -> Rows:
+        """The rows of the source behind the whole version: how many were read, used, and left out in quarantine."""
+        return Rows.of(self.facts)
+
+    @property
     def headline(self) -> str:
         """The finding in one sentence."""
         raise NotImplementedError
@@ -100,12 +138,18 @@ class Result:
 
     @property
     def assumption(self) -> str:
-        """How it was decided which cases are finished, for headlines that depend on it."""
-        if self.facts["completion"]:
-            return ""
-        return (
-            " Every case without unfinished work is assumed complete: no rule for complete cases was given."
-        )
+        """How it was decided which cases are finished and until when the others last, for headlines that depend on it."""
+        told = ""
+        if not self.facts["completion"]:
+            told = " Every case without unfinished work is assumed complete: no rule for complete cases was given."
+        if self.is_until_extraction and self.facts["is_extraction_assumed"]:
+            told += " The log is assumed to have been extracted at its latest event."
+        return told
+
+    @property
+    def is_until_extraction(self) -> bool:
+        """Whether the finding counts open cases until the extraction."""
+        return False
 
     def __str__(self) -> str:
         return self.headline
@@ -115,7 +159,10 @@ class Result:
             index=False, border=0, na_rep="–", float_format=lambda value: f"{value:,.2f}"
         )
         more = f"<p>{len(self.frame):,} rows in all</p>" if len(self.frame) > ROWS_SHOWN else ""
-        return f"<p><strong>{html.escape(self.headline)}</strong></p>{self._picture_html()}{table}{more}"
+        lost = f"<p>{self.quarantined.told}.</p>" if self.quarantined.told else ""
+        return (
+            f"<p><strong>{html.escape(self.headline)}</strong></p>{self._picture_html()}{table}{more}{lost}"
+        )
 
     def _picture_html(self) -> str:
         """The picture as HTML. The drawing library, 5 MB, goes into the first picture of a session only."""
@@ -133,13 +180,14 @@ class Result:
             "version": self.version,
             "filters": list(self.filters),
             "headline": self.headline,
-            "parameters": {name: _plain(value) for name, value in self.parameters.items()},
+            "parameters": {name: plain(value) for name, value in self.parameters.items()},
             "excluded": [
                 {"reason": one.reason, "cases": one.cases, "events": one.events} for one in self.excluded
             ],
+            "rows": self.quarantined._asdict(),
             "definition": self.definition,
-            "frame": _records(self.frame),
-            "tables": {name: _records(frame) for name, frame in self.tables.items()},
+            "frame": records(self.frame),
+            "tables": {name: records(frame) for name, frame in self.tables.items()},
         }
 
     def to_json(self, path: str | Path | None = None) -> str:
@@ -149,7 +197,7 @@ class Result:
         return text
 
     def to_csv(self, path: str | Path | None = None) -> str | None:
-        return _exported(self.frame).to_csv(path, index=False)
+        return exported(self.frame).to_csv(path, index=False)
 
     def to_excel(self, path: str | Path) -> Path:
         """One sheet for the answer, one for each further table, one that says what it is and what it left out.
@@ -162,83 +210,20 @@ class Result:
             ("Finding", self.headline),
             ("Log", f"{self.log}, version {self.version}"),
             ("Filters", "; ".join(self.filters) or "none"),
+            (
+                "Rows",
+                self.quarantined.told or f"all {counted(self.quarantined.read, 'row')} read could be used",
+            ),
         ]
         about += [
             (f"Left out: {one.reason}", f"{one.cases} cases, {one.events} events") for one in self.excluded
         ]
         about += [("Definition", self.definition), ("SQL", self.sql)]
         with pd.ExcelWriter(path, engine="openpyxl") as book:
-            _exported(self.frame, _sheet_cell).to_excel(book, sheet_name=self.question[:31], index=False)
+            exported(self.frame, sheet_cell).to_excel(book, sheet_name=self.question[:31], index=False)
             for name, frame in self.tables.items():
-                _exported(frame, _sheet_cell).head(1_000_000).to_excel(
-                    book, sheet_name=name[:31], index=False
-                )
-            _exported(pd.DataFrame(about, columns=["what", "value"]), _sheet_cell).to_excel(
+                exported(frame, sheet_cell).head(1_000_000).to_excel(book, sheet_name=name[:31], index=False)
+            exported(pd.DataFrame(about, columns=["what", "value"]), sheet_cell).to_excel(
                 book, sheet_name="about", index=False
             )
         return Path(path)
-
-
-def _instants(frame: pd.DataFrame, facts: dict[str, Any]) -> pd.DataFrame:
-    """Instants in the log's own zone where it is known; a wall clock without a zone stays as it was recorded."""
-    columns = [str(name) for name in frame if str(name).endswith("_at")]
-    if facts["zone"] is None or not columns:
-        return frame
-    return frame.assign(
-        **{name: frame[name].dt.tz_localize("UTC").dt.tz_convert(facts["zone"]) for name in columns}
-    )
-
-
-def _plain(value: Any) -> Any:
-    import numpy as np
-    import pandas as pd
-
-    if isinstance(value, (list, tuple, np.ndarray)):
-        return [_plain(one) for one in value]
-    if value is None or value is pd.NaT or (isinstance(value, float) and value != value):
-        return None
-    if isinstance(value, pd.Timestamp):
-        return (value.tz_convert("UTC") if value.tzinfo else value).isoformat().replace("+00:00", "Z")
-    if isinstance(value, float) and value in (float("inf"), float("-inf")):
-        return None
-    return value.item() if isinstance(value, np.generic) else value
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(name): _plain(value) for name, value in row.items()} for row in frame.to_dict("records")]
-
-
-def _exported(frame: pd.DataFrame, cell: Callable[[Any], Any] | None = None) -> pd.DataFrame:
-    """A frame safe to open in a spreadsheet: no text becomes a formula, no instant carries a zone."""
-    import pandas as pd
-
-    made = {}
-    for name in frame:
-        column = frame[name]
-        if isinstance(column.dtype, pd.DatetimeTZDtype):
-            made[name] = column.dt.tz_convert("UTC").dt.strftime("%Y-%m-%dT%H:%M:%SZ")
-        elif column.dtype == object or isinstance(column.dtype, pd.StringDtype):
-            made[name] = column.map(cell or _cell)
-        else:
-            made[name] = column
-    return pd.DataFrame(made, index=frame.index)
-
-
-def _joined(value: Any) -> Any:
-    is_list = not isinstance(value, str) and hasattr(value, "__iter__")
-    return " > ".join(str(one) for one in value) if is_list else value
-
-
-def _cell(value: Any) -> Any:
-    value = _joined(value)
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + value
-    return value
-
-
-def _sheet_cell(value: Any) -> Any:
-    value = _joined(value)
-    if not isinstance(value, str):
-        return value
-    text = _cell(_CONTROL.sub("", value))  # what remains decides whether it would be a formula
-    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"

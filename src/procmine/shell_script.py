@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
-import procmine as pm
 
-
-def script(log: pm.EventLog, result: pm.Result) -> str:
+def script(version: Path, sql: str, bound: Mapping[str, Any]) -> str:
     """The statement with what a DuckDB shell needs to run it: the file, and the values that are bound."""
-    opening = f"attach {_literal(str(log.version.path))} as version (read_only);\nuse version;\n"
-    if not result.bound:
-        return f"{opening}{result.sql.rstrip()};"
-    values = ", ".join(f"{name} := {_literal(value)}" for name, value in result.bound.items())
-    return f"{opening}prepare question as\n{result.sql.rstrip()};\nexecute question({values});"
+    opening = f"attach {_literal(str(version))} as version (read_only);\nuse version;\n"
+    if not bound:
+        return f"{opening}{sql.rstrip()};"
+    values = ", ".join(f"{name} := {_literal(value)}" for name, value in bound.items())
+    return f"{opening}prepare question as\n{sql.rstrip()};\nexecute question({values});"
 
 
 def _literal(value: Any) -> str:

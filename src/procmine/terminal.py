@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import sys
 import threading
 from collections.abc import Iterator
@@ -72,13 +73,12 @@ def agrees(guess: Guess) -> bool:
     return input("Import with these columns? [Y/n] ").strip().lower() in ("", "y", "yes")
 
 
-def show_result(result: Result) -> None:
+def show_result(result: Result, log: str) -> None:
+    """The answer; `log` is the word by which it was asked for."""
     out.print(result.headline, style="bold", markup=False)
     if result.filters:
         out.print(f"Filters: {'; '.join(result.filters)}", style="dim", markup=False)
-    out.print(table_of(result.frame))
-    if len(result.frame) > ROWS_SHOWN:
-        out.print(f"{ROWS_SHOWN} of {len(result.frame):,} rows; --csv or --json gives all.", style="dim")
+    show_table(result.frame, "--csv or --json")
     out.print(
         f"Counted: {wording.counted(result.counted_events, 'event')}; the view holds {wording.counted(result.counted_cases, 'case')}.",
         style="dim",
@@ -86,6 +86,39 @@ def show_result(result: Result) -> None:
     for one in result.excluded:
         told = f"Left out: {wording.counted(one.events, 'event')} in {wording.counted(one.cases, 'case')}: {one.reason}."
         out.print(told, style="dim", markup=False)
+    rows = result.quarantined
+    if rows.told:
+        told = f"{rows.told}: procmine inspect {shlex.quote(log)}"
+        out.print(told, style="yellow" if rows.are_many_lost else "dim", markup=False)
+
+
+def show_table(frame: pd.DataFrame, more: str) -> None:
+    """The rows and columns there is room for, what was left out of sight, and the flag that gives all."""
+    out.print(table_of(frame))
+    hidden = [str(name) for name in frame.columns[COLUMNS_SHOWN:]]
+    if len(frame) > ROWS_SHOWN:
+        out.print(f"{ROWS_SHOWN} of {len(frame):,} rows; {more} gives all.", style="dim")
+    if hidden:
+        out.print(f"Columns not shown: {', '.join(hidden)}; {more} gives all.", style="dim", markup=False)
+
+
+def show_questions(as_json: bool) -> None:
+    """What can be asked, by room, with the options of each question."""
+    from procmine.questions import QUESTIONS, ROOMS
+
+    told = [
+        {"question": one.word, "room": one.room, "asks": one.asks, "options": [f"--{name.replace('_', '-')}" for name in one.options]}
+        for one in QUESTIONS
+    ]  # fmt: skip
+    if as_json:
+        write_text(json.dumps(told, ensure_ascii=False))
+        return
+    for room, title in ROOMS.items():
+        out.print(title, style="bold")
+        for one in told:
+            if one["room"] == room:
+                options = f"  [{' '.join(one['options'])}]" if one["options"] else ""
+                out.print(f"  {one['question']:<14} {one['asks']}{options}", markup=False)
 
 
 def table_of(frame: pd.DataFrame) -> Table:
@@ -120,8 +153,8 @@ def _cell(name: str, value: Any) -> str:
         )
     if "share" in name:
         return wording.share(value)
-    if hasattr(value, "strftime"):
-        return value.strftime("%Y-%m-%d %H:%M")
+    if hasattr(value, "isoformat"):
+        return value.isoformat(sep=" ", timespec="minutes")
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, (int, float)) or hasattr(value, "dtype"):

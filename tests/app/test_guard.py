@@ -72,3 +72,9 @@ def test_too_much_is_not_read(client):
 def test_listening_elsewhere_is_refused(tmp_path, host):
     with pytest.raises(pm.errors.WrongOption, match="does not listen"):
         serve(tmp_path, host=host)
+
+
+@pytest.mark.parametrize("port", [99999, -1])
+def test_a_port_that_does_not_exist_is_refused(workspace, port):
+    with pytest.raises(pm.errors.WrongOption, match=f"There is no port {port}"):
+        serve(workspace.folder, port=port)

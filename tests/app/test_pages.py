@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
+import pandas as pd
 import pytest
 
+import procmine as pm
 from procmine.app import make_app
 from procmine.app.callbacks import _content
 from procmine.app.pages import load_pages
@@ -62,3 +66,40 @@ def test_a_workspace_without_logs_says_how_to_import(tmp_path):
 
 def test_a_path_that_is_no_page_says_so(app):
     assert "There is no page /nowhere." in shown(app, "/nowhere")
+
+
+def test_the_map_tells_an_activity_from_the_end_it_is_called_like(tmp_path):
+    frame = pd.DataFrame(
+        [("a", "(start)", "2024-03-04 09:00"), ("a", "(end)", "2024-03-04 11:00"), ("b", "(end)", "2024-03-05 11:00")],
+        columns=["case", "activity", "end"],
+    )  # fmt: skip
+    pm.open(tmp_path).read(frame, name="ends", case="case", activity="activity", ended_at="end")
+    app = make_app(tmp_path)
+    page = next(page for page in app.own_pages if page.path == "/map")
+    panel = page.layout.__globals__["panel"]
+
+    def told(**selection):
+        return str(panel(app.seen(""), selection))
+
+    assert "“(end)”" in str(page.layout(app.seen("")))
+    assert 'passing "(end)"' in told(kind="node", activity="“(end)”").replace("\\", "")
+    assert "H2('End')" in told(kind="node", activity="(end)")
+    assert "ending with" in told(kind="edge", **{"from": "“(end)”", "to": "(end)"})
+
+
+@pytest.mark.parametrize("path", ["/", "/map", "/variants", "/waiting", "/people"])
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ("slower then 3 apples", "cannot be read"),
+        ("region = Nort", "region is never 'Nort'; there is 'North'"),
+    ],
+)
+def test_a_filter_that_keeps_nothing_is_told_once_with_its_cure(app, path, where, said):
+    told = shown(app, path, f"?{urlencode({'where': where})}")
+    assert told.count("notice-found") == 1 and said in told
+
+
+def test_the_flow_is_seen_on_the_page_that_draws_it(app):
+    told = shown(app, "/")
+    assert "href='#throughput'" in told and "id='throughput'" in told

@@ -68,6 +68,19 @@ def log(workspace) -> pm.EventLog:
 
 
 @pytest.fixture(scope="session")
+def lossy(tmp_path_factory) -> pm.Workspace:
+    """Purchases of which every tenth row has no case, in a zone, with a rule for complete cases."""
+    frame = purchases()
+    frame.loc[::10, "case"] = ""
+    opened = pm.open(tmp_path_factory.mktemp("lossy") / "workspace")
+    opened.read(
+        frame, name="lossy", case="case", activity="activity", started_at="start", ended_at="end",
+        zone="Europe/Paris", complete_when="activity in (Pay)",
+    )  # fmt: skip
+    return opened
+
+
+@pytest.fixture(scope="session")
 def address(workspace):
     with served(workspace.folder) as found:
         yield found

@@ -126,6 +126,18 @@ def test_a_variant_is_clicked_and_its_cases_are_kept(page, address, log):
     expect(page.locator("#kept")).to_contain_text(f"{second.cases} of 60 cases")
 
 
+def test_under_a_filter_a_variant_still_keeps_its_own_cases(page, address, log):
+    """The first variant of the view is the second of the log."""
+    again = log.following("Check", "Check", directly=True)
+    page.goto(f"{address}variants?{QUERY}&where=following+Check+%3D%3E+Check")
+    page.get_by_role("button", name="Filter to variant 1").click()
+    expect(page.locator(".chip > span").last).to_have_text("variants ids 2")
+    expect(page.locator("#kept")).to_contain_text(f"{again.counts.cases} of 60 cases")
+    page.goto(f"{address}variants?{QUERY}&where=only+activities+Ask%2C+Check")
+    expect(page.locator(".variant-list > li").first).to_contain_text("Ask")
+    expect(page.get_by_role("button", name="Filter to variant 1")).to_have_count(0)
+
+
 def test_the_waiting_page_ranks_as_python_ranks(page, address, log):
     page.goto(f"{address}waiting?{QUERY}")
     expect(page.locator("#waiting_time .headline")).to_have_text(pm.waiting_time(log).headline)

@@ -71,6 +71,7 @@ def test_the_evidence_shows_definition_statement_rows_and_a_cell(page, address, 
     expect(drawer.locator(".ag-center-cols-container .ag-row")).to_have_count(len(answer.frame))
     drawer.get_by_text("SQL", exact=True).click()
     assert drawer.locator("pre").last.inner_text().strip() == answer.sql.strip()
+    expect(drawer.get_by_role("button", name="Copy the script for DuckDB")).to_be_visible()
     with page.expect_download() as awaited:
         drawer.get_by_role("link", name="Download CSV").click()
     awaited.value.save_as(tmp_path / "answer.csv")
@@ -146,3 +147,40 @@ def test_a_link_that_cannot_be_followed_offers_a_way_out(page, address):
     page.locator("#log").click()
     page.get_by_role("option", name="purchases").click()
     expect(page.locator("#kept")).to_contain_text("of 60 cases")
+
+
+def test_how_the_log_was_read_stands_on_every_page(browser, address, page, lossy):
+    for path in ("", "map", "variants", "waiting", "people"):
+        page.goto(f"{address}{path}?{QUERY}")
+        expect(page.locator(".reading")).to_have_text(
+            "clock as recorded, no zone · complete where no work is unfinished (assumed)"
+        )
+    log = lossy.log("lossy")
+    lost, read = log.facts["quarantined"], log.facts["rows_read"]
+    with served(lossy.folder) as found:
+        page = browser.new_page()
+        page.goto(found)
+        expect(page.locator(".reading")).to_have_text(
+            f"Europe/Paris · complete when activity in (Pay) · {lost} of {read} rows not used"
+        )
+        expect(page.locator(".reading .many-lost")).to_have_text(f"{lost} of {read} rows not used")
+        page.get_by_role("button", name="Evidence for Arrivals and completions").click()
+        expect(page.get_by_role("dialog")).to_contain_text(f"{lost} of {read} rows read could not be used")
+        page.close()
+
+
+def test_every_column_of_the_waits_is_in_sight(page, address, log):
+    page.goto(f"{address}waiting?{QUERY}")
+    heads = page.locator("#waiting_time .ag-header-cell")
+    expect(heads).to_have_count(len(pm.waiting_time(log).frame.columns))
+    grid = page.locator("#waiting_time .grid").bounding_box()
+    page.wait_for_function("document.querySelectorAll('#waiting_time .ag-header-cell').length > 0")
+    for box in (head.bounding_box() for head in heads.all()):
+        assert box["x"] + box["width"] <= grid["x"] + grid["width"] + 1
+
+
+def test_on_a_phone_no_name_of_the_map_is_cut_at_the_left(phone, address):
+    phone.goto(f"{address}map?{QUERY}&paths=1")
+    phone.locator(".pm-node.pm-activity").first.wait_for()
+    left = phone.locator("#map-host").bounding_box()["x"]
+    assert all(box.bounding_box()["x"] >= left for box in phone.locator(".pm-node").all())

@@ -8,6 +8,7 @@ import re
 import pytest
 
 import procmine as pm
+from procmine.flags import IMPORT_FLAGS
 from procmine.questions import QUESTIONS
 
 ROWS = "\n".join(
@@ -91,6 +92,24 @@ def test_the_statement_runs_in_a_bare_duckdb(procmine, tickets):
             )
 
 
+def test_what_a_table_does_not_show_is_told(procmine, tickets, tmp_path):
+    told = procmine("ask", "process-map", str(tickets)).out
+    assert "Columns not shown: is_shown, from_no, to_no; --csv or --json gives all." in " ".join(told.split())
+    assert "not shown" not in procmine("ask", "handovers", str(tickets)).out
+    assert procmine("import", tickets, "--name", "tickets").code == 0
+    rows = tickets.read_text().splitlines()
+    tickets.write_text("\n".join([rows[0], *(f"x{row}" for row in rows[1:])]) + "\n")
+    assert procmine("import", tickets, "--name", "tickets").code == 0
+    assert "20 of 200 rows; --json gives all." in procmine("changes", "tickets").out
+
+
+def test_rows_that_could_not_be_used_are_told_under_every_answer(procmine, tickets):
+    assert "could not be used" not in procmine("ask", "variants", str(tickets)).out
+    tickets.write_text(tickets.read_text() + ",Open,2024-01-01 08:00,2024-01-01 09:00,p1,N\n")
+    told = procmine("ask", "variants", str(tickets)).out
+    assert f"1 of 401 rows read could not be used: procmine inspect {tickets}" in " ".join(told.split())
+
+
 @pytest.mark.parametrize("ending", ["csv", "parquet", "xes"])
 def test_an_exported_log_reads_back_as_it_was(ending, procmine, tickets, tmp_path):
     assert procmine("export", str(tickets), "--to", tmp_path / f"out.{ending}").code == 0
@@ -98,6 +117,45 @@ def test_an_exported_log_reads_back_as_it_was(ending, procmine, tickets, tmp_pat
     columns = ["case_id", "activity", "resource", "started_at", "ended_at"]
     pm_before, pm_after = (log.to_pandas()[columns].astype(str) for log in (before, after))
     assert pm_before.equals(pm_after)
+
+
+def test_a_file_is_inspected_and_exported_with_the_flags_of_an_import(procmine, tickets, tmp_path):
+    told = procmine(
+        "inspect", str(tickets), "--zone", "Europe/Paris", "--complete-when", "activity in (Close)"
+    )
+    assert "Zone: Europe/Paris" in told.out and "activity in (Close)" in told.out
+    told = procmine(
+        "export",
+        str(tickets),
+        "--zone",
+        "Europe/Paris",
+        "--to",
+        tmp_path / "x.csv",
+        "--where",
+        "region = N",
+        "--json",
+    )
+    assert json.loads(told.out) == {
+        "log": "tickets.csv", "version": 1, "filters": ["region = N"], "file": str(tmp_path / "x.csv"), "cases": 50, "events": 200
+    }  # fmt: skip
+    assert "2024-01-01 07:00:00+00" in (tmp_path / "x.csv").read_text()
+    assert not (tmp_path / "workspace").exists()
+
+
+def test_every_flag_of_an_import_is_explained_in_its_help(procmine):
+    told = procmine("import", "--help").out
+    for flag, one in IMPORT_FLAGS.items():
+        assert re.search(rf"^ *{flag} {one.value} +{re.escape(one.told)}$", told, re.MULTILINE), flag
+    assert all(flag in procmine("ask", "--help").out for flag in IMPORT_FLAGS)
+
+
+def test_lists_and_removals_are_json_too(procmine, tickets):
+    told = json.loads(procmine("ask", "--json").out)
+    assert [one["question"] for one in told] == [one.word for one in QUESTIONS]
+    assert next(one for one in told if one["question"] == "workload")["options"] == ["--by"]
+    for _ in range(2):
+        assert procmine("import", tickets, "--name", "tickets").code == 0
+    assert len(json.loads(procmine("prune", "--json").out)["removed"]) == 1
 
 
 def test_commands_of_the_readme_exist():

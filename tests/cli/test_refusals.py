@@ -110,3 +110,20 @@ def test_a_word_that_is_a_log_and_a_file_is_refused_with_both_spellings(procmine
         ).code
         == 0
     )
+
+
+def test_a_flag_that_is_not_there_is_answered_with_those_that_are(procmine, tmp_path):
+    (tmp_path / "log.csv").write_text("case_id,activity,timestamp\n1,A,2024-01-01 10:00\n")
+    told = procmine("import", "log.csv", "--bogus", "3")
+    assert told.code == 2 and "--bogus" in told.err
+    assert all(flag in " ".join(told.err.split()) for flag in ("--case", "--complete-when", "--sheet"))
+    assert "--by" in procmine("ask", "workload", "log.csv", "--bogus", "3").err
+
+
+def test_a_folder_to_export_to_is_refused_with_a_file_in_it(procmine, tmp_path):
+    (tmp_path / "log.csv").write_text(
+        "case_id,activity,timestamp\n1,A,2024-01-01 10:00\n1,B,2024-01-01 11:00\n"
+    )
+    told = procmine("export", "log.csv", "--to", tmp_path)
+    assert told.code == 1 and "A folder was named" in told.err
+    assert f"--to {tmp_path / 'log.csv'}" in told.err.replace("\n", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import pandas as pd
@@ -41,7 +42,33 @@ def logs():
         "ends": ends,
         "attributes": log_of_rows(rows),
         "filtered": full.passing("Review").slower_than(hours=2),
+        "instant": log_of(a="Draft 9 by Ann", b="Draft 9 by Bea"),
+        "unfinished": log_of(a="Draft 9- by Ann", b="Draft 10- by Bea > Review 11- by Ann"),
+        "hidden": full.only(activities=["Draft", "Review"]),
     }
+
+
+@pytest.fixture(scope="module")
+def losing(tmp_path_factory):
+    """A log of four cases of three pieces of work, and two rows without a case."""
+    path = tmp_path_factory.mktemp("losing") / "orders.csv"
+    rows = [
+        f"{n // 3},{'ABC'[n % 3]},2024-01-02 {8 + n:02d}:00,2024-01-02 {8 + n:02d}:30,{'xy'[n % 2]}"
+        for n in range(12)
+    ]
+    path.write_text(
+        "\n".join(
+            ["case,activity,start,end,resource", *rows, ",A,2024-01-02 08:00,,x", ",B,2024-01-02 09:00,,y"]
+        )
+    )
+    roles = {
+        "case": "case",
+        "activity": "activity",
+        "started_at": "start",
+        "ended_at": "end",
+        "resource": "resource",
+    }
+    return pm.open(path.parent / "workspace").read(path, name="orders", **roles, zone="Europe/Berlin")
 
 
 def answers(name, logs):
@@ -100,6 +127,16 @@ def test_the_statement_shown_gives_the_same_rows_again(name, logs):
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_the_script_runs_in_a_bare_duckdb(name, logs):
+    import duckdb
+
+    for found in answers(name, {"filtered": logs["filtered"], "full": logs["full"]}).values():
+        with duckdb.connect() as bare:
+            again = bare.execute(found.script).df()
+        assert len(again) == len(found.tables.get("observations", found.frame))
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_the_picture_is_titled_with_the_finding(name, logs):
     for found in answers(name, logs).values():
         figure = found.figure()
@@ -113,6 +150,29 @@ def test_json_holds_no_value_that_json_does_not_know(name, logs):
         read = json.loads(found.to_json(), parse_constant=lambda word: pytest.fail(f"{word} in JSON"))
         assert read["schema"] == 1 and read["question"] == name and len(read["frame"]) == len(found.frame)
         assert read["definition"] == found.definition and len(read["definition"]) > 100
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_rows_that_could_not_be_used_are_told_with_every_answer(name, losing):
+    found = question(name).function(losing)
+    assert found.quarantined == (14, 12, 2)
+    assert found.quarantined.told == "2 of 14 rows read could not be used"
+    assert json.loads(found.to_json())["rows"] == {"read": 14, "used": 12, "quarantined": 2}
+    assert found.quarantined.told in found._repr_html_()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_instants_are_utc_in_json_and_the_logs_own_clock_with_its_offset_elsewhere(name, logs):
+    told = answers(name, {"full": logs["full"]})
+    for found in told.values():
+        read = json.loads(found.to_json())
+        for rows in (read["frame"], *read["tables"].values()):
+            instants = [value for row in rows for key, value in row.items() if key.endswith("_at") and value]
+            assert all(value.endswith("Z") for value in instants)
+        written = pd.read_csv(io.StringIO(found.to_csv()))
+        for column in (name for name in written if name.endswith("_at")):
+            assert written[column].str.endswith("+01:00").all()
+            assert pd.to_datetime(written[column], utc=True).tolist() == found.frame[column].tolist()
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -135,7 +195,7 @@ def test_a_view_without_cases_is_refused_clearly(name, logs):
 @pytest.mark.parametrize("name", NAMES)
 def test_the_answer_prepared_at_import_equals_the_question_asked_afresh(name, logs):
     """The whole log is answered from what the import worked out; a filter that keeps every case asks afresh."""
-    for log in (logs["full"], logs["ends"], logs["attributes"]):
+    for log in (log for log in logs.values() if not log.filters):
         everything = log.sample(10**6)
         try:
             prepared, afresh = question(name).function(log), question(name).function(everything)

@@ -11,18 +11,20 @@ from procmine.discovery.backbone import ENDS, STARTS, backbone
 from procmine.samples import log_of
 from procmine.store import Circumstances
 
+START, END = STARTS[0], ENDS[0]
+
 
 def test_a_rare_activity_keeps_its_way_in_and_out_at_the_strictest_slider():
-    """A plain threshold of 2 would leave C an orphan."""
-    steps = {("(start)", "A"): 10, ("A", "B"): 9, ("A", "C"): 1, ("C", "B"): 1, ("B", "(end)"): 10}
-    assert backbone({"A": 10, "B": 10, "C": 1}, steps, paths=0).paths == set(steps)
+    """A plain threshold of 2 would leave 3 an orphan."""
+    steps = {(START, 1): 10, (1, 2): 9, (1, 3): 1, (3, 2): 1, (2, END): 10}
+    assert backbone({1: 10, 2: 10, 3: 1}, steps, paths=0).paths == set(steps)
 
 
 def test_a_way_through_hidden_work_is_drawn_as_indirect():
-    steps = {("(start)", "A"): 5, ("A", "x"): 5, ("x", "B"): 5, ("B", "(end)"): 5}
-    shown = backbone({"A": 10, "B": 10, "x": 5}, steps, activities=0.6)
-    assert shown.activities == {"A", "B"}
-    assert dict(shown.indirect) == {("A", "B"): ("x",)}
+    steps = {(START, 1): 5, (1, 9): 5, (9, 2): 5, (2, END): 5}
+    shown = backbone({1: 10, 2: 10, 9: 5}, steps, activities=0.6)
+    assert shown.activities == {1, 2}
+    assert dict(shown.indirect) == {(1, 2): (9,)}
 
 
 def reached(paths, roots):
@@ -38,7 +40,7 @@ def reached(paths, roots):
     return seen
 
 
-traces = st.lists(st.lists(st.sampled_from("ABCDEFG"), min_size=1, max_size=7), min_size=1, max_size=12)
+traces = st.lists(st.lists(st.integers(1, 7), min_size=1, max_size=7), min_size=1, max_size=12)
 shares = st.floats(0, 1)
 
 
@@ -47,7 +49,7 @@ def counted(cases):
     for trace in cases:
         for name in trace:
             instances[name] += 1
-        for pair in zip(["(start)", *trace], [*trace, "(end)"], strict=True):
+        for pair in zip([START, *trace], [*trace, END], strict=True):
             steps[pair] += 1
     return dict(instances), dict(steps)
 
@@ -128,3 +130,46 @@ def test_activities_count_the_cases_of_the_shown_work_only():
     log = log_of(a="A 1 by Ann > B 2 by Bob", b="A 1 by Bob > B 2 by Bob")
     nodes = pm.process_map(log.only(resources=["Bob"])).tables["nodes"].set_index("activity").cases
     assert nodes.to_dict() == {"A": 1, "B": 2}
+
+
+def test_activities_that_are_called_like_the_ends_of_the_map_are_told_from_them():
+    """Half of the cases begin with an activity called (start), one of them with it twice."""
+    log = log_of(
+        a="(start) 1 > B 2 > (end) 3",
+        b="(start) 1 > (start) 2 > (end) 3",
+        c="B 1 > (end) 4",
+        d="B 1 > (open) 2",
+    )
+    found = pm.process_map(log, paths=0.3)
+    counts = {
+        (row.from_activity, row.to_activity, row.from_no > 0, row.to_no > 0): row.steps
+        for row in found.frame.itertuples()
+    }
+    assert counts[("(start)", "(start)", False, True)] == 2
+    assert counts[("(start)", "(start)", True, True)] == 1
+    assert counts[("(end)", "(end)", True, False)] == 3
+    assert found.tables["nodes"].set_index("activity").instances.to_dict() == {
+        "(start)": 3,
+        "B": 3,
+        "(end)": 3,
+        "(open)": 1,
+    }
+    assert found.headline.startswith("B → (end) is the most travelled path (2 times)")
+    drawn = {node["id"]: node["kind"] for node in pm.process_map(log).figure().layout["nodes"]}
+    assert drawn == {
+        "(start)": "start",
+        "(end)": "end",
+        "“(start)”": "activity",
+        "“(end)”": "activity",
+        "“(open)”": "activity",
+        "B": "activity",
+    }
+    assert found.places["“(start)”"] == log.activities.index("(start)") + 1
+
+
+def test_open_ends_that_the_sliders_hide_are_told():
+    log = log_of(**{f"c{n}": "A 1-2 > B 3-4" for n in range(5)}, x="A 1-2 > B 3-", y="A 1-2 > C 3-4 > B 5-6")
+    assert "open case" not in pm.process_map(log).shown_text
+    hidden = pm.process_map(log, paths=0.0)
+    assert "where 1 open case stands is not drawn" in hidden.shown_text
+    assert "where 1 open case stands is not drawn" in hidden.figure().layout["note"]

@@ -27,3 +27,9 @@ def test_unknown_effort_is_unknown_and_not_zero():
     found = pm.rework(log_of(x="A 1 > A 2"))
     assert found.frame.rework_hours.isna().tolist() == [True]
     assert "not recorded" in found.headline
+
+
+def test_effort_is_nothing_only_where_it_could_be_seen():
+    """B has no start anywhere, so that it takes no time in repeats is not known either; D was seen, and not done again."""
+    found = pm.rework(log_of(x="A 1 > A 2 > B 3 > D 4-5")).frame.set_index("activity").rework_hours
+    assert found[["A", "B"]].isna().all() and found["D"] == 0

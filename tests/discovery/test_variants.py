@@ -17,6 +17,23 @@ def test_variants_are_ranked_by_cases_then_by_names():
     assert found.median_cycle_hours.tolist() == [1.5, 1, 1]
 
 
+def test_an_id_is_the_number_in_the_whole_log_whatever_the_view():
+    log = log_of(a="A 1 > B 2", b="A 1 > B 2", c="A 1 > C 2", d="A 1 > D 9", e="A 1 > D 8")
+    kept = log.passing("C", "D").slower_than(hours=0.5)
+    found = pm.variants(kept).frame
+    assert found.activities.tolist() == [["A", "D"], ["A", "C"]]
+    assert found.variant.tolist() == [1, 2] and found.id.tolist() == [2, 3]
+    for row in found.itertuples():
+        assert kept.variants(int(row.id)).counts.cases == row.cases
+    assert pm.variants(log).frame.id.tolist() == [1, 2, 3]
+
+
+def test_merged_and_shortened_sequences_have_no_number_in_the_log():
+    log = log_of(a="A 1 > B 2", b="A 1 > C 2")
+    assert pm.variants(log.only(activities=["A"])).frame.id.isna().all()
+    assert pm.variants(log, form="canonical").frame.id.isna().all()
+
+
 def test_two_at_one_instant_keep_the_order_of_the_source():
     assert pm.variants(log_of(a="Z 9 > A 9")).frame.activities.tolist() == [["Z", "A"]]
 

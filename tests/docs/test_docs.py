@@ -6,9 +6,13 @@ import importlib.util
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import procmine as pm
+from procmine.filters.clauses import _TEXTS
+from procmine.filters.grammar import _COMPARISONS
+from procmine.samples import log_of_rows
 
 ROOT = Path(__file__).resolve().parents[2]
 ROWS = "\n".join(
@@ -98,3 +102,60 @@ def test_the_calendars_of_the_documentation_are_calendars():
     phrases = re.findall(r"^- `(.+)`$", text, re.MULTILINE)
     assert len(phrases) == 3
     assert all(calendar(str(calendar(one))) == calendar(one) for one in phrases)
+
+
+def orders():
+    """Eight orders, each lacking something: o5 its opening, o6 its approval and Ann; o4 takes long, o7 is open."""
+    regions = ["North", "East", "North; far", 'say "far"', "South", "North", None, "West"]
+    rows = []
+    for case, region in enumerate(regions):
+        between = "In" if case == 2 else "Send order" if case % 3 == 1 else None
+        last = {3: "Cancel", 7: "Reject"}.get(case, "Pay")
+        work = ["Open" if case != 5 else None, "Check", between, "Approve" if case != 6 else None, last]
+        at = pd.Timestamp("2026-01-05 08:00") + pd.Timedelta(days=20 * case)
+        for place, activity in enumerate(name for name in work if name):
+            at += pd.Timedelta(hours=100 if (case, activity) == (4, "Pay") else 1 + case % 3)
+            is_open = (case, activity) == (7, "Reject")
+            who = "Dan" if case == 6 else ["Ann", "Bea", "Cid"][place % 3]
+            rows.append(
+                {"case_id": f"o{case}", "activity": activity, "resource": who, "started_at": at - pd.Timedelta(minutes=30),
+                 "ended_at": None if is_open else at, "region": region, "Order value": 200 * case, "Due": f"2026-0{1 + case}-10",
+                 "team": "blue" if place == case % 2 == 1 else "red", "Discount": "5" if case % 2 else None, "Coût (€)": 400 * case}
+            )  # fmt: skip
+    return log_of_rows(rows)
+
+
+def test_every_filter_of_the_documentation_keeps_some_cases():
+    log = orders()
+    text = (ROOT / "docs" / "filters.md").read_text(encoding="utf-8")
+    examples = re.findall(r"^- `(.+?)`: ", text, re.MULTILINE)
+    kinds = set()
+    for example in examples:
+        view = log.filter(example)
+        assert view.counts.cases, example
+        assert view.counts.events < len(log), f"{example} keeps everything"
+        assert log.filter(str(view.filters)) == view
+        kinds |= {(one.kind, one.option) for one in view.filters}
+    assert {kind for kind, _ in kinds} == set(_TEXTS)
+    wanted = {("compare", one) for one in _COMPARISONS} - {("compare", "<"), ("compare", "<=")}
+    assert kinds >= wanted | {
+        ("in", "in"),
+        ("in", "not in"),
+        ("missing", "is missing"),
+        ("missing", "is not missing"),
+    }
+    assert kinds >= {
+        ("following", "->"),
+        ("following", "=>"),
+        ("variants", "top"),
+        ("variants", "share"),
+        ("variants", "ids"),
+    }
+
+
+def test_parallel_pairs_are_judged_as_the_definitions_say():
+    from procmine.store.preparing import LEAST_OVERLAP_SHARE, LEAST_SHARE_WITH_BOTH
+
+    text = (ROOT / "docs" / "definitions.md").read_text(encoding="utf-8")
+    assert (LEAST_SHARE_WITH_BOTH, LEAST_OVERLAP_SHARE) == (0.8, 0.5)
+    assert "Where at least 80 % of the work has" in text and "at least half of their instances" in text

@@ -68,3 +68,25 @@ def test_any_text_is_read_or_refused_and_never_breaks(text):
 def test_durations_are_read_in_the_units_people_write(text, seconds):
     (clause,) = parse(f"slower than {text}")
     assert clause.values == (seconds,)
+
+
+@pytest.mark.parametrize(
+    ("text", "cure"),
+    [
+        ("Coût (€) > 1000", '"Coût (€)" > 1000'),
+        ("Order, net <= 5", '"Order, net" <= 5'),
+        ("Time in days > 3", '"Time in days" > 3'),
+        ("region = North (EU)", 'region = "North (EU)"'),
+        ("Size! = big", '"Size!" = big'),
+        ("not passing Pay", "Write avoiding Pay"),
+        ("not avoiding Pay, Check", "Write passing Pay, Check"),
+        ("not complete", "Write open"),
+        ("only activities in (A, B)", "Write only activities A, B"),
+        ("passing (A, B)", "Write passing A, B"),
+    ],
+)
+def test_what_is_nearly_a_filter_is_shown_as_one(text, cure):
+    with pytest.raises(WrongFilter) as refused:
+        parse(text)
+    assert refused.value.cure.endswith(cure)
+    parse(cure.removeprefix("Write "))

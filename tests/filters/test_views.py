@@ -230,3 +230,18 @@ def test_dates_are_those_of_the_zone():
     berlin = log_of_rows(rows, zone="Europe/Berlin")
     assert berlin.between("2024-03-04", "2024-03-04", by="start").counts.cases == 3
     assert log_of_rows(rows).between("2024-03-04", "2024-03-04", by="start").counts.cases == 2
+
+
+def test_cases_that_lose_some_work_are_counted_as_losing_it(log):
+    """B lies in a, c and e; without it all three lose something and none vanishes; with only B, b and d vanish too."""
+    without = pm.summary(log.only(activities=["A", "C"])).excluded
+    assert [(one.cases, one.events) for one in without] == [(3, 4)]
+    alone = pm.summary(log.only(activities=["B"]).where(region="North")).excluded
+    assert [(one.cases, one.events) for one in alone] == [(5, 9)]
+    assert [one.cases for one in pm.summary(log.where(region="North")).excluded] == [3]
+
+
+def test_a_text_given_to_where_is_sent_to_filter(log):
+    with pytest.raises(pm.errors.WrongFilter) as refused:
+        log.where("region = North")
+    assert refused.value.cure == "Write log.filter('region = North')"

@@ -33,6 +33,32 @@ def test_ends_alone_tell_completions_only():
     assert found.completions.sum() == 2
 
 
+def test_work_that_has_not_ended_is_in_hand_and_its_group_is_listed():
+    found = pm.workload(log_of(a="A 9-12 by Ann", b="A 10- by Bea"), by="resource").frame
+    bea = found[found.group == "Bea"]
+    assert bea.completions.sum() == 0 and bea.busy_hours.sum() == 2
+    nothing = pm.workload(log_of(a="A 9- by Ann > B 10- by Ann"))
+    assert nothing.headline == "No work of this view has ended yet: 2 pieces are in hand."
+
+
+def test_hours_that_two_groups_share_are_not_drawn_as_a_sum():
+    """Ann is at two things from 9 to 10: one hour of hers, one in each of two activities."""
+    log = log_of(a="A 9-10 by Ann", b="B 9-10 by Ann")
+    for by, value, total in (
+        (None, "hours worked", 1),
+        ("resource", "hours worked", 1),
+        ("activity", "completions", 2),
+    ):
+        trace = pm.workload(log, by=by).figure().data[0]
+        assert value in trace.hovertemplate or value in str(trace.colorbar.title.text)
+        assert sum(cell for row in trace.z for cell in row if cell == cell and cell is not None) == total
+
+
+def test_night_is_from_seven_to_seven():
+    found = pm.workload(log_of(a="A 6:59 > B 7 > C 18:59 > D 19"))
+    assert "50 % end at night or on a weekend" in found.headline
+
+
 pieces = st.lists(
     st.tuples(st.integers(0, 2000), st.integers(0, 400), st.sampled_from("xyz")), min_size=1, max_size=12
 )
@@ -64,3 +90,22 @@ def test_a_stray_date_that_stretches_the_view_over_decades_is_refused_by_name():
     ):
         pm.workload(log, by="resource")
     assert pm.workload(log).frame.completions.sum() == 45
+
+
+def test_a_column_that_plays_a_role_is_known_by_that_word(tmp_path):
+    rows = ["dossier,étape,fin,Intervenant", "1,A,2024-01-02 08:00,Ann", "1,B,2024-01-02 09:00,Bea"]
+    (tmp_path / "dossiers.csv").write_text("\n".join(rows), encoding="utf-8")
+    roles = {"case": "dossier", "activity": "étape", "ended_at": "fin", "resource": "Intervenant"}
+    log = pm.open(tmp_path / "workspace").read(tmp_path / "dossiers.csv", name="dossiers", **roles)
+    with pytest.raises(pm.errors.UnknownName) as refused:
+        pm.workload(log, by="Intervenant")
+    assert "'Intervenant' was imported as the resource of the work: write resource." in refused.value.cure
+    assert "There is: resource, activity." in refused.value.cure
+    for wrong, said in (
+        ("Intervenant = Ann", "resource of the work: write resource"),
+        ("dossier = 1", "case of the work: write case_id"),
+        ("fin > 2024", "end of the work."),
+    ):
+        with pytest.raises(pm.errors.UnknownName) as refused:
+            log.filter(wrong)
+        assert said in refused.value.cure

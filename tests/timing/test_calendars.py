@@ -83,8 +83,8 @@ def test_a_cycle_time_in_working_days():
 def test_two_teams_are_told_apart_in_working_days():
     monday = datetime(2024, 3, 4)
     rows = [
-        {"case_id": team, "team": team, "activity": name, "started_at": monday + timedelta(hours=begin), "ended_at": monday + timedelta(hours=end)}
-        for team, last in (("day", 17), ("week", 89)) for name, begin, end in (("A", 9, 10), ("B", last - 1, last))
+        {"case_id": f"{team}{n}", "team": team, "activity": name, "started_at": monday + timedelta(hours=begin), "ended_at": monday + timedelta(hours=end)}
+        for team, last in (("day", 17), ("week", 89)) for name, begin, end in (("A", 9, 10), ("B", last - 1, last)) for n in range(20)
     ]  # fmt: skip
     told = pm.cycle_time(log_of_rows(rows, zone="UTC"), by="team", calendar=OFFICE).headline
     assert "half take up to 4 working days against 1 working day." in told

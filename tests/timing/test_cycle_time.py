@@ -146,3 +146,45 @@ def test_an_attribute_that_varies_inside_cases_cannot_group_cases():
     log = log_of_rows([{"case_id": 1, "activity": a, "ended_at": at, "team": a} for a in "AB"])
     with pytest.raises(pm.errors.CannotAnswer, match="varies inside cases"):
         pm.cycle_time(log, by="team")
+
+
+def grouped(**sizes: tuple[int, int]):
+    """A log of groups: so many cases that last so many hours."""
+    rows = [
+        {"case_id": f"{group}{n}", "activity": "A", "group": group, "started_at": datetime(2024, 3, 4),
+         "ended_at": datetime(2024, 3, 4) + timedelta(hours=hours)}
+        for group, (cases, hours) in sizes.items() for n in range(cases)
+    ]  # fmt: skip
+    return log_of_rows(rows)
+
+
+def test_only_groups_that_are_large_enough_are_compared():
+    found = pm.cycle_time(grouped(large=(20, 3), other=(25, 2), tiny=(1, 40), small=(19, 1)), by="group")
+    assert found.headline.startswith(
+        "large is slowest: half of its cases take up to 3.0 h, against 2.0 h for other. 2 smaller groups are not compared."
+    )
+    one = pm.cycle_time(grouped(large=(20, 3), tiny=(1, 40)), by="group").headline
+    assert one.startswith("Half of the cases of large take up to 3.0 h. 1 smaller group is not compared.")
+    none = pm.cycle_time(grouped(small=(19, 3), tiny=(1, 40)), by="group").headline
+    assert none.startswith("None of the 2 groups has the 20 cases it takes to compare them.")
+
+
+ASSUMED = "The log is assumed to have been extracted at its latest event."
+
+
+def test_an_assumed_extraction_is_told_where_open_cases_last_until_it():
+    opened, finished = log_of(a="A 1-2", b="A 3-"), log_of(a="A 1-2", b="A 3-4")
+    told = log_of(a="A 1-2", b="A 3-", circumstances=Circumstances(extracted_at=datetime(2024, 3, 5)))
+    for question in (pm.cycle_time, pm.throughput):
+        assert ASSUMED in question(opened).headline
+        assert ASSUMED not in question(finished).headline + question(told).headline
+
+
+def test_one_case_open_for_long_does_not_press_the_others_together():
+    cases = {f"c{n}": f"A 0-{n}" for n in range(1, 101)}
+    aged = pm.cycle_time(log_of(**cases, old="A 0-", late="A 4999-5000"))
+    axis = aged.figure().layout.xaxis
+    assert axis.range[1] == pytest.approx(99, abs=1)
+    assert "drawn as far as 99 % of the finished cases took" in axis.title.text
+    assert aged.tables["curve"].hours.max() == 5000
+    assert pm.cycle_time(log_of(**cases)).figure().layout.xaxis.range is None

@@ -12,10 +12,11 @@ from dash import ALL, ClientsideFunction, Input, Output, State, ctx, html, no_up
 
 import procmine as pm
 from procmine.app import filtering
+from procmine.app.address import View
 from procmine.app.cards import notice, refusal
 from procmine.app.evidence import evidence
 from procmine.app.pages import told
-from procmine.app.shell import filter_chips, nav_links
+from procmine.app.shell import filter_chips, nav_links, reading
 
 if TYPE_CHECKING:
     from procmine.app.making import ProcmineApp
@@ -50,7 +51,7 @@ def _content(app: ProcmineApp, path: str, search: str) -> Any:
             ),
         )
     try:
-        return _page(page.title, page.layout(app.seen(search)))
+        return _page(page.title, page.layout(_with_cases(app.seen(search))))
     except pm.ProcmineError as refused:
         return _page(page.title, refusal(refused))
     except Exception as problem:
@@ -61,6 +62,13 @@ def _content(app: ProcmineApp, path: str, search: str) -> Any:
                 "This page broke while it was drawn.", told(problem), "The other pages still work.", "fault"
             ),
         )
+
+
+def _with_cases(view: View) -> View:
+    """The view, where it holds any work; else the refusal, once for the page and not for each of its cards."""
+    if not view.log.counts.events:
+        pm.summary(view.log)
+    return view
 
 
 def _page(title: str, inside: Any) -> html.Div:
@@ -98,15 +106,22 @@ def _frame(app: ProcmineApp) -> None:
     def pages(path: str, search: str) -> Any:
         return nav_links(app.own_pages, app.seen(search).address.search, path)
 
-    @app.callback(Output("filter-chips", "children"), Output("filters", "hidden"), *HERE)
+    @app.callback(
+        Output("filter-chips", "children"),
+        Output("reading", "children"),
+        Output("filters", "hidden"),
+        *HERE,
+    )
     def chips(path: str, search: str) -> Any:
         if not app.workspace.names():
-            return [], True
+            return [], None, True
+        view = app.seen(search)
         try:
-            return filter_chips(app.seen(search)), False
-        except pm.ProcmineError as refused:
-            without = path + replace(app.seen(search).address, where="").search
-            return [refusal(refused), html.A("Remove all filters", href=without, className="button")], False
+            return filter_chips(view), reading(view.whole), False
+        except pm.ProcmineError:
+            without = path + replace(view.address, where="").search
+            way_out = html.A("Remove all filters", href=without, className="button")
+            return [way_out], None, not view.address.where  # what is wrong stands on the page
 
 
 def _logs(app: ProcmineApp) -> None:

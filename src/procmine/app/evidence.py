@@ -33,7 +33,7 @@ def evidence(view: View, question: str, parameters: dict[str, Any]) -> list[Any]
             is_open=True,
         ),
         _part("As a notebook cell", _copyable(view.as_code(question, parameters), "the notebook cell")),
-        _part("SQL", [_copyable(result.sql, "the statement"), _bound(result)]),
+        _part("SQL", [_copyable(result.script, "the script for DuckDB", shown=result.sql), _bound(result)]),
     ]
 
 
@@ -82,7 +82,9 @@ def _left_out(result: Any) -> html.Div:
         html.Li(f"{one.reason}: {counted(one.cases, 'case')}, {counted(one.events, 'event')}")
         for one in result.excluded
     ]
-    return html.Div([account, html.Ul(left) if left else html.P("Nothing was left out.")])
+    rows = result.quarantined
+    lost = [html.P(f"{rows.told}: they lie in quarantine, whatever the filters.")] if rows.told else []
+    return html.Div([account, html.Ul(left) if left else html.P("Nothing was left out."), *lost])
 
 
 def _columns(result: Any) -> html.Dl:
@@ -92,7 +94,8 @@ def _columns(result: Any) -> html.Dl:
     )
 
 
-def _copyable(text: str, what: str) -> html.Div:
+def _copyable(text: str, what: str, shown: str = "") -> html.Div:
+    """A text with a button that copies it; `shown` is the part worth reading, where it is not all."""
     button = dmc.CopyButton(
         value=text,
         children=f"Copy {what}",
@@ -102,7 +105,7 @@ def _copyable(text: str, what: str) -> html.Div:
         copiedColor="teal.9",
         className="touch",
     )
-    return html.Div([button, html.Pre(html.Code(text), className="code", tabIndex="0")])
+    return html.Div([button, html.Pre(html.Code(shown or text), className="code", tabIndex="0")])
 
 
 def _bound(result: Any) -> Any:

@@ -149,14 +149,18 @@ def curve(x: Sequence[float], y: Sequence[float], *, x_axis: str, y_axis: str, l
     return chart(figure, label)
 
 
-def table(frame: pd.DataFrame, *, name: str, height: int = 360) -> dag.AgGrid:
-    """Rows to look through, sort and search; lists are written out. Few rows take the room they need, no more."""
+def table(frame: pd.DataFrame, *, name: str, height: int = 360, is_fitted: bool = False) -> dag.AgGrid:
+    """Rows to look through, sort and search; lists are written out. Few rows take the room they need, no more.
+
+    `is_fitted` gives all columns the room there is, where there is enough.
+    """
     shown = frame.head(ROWS_SHOWN)
     is_short = len(shown) * ROW_HEIGHT + HEADER_HEIGHT <= height
     columns: list[dict[str, Any]] = []
     for column in shown:
         is_number = shown[column].dtype.kind in "if"
-        zone = " (UTC)" if getattr(shown[column].dtype, "tz", None) is not None else ""
+        clock = getattr(shown[column].dtype, "tz", None)
+        zone = "" if clock is None else f" ({clock})"
         width = {"minWidth": 170} if str(column).endswith("_at") else {}
         columns.append(
             {
@@ -168,7 +172,7 @@ def table(frame: pd.DataFrame, *, name: str, height: int = 360) -> dag.AgGrid:
         )
     return dag.AgGrid(
         rowData=[{str(key): _cell(value) for key, value in row.items()} for row in shown.to_dict("records")],
-        columnDefs=columns, columnSize="responsiveSizeToFit" if len(columns) < 6 else "autoSize", className="grid",
+        columnDefs=columns, columnSize="responsiveSizeToFit" if is_fitted or len(columns) < 6 else "autoSize", className="grid",
         defaultColDef={"sortable": True, "resizable": True, "filter": True, "minWidth": 110},
         dashGridOptions={"theme": GRID_THEME, "animateRows": False, "suppressFieldDotNotation": True, "enableCellTextSelection": True,
                          **({"domLayout": "autoHeight"} if is_short else {})},

@@ -15,6 +15,8 @@ from procmine.app.guard import LOOPBACK
 if TYPE_CHECKING:
     from procmine.app.making import ProcmineApp
 
+LAST_PORT = 65_535
+
 
 def serve(
     folder: Path,
@@ -58,6 +60,12 @@ def _until_stopped(app: ProcmineApp, listener: socket.socket, host: str, is_open
 
 def _listening(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    if not 0 <= port <= LAST_PORT:
+        raise pm.errors.WrongOption(
+            f"There is no port {port}.",
+            f"{host}:{port}",
+            f"Ports run from 1 to {LAST_PORT}; 0 takes a free one.",
+        )
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -65,7 +73,9 @@ def _listening(host: str, port: int) -> socket.socket:
     except OSError as problem:
         listener.close()
         raise pm.errors.WrongOption(
-            f"Port {port} is in use.",
+            f"Port {port} is reserved for the system."
+            if isinstance(problem, PermissionError)
+            else f"Port {port} is in use.",
             f"{host}:{port}",
             "Choose another with --port, or --port 0 for a free one.",
         ) from problem

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import dash_mantine_components as dmc
 from dash import dcc, html
@@ -12,7 +12,11 @@ from procmine.app.address import View
 from procmine.app.cards import icon
 from procmine.app.pages import Page
 from procmine.figures.theme import FONT
+from procmine.result import Rows
 from procmine.wording import count, counted, share
+
+if TYPE_CHECKING:
+    from procmine import EventLog
 
 INDEX = """<!DOCTYPE html>
 <html lang="en">
@@ -127,6 +131,7 @@ def _filter_strip() -> html.Section:
         html.Div(id="filter-chips", className="chips"),
         html.Div([given, add], className="filter-form"),
         html.Div(id="filter-problem", role="alert"),
+        html.Div(id="reading"),
     ]
     return html.Section(parts, className="filters", id="filters", **{"aria-label": "Filters"})
 
@@ -165,3 +170,14 @@ def filter_chips(view: View) -> list[Any]:
         )
         chips.append(html.Span([html.Span(text), cross], className="chip"))
     return chips
+
+
+def reading(log: EventLog) -> html.P:
+    """How the log was read, for every number on every page: its clock, which cases are complete, the rows not used."""
+    rows, facts = Rows.of(log.facts), log.facts
+    rule = f"when {facts['completion']}" if facts["completion"] else "where no work is unfinished (assumed)"
+    told: list[Any] = [f"{facts['zone'] or 'clock as recorded, no zone'} · complete {rule}"]
+    if rows.quarantined:
+        lost = f"{rows.quarantined:,} of {counted(rows.read, 'row')} not used"
+        told += [" · ", html.Strong(lost, className="many-lost") if rows.are_many_lost else lost]
+    return html.P(told, className="reading")

@@ -3,6 +3,7 @@
 For each shown activity the widest way from a start and the widest way to an end are kept: the way whose
 weakest path is taken most often. Where such a way leads through a hidden activity, an indirect path stands
 for the hidden stretch. Beyond this backbone paths are shown by how often they are taken.
+Activities go by their number in the log: one may be called what the map calls its ends.
 Source: the filter of Split Miner (Augusto et al. 2019), with activities hidden first and paths second.
 """
 
@@ -15,29 +16,29 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-STARTS = ("(start)", "(before)")
-ENDS = ("(end)", "(open)")
-Path = tuple[str, str]
+STARTS = (0, -1)  # (start), (before)
+ENDS = (-2, -3)  # (end), (open)
+Path = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Shown:
     """What of a map is shown: activities, recorded paths, and indirect paths with the activities they pass."""
 
-    activities: frozenset[str]
+    activities: frozenset[int]
     paths: frozenset[Path]
-    indirect: Mapping[Path, tuple[str, ...]]
+    indirect: Mapping[Path, tuple[int, ...]]
 
 
 def backbone(
-    instances: Mapping[str, int], steps: Mapping[Path, int], *, activities: float = 1.0, paths: float = 1.0
+    instances: Mapping[int, int], steps: Mapping[Path, int], *, activities: float = 1.0, paths: float = 1.0
 ) -> Shown:
     """The shown part at two sliders between 0 and 1: a share of the activities, then a share of their paths."""
-    ranked = sorted(instances, key=lambda name: (-instances[name], name))
+    ranked = sorted(instances, key=lambda no: (-instances[no], no))
     nodes = frozenset(ranked[: max(1, math.ceil(activities * len(ranked) - 1e-9))])
     into, out = _widest(steps, STARTS), _widest({(b, a): n for (a, b), n in steps.items()}, ENDS)
     kept: set[Path] = set()
-    indirect: dict[Path, tuple[str, ...]] = {}
+    indirect: dict[Path, tuple[int, ...]] = {}
     for node in sorted(nodes):
         for way in (_way(into, node)[::-1], _way(out, node)):
             for pair, passed in _contracted(way, nodes):
@@ -53,13 +54,13 @@ def backbone(
     )
 
 
-def _widest(steps: Mapping[Path, int], roots: Iterable[str]) -> dict[str, str | None]:
+def _widest(steps: Mapping[Path, int], roots: Iterable[int]) -> dict[int, int | None]:
     """For each activity the one before it on the widest way from a root: Dijkstra on the weakest path."""
     following = defaultdict(list)
     for (a, b), n in steps.items():
         following[a].append((b, n))
-    before: dict[str, str | None] = {}
-    heap: list[tuple[float, int, str, str | None]] = [
+    before: dict[int, int | None] = {}
+    heap: list[tuple[float, int, int, int | None]] = [
         (-math.inf, 0, root, None) for root in roots if root in following
     ]
     heapq.heapify(heap)
@@ -70,22 +71,22 @@ def _widest(steps: Mapping[Path, int], roots: Iterable[str]) -> dict[str, str | 
         before[node] = parent
         for after, n in following[node]:
             if after not in before:
-                # Of equally wide ways the shorter one, then the one by name: the map must not change by itself.
+                # Of equally wide ways the shorter one, then the one by number: the map must not change by itself.
                 heapq.heappush(heap, (max(width, -n), length + 1, after, node))
     return before
 
 
-def _way(before: Mapping[str, str | None], node: str) -> list[str]:
+def _way(before: Mapping[int, int | None], node: int) -> list[int]:
     """The nodes from `node` back to a root."""
-    way: list[str] = []
-    at: str | None = node
+    way: list[int] = []
+    at: int | None = node
     while at is not None:
         way.append(at)
         at = before.get(at)
     return way
 
 
-def _contracted(way: list[str], nodes: frozenset[str]) -> list[tuple[Path, tuple[str, ...]]]:
+def _contracted(way: list[int], nodes: frozenset[int]) -> list[tuple[Path, tuple[int, ...]]]:
     """The paths between the shown activities of a way, each with the hidden ones it passes."""
-    shown = [place for place, name in enumerate(way) if name in nodes or name in STARTS + ENDS]
+    shown = [place for place, no in enumerate(way) if no in nodes or no in STARTS + ENDS]
     return [((way[a], way[b]), tuple(way[a + 1 : b])) for a, b in itertools.pairwise(shown)]

@@ -11,10 +11,14 @@ from procmine.result import Result
 from procmine.wording import counted, duration, share
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     import pandas as pd
 
     from procmine.figures.drawing import Drawing
     from procmine.log import EventLog
+
+TERMINALS = dict(zip(("(start)", "(before)", "(end)", "(open)"), STARTS + ENDS, strict=True))
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +34,8 @@ class ProcessMap(Result):
         "total_wait_hours": "sum, hours",
         "basis": "`wait`: to the recorded start; `elapsed`: to the end, an upper bound that contains the work; `mixed`: some of both",
         "is_shown": "drawn at these sliders",
+        "from_no": "number of the activity in the log, 0 for (start), -1 for (before)",
+        "to_no": "the same, -2 for (end), -3 for (open)",
     }
 
     @property
@@ -55,7 +61,7 @@ class ProcessMap(Result):
     @property
     def _inner(self) -> pd.DataFrame:
         frame = self.frame
-        return frame[~frame.from_activity.isin(STARTS) & ~frame.to_activity.isin(ENDS)]
+        return frame[~frame.from_no.isin(STARTS) & ~frame.to_no.isin(ENDS)]
 
     @property
     def basis(self) -> str:
@@ -67,25 +73,44 @@ class ProcessMap(Result):
     def shown_text(self) -> str:
         """How much of the map is drawn."""
         nodes, inner = self.tables["nodes"], self.frame
-        drawn = inner[inner.is_shown]
+        drawn, hidden = inner[inner.is_shown], inner[~inner.is_shown]
+        opened = int(hidden.steps[hidden.to_no == TERMINALS["(open)"]].sum())
+        standing = (
+            f" · where {counted(opened, 'open case stands', 'open cases stand')} is not drawn"
+            if opened
+            else ""
+        )
         return (
             f"Shown: {int(nodes.is_shown.sum())} of {counted(len(nodes), 'activity', 'activities')} · {len(drawn)} of {counted(len(inner), 'path')} · "
-            f"{share(drawn.steps.sum() / inner.steps.sum())} of the steps"
+            f"{share(drawn.steps.sum() / inner.steps.sum())} of the steps{standing}"
         )
 
     def figure(self, overlay: str = "frequency") -> Drawing:
         """The map as a drawing: `overlay` is `frequency` (steps) or `time` (median waits and work)."""
         from procmine.figures.drawing import Drawing
 
+        nodes, drawn = self.tables["nodes"], {no: name for name, no in self.places.items()}
+        edges, indirect = (
+            frame.assign(from_activity=frame.from_no.map(drawn), to_activity=frame.to_no.map(drawn))
+            for frame in (self.frame[self.frame.is_shown], self.tables["indirect"])
+        )
         return Drawing.of(
-            nodes=self.tables["nodes"][self.tables["nodes"].is_shown],
-            edges=self.frame[self.frame.is_shown],
-            indirect=self.tables["indirect"],
+            nodes=nodes.assign(activity=nodes.activity_no.map(drawn))[nodes.is_shown],
+            edges=edges,
+            indirect=indirect,
             title=self.headline,
             overlay=overlay,
             note=self.shown_text,
             basis=self.basis,
         )
+
+    @property
+    def places(self) -> dict[str, int]:
+        """The number of each activity and terminal by the name it is drawn under: an activity that is called like a
+        terminal stands in quotes."""
+        nodes = self.tables["nodes"]
+        named = dict(zip(nodes.activity, map(int, nodes.activity_no), strict=True))
+        return TERMINALS | {_quoted(name, named): no for name, no in named.items()}
 
     def _picture_html(self) -> str:
         return self.figure().to_html(full_page=False)
@@ -95,6 +120,13 @@ class ProcessMap(Result):
 
     def to_html(self, **options: Any) -> str:
         return self.figure().to_html(**options)
+
+
+def _quoted(name: str, taken: Container[str]) -> str:
+    shown = name
+    while shown in TERMINALS or (shown != name and shown in taken):
+        shown = f"“{shown}”"
+    return shown
 
 
 def _time_between(basis: str) -> str:
@@ -112,7 +144,8 @@ def process_map(log: EventLog, *, activities: float = 1.0, paths: float = 1.0) -
     activity stays on a way from a start to an end; where that way leads through hidden work the path is
     drawn as indirect (table `indirect`, with what it passes).
     Table `nodes`: activity, instances, cases, median_service_hours (unknown where no starts), activity_no
-    (the place of its name in the log, by which it keeps its colour), is_shown.
+    (the place of its name in the log, by which it keeps its colour), is_shown. An activity may itself be called
+    (start): numbers tell it from the place where cases begin, and the drawing puts it in quotes.
     """
     for name, value in (("activities", activities), ("paths", paths)):
         if not 0 <= value <= 1:
@@ -125,15 +158,14 @@ def process_map(log: EventLog, *, activities: float = 1.0, paths: float = 1.0) -
     nodes = log.ask("discovery", "process_map_nodes").frame
     edges = answer.frame
     steps = {
-        (a, b): int(n) for a, b, n in zip(edges.from_activity, edges.to_activity, edges.steps, strict=True)
+        (int(a), int(b)): int(n) for a, b, n in zip(edges.from_no, edges.to_no, edges.steps, strict=True)
     }
-    shown = backbone(
-        dict(zip(nodes.activity, nodes.instances, strict=True)), steps, activities=activities, paths=paths
-    )
+    instances = {int(no): int(n) for no, n in zip(nodes.activity_no, nodes.instances, strict=True)}
+    shown = backbone(instances, steps, activities=activities, paths=paths)
     frame = edges.assign(is_shown=[pair in shown.paths for pair in steps])
     tables = {
-        "nodes": nodes.assign(is_shown=nodes.activity.isin(shown.activities)),
-        "indirect": _indirect(shown),
+        "nodes": nodes.assign(is_shown=nodes.activity_no.isin(shown.activities)),
+        "indirect": _indirect(shown, dict(zip(nodes.activity_no, nodes.activity, strict=True))),
         "observations": edges,
     }
     return ProcessMap.of(
@@ -141,8 +173,12 @@ def process_map(log: EventLog, *, activities: float = 1.0, paths: float = 1.0) -
     )
 
 
-def _indirect(shown: Shown) -> pd.DataFrame:
+def _indirect(shown: Shown, activities: dict[int, str]) -> pd.DataFrame:
     import pandas as pd
 
-    rows = [(a, b, list(passed)) for (a, b), passed in sorted(shown.indirect.items())]
-    return pd.DataFrame(rows, columns=["from_activity", "to_activity", "through"])
+    names = activities | {no: name for name, no in TERMINALS.items()}
+    rows = [
+        (names[a], names[b], [names[no] for no in passed], a, b)
+        for (a, b), passed in sorted(shown.indirect.items())
+    ]
+    return pd.DataFrame(rows, columns=["from_activity", "to_activity", "through", "from_no", "to_no"])

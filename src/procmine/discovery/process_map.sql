@@ -12,7 +12,8 @@ with edge as (
 )
 select f.activity as from_activity, t.activity as to_activity, steps, cases, waits,
     quantiles[1] as median_wait_hours, quantiles[2] as p90_wait_hours, total_wait_hours,
-    case when waits = 0 then null when elapsed_waits = 0 then 'wait' when elapsed_waits = waits then 'elapsed' else 'mixed' end as basis
+    case when waits = 0 then null when elapsed_waits = 0 then 'wait' when elapsed_waits = waits then 'elapsed' else 'mixed' end as basis,
+    from_no, to_no
 from edge
 join named_activity f on f.activity_no = from_no
 join named_activity t on t.activity_no = to_no

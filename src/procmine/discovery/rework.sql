@@ -14,7 +14,7 @@ repeat as (
     select *, previous_activity_no = activity_no as is_self_loop
     from again where position_before is not null and coalesce(started_at >= covered_to, started_at is null)
 ),
-done as (select activity_no, count(*) as instances from event group by activity_no),
+done as (select activity_no, count(*) as instances, count(started_at) as starts from event group by activity_no),
 counted as (
     select activity_no, count(distinct case_no) as cases, count(*) as repeats,
         count(*) filter (is_self_loop) as self_loops,
@@ -24,7 +24,7 @@ counted as (
     from repeat group by activity_no
 )
 select activity, coalesce(cases, 0) as cases, coalesce(cases, 0) / (select count(*) from case_span) as share_cases,
-    coalesce(repeats, 0) as repeats, coalesce(self_loops, 0) as self_loops, coalesce(redo, 0) as redo, case when repeats is null then 0 else rework_hours end as rework_hours,
+    coalesce(repeats, 0) as repeats, coalesce(self_loops, 0) as self_loops, coalesce(redo, 0) as redo, case when repeats is null and starts > 0 then 0 else rework_hours end as rework_hours,
     coalesce(repeats_by_others, 0) as repeats_by_others, instances
 from done join activities using (activity_no) left join counted using (activity_no)
 order by cases desc, repeats desc, activity

@@ -32,6 +32,7 @@ class Summary(Result):
     def headline(self) -> str:
         row = self.frame.iloc[0]
         opened = f", {count(row.open_cases)} of them open," if row.open_cases else ""
+        assumed = self.assumption if row.open_cases else ""
         starts = (
             ""
             if row.share_with_start >= 0.995
@@ -44,7 +45,7 @@ class Summary(Result):
         )
         return (
             f"{counted(row.cases, 'case')}{opened} with {counted(row.events, 'event')}, {counted(row.activities, 'activity', 'activities')} and "
-            f"{counted(row.resources, 'resource')} from {row.first_at:%d %b %Y} to {row.last_at:%d %b %Y}.{starts}{lost}"
+            f"{counted(row.resources, 'resource')} from {row.first_at:%d %b %Y} to {row.last_at:%d %b %Y}.{starts}{lost}{assumed}"
         )
 
     def figure(self) -> go.Figure:

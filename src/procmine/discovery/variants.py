@@ -21,13 +21,14 @@ MOST_CASES = 0.8
 @dataclass(frozen=True, eq=False)
 class Variants(Result):
     columns = {
-        "variant": "number: 1 has most cases; ties go by the names of the activities",
+        "variant": "number within the view: 1 has most cases; ties go by the names of the activities",
         "activities": "the activities in order (a list)",
         "cases": "cases that follow it",
         "share": "share of all cases in the view, 0..1",
         "cumulative_share": "share of cases covered by this variant and all before it, 0..1",
         "median_cycle_hours": "median first start to last end of its finished cases, hours",
         "p90_cycle_hours": "90th percentile of the same, hours",
+        "id": "number within the whole log, by which `variants ids` keeps its cases; unknown in canonical form or where work is hidden",
     }
 
     @property
@@ -75,6 +76,8 @@ def variants(log: EventLog, *, form: str = "recorded") -> Variants:
     name, so that cases that differ only in which of two parallel activities came first are one variant.
     Open cases count with what they have so far; cycle times are those of finished cases only.
     Only recorded work counts: with `only activities …` the sequence is that of the shown work.
+    `variant` numbers the variants of the view; `id` is the number in the whole log, whatever the filters, and the
+    one that the filter `variants ids 3` means. Merged or shortened sequences have none.
     """
     if form not in ("recorded", "canonical"):
         raise WrongOption(f"There is no form {form!r}.", "variants(form=…)", "Use 'recorded' or 'canonical'.")
@@ -111,6 +114,7 @@ def _canonical(log: EventLog, recorded: pd.DataFrame) -> pd.DataFrame:
         variant=range(1, len(found) + 1),
         share=found.cases / total,
         cumulative_share=found.cases.cumsum() / total,
+        id=float("nan"),
     )
 
 

@@ -8,11 +8,11 @@ with counted as (
     from case_trace join case_span using (case_no) group by trace_no
 ),
 named as (
-    select cases, quantiles, list_transform(activity_nos, lambda no: names[no]) as activities
+    select cases, quantiles, id, list_transform(activity_nos, lambda no: names[no]) as activities
     from counted join trace using (trace_no), (select list(activity order by activity_no) as names from activities)
 )
 select row_number() over (order by cases desc, activities) as variant, activities, cases,
     cases / sum(cases) over () as share,
     sum(cases) over (order by cases desc, activities rows unbounded preceding) / sum(cases) over () as cumulative_share,
-    quantiles[1] as median_cycle_hours, quantiles[2] as p90_cycle_hours
+    quantiles[1] as median_cycle_hours, quantiles[2] as p90_cycle_hours, id
 from named order by variant

@@ -131,34 +131,54 @@ def strips(
     return themed(figure, title, height=170 + 34 * max(3, len(limits)))
 
 
-def lines(frame: pd.DataFrame, x: str, series: Mapping[str, str], *, title: str, axis: str) -> go.Figure:
-    """One line for each column of `series` (column -> name) over the instants in `x`."""
+def lines(
+    frame: pd.DataFrame, x: str, series: Mapping[str, str], *, title: str, axis: str, partial: str = ""
+) -> go.Figure:
+    """One line for each column of `series` (column -> name) over the instants in `x`; dashed where `partial` holds."""
     import plotly.graph_objects as go
 
     figure = go.Figure()
+    is_partial = frame[partial].astype(bool) if partial else frame[x].isna()
+    # A dashed piece begins and ends at the whole periods beside it, so that the line has no gap.
+    is_dashed = is_partial | is_partial.shift(1, fill_value=False) | is_partial.shift(-1, fill_value=False)
     for column, name in series.items():
-        figure.add_trace(
-            go.Scatter(
-                x=frame[x],
-                y=frame[column],
-                name=name,
-                mode="lines",
-                line={"color": COLOURS.get(name), "width": 2},
-            )
-        )
+        for shown, dash in ((~is_partial, "solid"), (is_dashed, "dot")):
+            if shown.any():
+                trace = go.Scatter(
+                    x=frame[x],
+                    y=frame[column].where(shown),
+                    name=name,
+                    legendgroup=name,
+                    showlegend=dash == "solid" or bool(is_partial.all()),
+                    mode="lines" if len(frame) > 1 else "markers",
+                    line={"color": COLOURS.get(name), "width": 2, "dash": dash},
+                    opacity=1 if dash == "solid" else 0.65,
+                )
+                figure.add_trace(trace)
+    if is_partial.any():
+        figure.update_xaxes(title="dotted: periods seen only in part")
     figure.update_yaxes(title=axis, rangemode="tozero")
     return themed(figure, title, height=340)
 
 
 def steps(
-    curves: Mapping[str, pd.DataFrame], *, x: str, y: str, title: str, axis: str, rows: int = 400
+    curves: Mapping[str, pd.DataFrame],
+    *,
+    x: str,
+    y: str,
+    title: str,
+    axis: str,
+    x_axis: str = "",
+    limit: float | None = None,
+    rows: int = 400,
 ) -> go.Figure:
-    """Step curves by name; a `low` and `high` column is drawn as a band where one curve stands alone."""
+    """Step curves by name, up to `limit`; a `low` and `high` column is drawn as a band where one curve stands alone."""
     import plotly.graph_objects as go
 
     figure = go.Figure()
     for name, curve in curves.items():
-        drawn = curve.iloc[:: max(1, len(curve) // rows)]
+        seen = curve if limit is None else curve[curve[x].shift(1, fill_value=0) <= limit]
+        drawn = seen.iloc[:: max(1, len(seen) // rows)]
         if len(curves) == 1 and {"low", "high"} <= set(curve):
             for edge, fill in (("high", None), ("low", "tonexty")):
                 figure.add_trace(
@@ -178,7 +198,7 @@ def steps(
                 x=drawn[x], y=drawn[y], name=label(name), mode="lines", line={"shape": "hv", "width": 2}
             )
         )
-    figure.update_xaxes(title=x)
+    figure.update_xaxes(title=x_axis or x, range=None if limit is None else [0, limit])
     figure.update_yaxes(title=axis, range=[0, 1.02], tickformat=".0%")
     figure.update_layout(showlegend=len(curves) > 1)
     return themed(figure, title, height=360)

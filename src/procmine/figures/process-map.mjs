@@ -156,7 +156,9 @@ class ProcessMap {
     const scale = isWhole ? whole : Math.max(whole, width < 600 ? 0.66 : 0.74);
     const start = this.first()?.data;
     const isWider = this.layout.width * scale > width;
-    const x = isWider && start ? Math.min(20, Math.max(width - this.layout.width * scale - 20, width / 2 - start.x * scale))
+    // A map that is wider than its window begins at its left edge where the start is in sight then: no name is cut there.
+    const left = start && start.x * scale + 8 < width - 60 ? 8 : width / 2 - (start?.x ?? 0) * scale;
+    const x = isWider && start ? Math.min(8, Math.max(width - this.layout.width * scale - 20, left))
       : (width - this.layout.width * scale) / 2;
     const y = this.layout.height * scale > height ? 4 : (height - this.layout.height * scale) / 2;
     this.move(x, y, scale);

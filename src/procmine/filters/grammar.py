@@ -14,12 +14,14 @@ from collections.abc import Callable
 
 from procmine.errors import WrongFilter
 from procmine.filters.clauses import Clause, Filters
-from procmine.filters.words import duration_seconds, instant_range
+from procmine.filters.words import duration_seconds, instant_range, name_text
 
 _TOKEN = re.compile(
     r'\s*(?:"((?:[^"\\]|\\.)*)"|(->|=>|!=|<=|>=|\.\.|[=<>(),])|([^\s"=<>!(),;]+?(?=\.\.)|[^\s"=<>!(),;]+)|(.))'
 )
 _COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
+_COMPARED = re.compile(r"(.+?)\s*(!=|<=|>=|=|<|>)\s*(.+)")
+_COMPLEMENTS = {"passing": "avoiding", "avoiding": "passing", "complete": "open", "open": "complete"}
 EXAMPLES = "region = North · passing Approve · between 2026-01-01..2026-03-31 · slower than 72h"
 
 
@@ -40,10 +42,10 @@ class _Words:
                 self.tokens.append(("quoted", re.sub(r"\\(.)", r"\1", quote)))
         self.at = 0
 
-    def wrong(self, why: str) -> WrongFilter:
-        return WrongFilter(
-            f"This filter cannot be read: {why}.", self.clause.strip(), f"Filters look like: {EXAMPLES}"
-        )
+    def wrong(self, why: str, cure: str = "") -> WrongFilter:
+        clause = self.clause.strip()
+        cure = cure or _in_quotes(clause) or f"Filters look like: {EXAMPLES}"
+        return WrongFilter(f"This filter cannot be read: {why}.", clause, cure)
 
     def is_next(self, *words: str) -> bool:
         upcoming = self.tokens[self.at : self.at + len(words)]
@@ -123,7 +125,25 @@ def _clause(words: _Words) -> Clause:
     return words.end(_attribute(words))
 
 
+def _in_quotes(clause: str) -> str:
+    """How a comparison is written whose name or value holds signs of the grammar; nothing where that is not the matter."""
+    found = _COMPARED.match(clause)
+    if not found or '"' in clause or any(clause.lower().startswith(f"{word} ") for word in _OPENINGS):
+        return ""
+    name, operator, value = found.groups()
+    written = f"{name_text(name)} {operator} {name_text(value)}"
+    return "" if written == clause else f"Names and values with such characters stand in quotes: {written}"
+
+
+def _refuse_complement(words: _Words) -> None:
+    for opening, other in _COMPLEMENTS.items():
+        if words.is_next("not", opening):
+            rest = re.sub(rf"^\s*not\s+{opening}\b", other, words.clause, flags=re.IGNORECASE)
+            raise words.wrong(f"there is no 'not {opening}'", f"Write {rest.strip()}")
+
+
 def _attribute(words: _Words) -> Clause:
+    _refuse_complement(words)
     name = words.name("in", "not", "is")
     for operator in _COMPARISONS:
         if words.take(operator):
@@ -183,7 +203,13 @@ def _sample(words: _Words) -> Clause:
 
 
 def _named(kind: str, option: str = "") -> Callable[[_Words], Clause]:
-    return lambda words: Clause(kind, words.names(), (), option)
+    def read(words: _Words) -> Clause:
+        if words.is_next("in", "(") or words.is_next("("):
+            opening = " ".join(text for _, text in words.tokens[: words.at])
+            raise words.wrong("names stand here without brackets", f"Write {opening} A, B")
+        return Clause(kind, words.names(), (), option)
+
+    return read
 
 
 def _lasting(kind: str) -> Callable[[_Words], Clause]:

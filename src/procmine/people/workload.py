@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 DAYS = {1: "Mon", 2: "Tue", 3: "Wed", 4: "Thu", 5: "Fri", 6: "Sat", 7: "Sun"}
 BUILT_IN = ("resource", "activity")
+MORNING, EVENING = 7, 19  # outside them it is night
 MOST_HOURS = 12_000_000  # clock hours times groups that are looked at
 
 
@@ -34,19 +35,25 @@ class Workload(Result):
     @property
     def headline(self) -> str:
         total = self.frame.completions.sum()
+        if not total:
+            return f"No work of this view has ended yet: {counted(self.counted_events, 'piece is', 'pieces are')} in hand."
         by_hour = self.frame.groupby(["weekday", "hour"]).completions.sum()
         (weekday, hour), most = by_hour.idxmax(), by_hour.max()
-        outside = by_hour[[(day >= 6 or clock < 7 or clock >= 19) for day, clock in by_hour.index]].sum()
+        outside = by_hour[
+            [(day >= 6 or not MORNING <= clock < EVENING) for day, clock in by_hour.index]
+        ].sum()
         zone = f" ({self.facts['zone']})" if self.facts["zone"] else " (clock as recorded)"
         return (
             f"Most work ends on {DAYS[weekday]} between {hour}:00 and {hour + 1}:00{zone}: {count(most)} of {counted(total, 'piece')}; "
-            f"{share(outside / total if total else 0)} end at night or on a weekend."
+            f"{share(outside / total)} end at night or on a weekend."
         )
 
     def figure(self) -> go.Figure:
         from procmine.figures import heatmap
 
-        value = "busy_hours" if self.frame.busy_hours.notna().any() else "completions"
+        # Somebody at work in two groups at once is busy in both: such hours add up to more than was worked.
+        is_additive = self.parameters["by"] in (None, "resource") and self.frame.busy_hours.notna().any()
+        value = "busy_hours" if is_additive else "completions"
         drawn = self.frame.groupby(["weekday", "hour"], as_index=False)[value].sum()
         axis = "hours worked" if value == "busy_hours" else "completions"
         return heatmap(
@@ -61,11 +68,13 @@ def workload(log: EventLog, *, by: str | None = None) -> Workload:
     number by how long it held, over every such hour between the view's first and last instant. Busy hours
     are the union of each resource's work, so two pieces at once count once; pauses inside a piece count as
     busy, and work that names no resource counts for nobody. Where no starts are recorded only completions are
-    known, where no resources are, no busy hours. Hours are those of the log's own zone, across changes of the clock.
-    `by` is `resource`, `activity` or any attribute; work for which it is missing is grouped as (missing).
+    known, where no resources are, no busy hours. Hours are those of the log's own zone, across changes of the clock;
+    night is from 19:00 to 7:00, the weekend Saturday and Sunday.
+    `by` is `resource`, `activity` or any attribute; work for which it is missing is grouped as (missing). Busy hours
+    add up over resources, not over other groups: whoever serves two at once is busy in both.
     """
     if by is not None and by not in BUILT_IN:
-        log.require_attribute(by, where="workload(by=…)")
+        log.require_attribute(by, "workload(by=…)", BUILT_IN)
     _refuse_endless(log, by)
     return Workload.of(log, log.ask("people", "workload", by=by), parameters={"by": by})
 

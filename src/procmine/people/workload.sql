@@ -1,6 +1,6 @@
 -- When is the work done: how much is in hand, completed and worked on in each hour of the week?
 -- grain: weekday, hour, group
--- uses: hour_slot, piece_in_hand, busy_spell, grouped_end
+-- uses: hour_slot, grouped_event, piece_in_hand, busy_spell, grouped_end
 -- prepared with: by=null
 with change as (
     select "group", 'hand' as kind, started_at as changes_at, 1 as delta from piece_in_hand
@@ -13,7 +13,7 @@ placed as (
     from (select *, floor((epoch(changes_at) + (select any_value(shift) from hour_slot)) / 3600)::bigint as slot_no from change)
     join hour_slot using (slot_no) group by all
 ),
-"grid" as (select "group", slot_no, weekday, hour from (select distinct "group" from grouped_end), hour_slot),
+"grid" as (select "group", slot_no, weekday, hour from (select distinct "group" from grouped_event), hour_slot),
 running as (
     select "group", weekday, hour, kind, coalesce(area, 0)
         + coalesce(sum(delta) over (partition by "group", kind order by slot_no rows between unbounded preceding and 1 preceding), 0) as hours

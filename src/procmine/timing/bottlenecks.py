@@ -37,14 +37,23 @@ class Bottlenecks(Result):
     def headline(self) -> str:
         top = self.frame.iloc[0]
         what = PHRASES[top.kind].format(top.activity)
-        bound = (
-            " Only ends are recorded: these are upper bounds that hold waiting and work together."
-            if top.kind == "elapsed"
-            else ""
-        )
         return (
             f"{what[0].upper()}{what[1:]} makes up {share(top.share)} of the time cases take: {amount_of_time(top.critical_hours)} in "
-            f"{counted(top.cases, 'case')}, median {duration(top.median_hours)}.{bound}{self._in_working_time}"
+            f"{counted(top.cases, 'case')}, median {duration(top.median_hours)}.{self._bound}{self._in_working_time}"
+        )
+
+    @property
+    def _bound(self) -> str:
+        """Where the top stretch holds waiting and work together: why, and whether that is so of every stretch."""
+        top = self.frame.iloc[0]
+        if top.kind != "elapsed":
+            return ""
+        if (self.frame.kind == "elapsed").all():
+            return " Only ends are recorded: these are upper bounds that hold waiting and work together."
+        kinds = set(self.frame.kind[self.frame.activity == top.activity])
+        of = top.activity if kinds == {"elapsed"} else f"some {top.activity}"
+        return (
+            f" Of {of} only ends are recorded: this is an upper bound that holds waiting and work together."
         )
 
     @property

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from procmine.calendars import placed_on
 from procmine.errors import CannotAnswer
+from procmine.nothing_kept import nothing_observed
 from procmine.result import Result
 from procmine.timing.kaplan_meier import quantile, survival
 from procmine.wording import counted, duration, is_known, working_duration
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
     from procmine.log import EventLog
+
+DRAWN = 0.99  # of the finished cases: how far the drawn curve goes
+LEAST_CASES = 20  # of a group that the headline compares: the median of a handful says little
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,14 +59,32 @@ class CycleTime(Result):
             )
             opened = f"; {counted(row.open_cases, 'open case')} counted" if row.open_cases else ""
             return f"{first}{opened}.{self._in_working_time(row)}{self.assumption}"
-        known = self.frame.dropna(subset=["median_hours"])
+        return f"{self._compared}{self.assumption}"
+
+    @property
+    def _compared(self) -> str:
+        """The slowest group beside the fastest, of those that are large enough for their medians to say something."""
+        large = self.frame[self.frame.cases >= LEAST_CASES]
+        few = len(self.frame) - len(large)
+        rest = f" {counted(few, 'smaller group is', 'smaller groups are')} not compared." if few else ""
+        known = large.dropna(subset=["median_hours"])
+        if large.empty:
+            return (
+                f"None of the {len(self.frame)} groups has the {LEAST_CASES} cases it takes to compare them."
+            )
         if known.empty:
-            return f"In no group have half of the cases ended yet.{self.assumption}"
+            return f"In no group of at least {LEAST_CASES} cases have half of the cases ended yet.{rest}"
         slow, fast = known.loc[known.median_hours.idxmax()], known.loc[known.median_hours.idxmin()]
+        if len(known) == 1:
+            return f"Half of the cases of {slow.group} take up to {duration(slow.median_hours)}.{self._in_working_time(slow)}{rest}"
         return (
             f"{slow.group} is slowest: half of its cases take up to {duration(slow.median_hours)}, "
-            f"against {duration(fast.median_hours)} for {fast.group}.{self._in_working_time(slow, fast)}{self.assumption}"
+            f"against {duration(fast.median_hours)} for {fast.group}.{self._in_working_time(slow, fast)}{rest}"
         )
+
+    @property
+    def is_until_extraction(self) -> bool:
+        return bool(self.frame.open_cases.sum())
 
     def _in_working_time(self, *rows: pd.Series) -> str:
         """The medians in the units of the calendar, where one is given."""
@@ -78,9 +100,26 @@ class CycleTime(Result):
 
         curves = {str(name): curve for name, curve in self.tables["curve"].groupby("group", sort=False)}
         shown = dict(list(curves.items())[:8])
+        limit, said = self._drawn_to
         return steps(
-            shown, x="hours", y="still_going", title=self.headline, axis="share of cases not finished"
+            shown,
+            x="hours",
+            y="still_going",
+            title=self.headline,
+            axis="share of cases not finished",
+            x_axis=f"hours since the case began{said}",
+            limit=limit,
         )
+
+    @property
+    def _drawn_to(self) -> tuple[float | None, str]:
+        """Where the drawn axis ends: one case that stays open for years would press all others against its beginning."""
+        seen = self.tables["observations"]
+        finished = seen.hours.repeat(seen.closed.astype(int))
+        limit = finished.quantile(DRAWN) if len(finished) else float("nan")
+        if not is_known(limit) or limit <= 0 or limit >= 0.8 * self.tables["curve"].hours.max():
+            return None, ""
+        return float(limit), f", drawn as far as {DRAWN:.0%} of the finished cases took".replace("%", " %")
 
 
 def _beyond(p85_hours: float) -> str:
@@ -97,7 +136,8 @@ def cycle_time(log: EventLog, *, by: str | None = None, calendar: str | None = N
     finished cases makes recent months look fast. Where the log was recorded only from an instant on
     (`observed_from`), older cases join the risk when they come into sight. A quantile that too many open
     cases leave undecided is unknown (NaN), never guessed. Intervals are 95 % log-log bands.
-    `by` is a case attribute: one that varies inside cases cannot group cases and is refused.
+    `by` is a case attribute: one that varies inside cases cannot group cases and is refused. The headline compares
+    groups of at least 20 cases only; smaller ones stand in the table, with intervals as wide as they are unsure.
     With a `calendar` the same is worked out once more on working time, beside the elapsed figures.
     Tables: `observations` (the durations counted), `curve` (the share of cases not finished at each duration);
     with a calendar also `observations_worked` and `curve_worked`, in working hours.
@@ -111,6 +151,8 @@ def cycle_time(log: EventLog, *, by: str | None = None, calendar: str | None = N
         )
     placed, given = placed_on(calendar, log)
     answer = log.ask("timing", "cycle_time", by=by, **given)
+    if answer.frame.empty:
+        raise nothing_observed(log)
     worked = answer.frame.drop(columns=["hours", "entry_hours"])
     frame, tables = _survivals(answer.frame.drop(columns=["worked_hours", "entry_worked_hours"]))
     if placed:

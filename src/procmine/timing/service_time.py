@@ -10,6 +10,7 @@ from procmine.result import Result
 from procmine.wording import amount_of_time, duration, share
 
 if TYPE_CHECKING:
+    import pandas as pd
     import plotly.graph_objects as go
 
     from procmine.log import EventLog
@@ -73,9 +74,25 @@ def service_time(log: EventLog) -> ServiceTime:
     """
     answer = log.ask("timing", "service_time")
     if not answer.frame.measured.sum():
-        raise CannotAnswer(
-            "No start times are recorded in this log, so how long work takes is not known.",
-            f"log {log.name}: starts for {share(log.facts['share_with_start'])} of the work",
-            "Import a column with the start of the work (--start), or ask waiting_time, whose upper bounds need ends only.",
-        )
+        raise _nothing_measured(log, answer.frame)
     return ServiceTime.of(log, answer)
+
+
+def _nothing_measured(log: EventLog, frame: pd.DataFrame) -> CannotAnswer:
+    """Why no work of this view is measured: what is said is said of the view, not of the log it is seen in."""
+    what = "view" if log.filters else "log"
+    started = (frame.share_with_start * frame.instances).sum() / frame.instances.sum()
+    where = f"log {log.name}: starts for {share(started)} of the work"
+    if log.filters:
+        where += f" of this view, for {share(log.facts['share_with_start'])} in the whole log"
+    if started:
+        return CannotAnswer(
+            f"No work of this {what} has both a start and an end and was carried through, so how long work takes is not known.",
+            where,
+            "Ask again when work has ended, or with other filters.",
+        )
+    return CannotAnswer(
+        f"No start times are recorded in this {what}, so how long work takes is not known.",
+        where,
+        "Import a column with the start of the work (--start), or ask waiting_time, whose upper bounds need ends only.",
+    )

@@ -1,6 +1,7 @@
 -- How many cases arrive and are completed in each period, and how many are in progress meanwhile?
 -- grain: period_at
 -- uses: case_stay
+-- leaves out: in cases that ended before the observation began | case_no in (select case_no from case_span where not is_open and last_at <= $observed_from::timestamp)
 -- The mean number in progress weighs each number by how long it held: the area of stays within the period over its length.
 with span as (select min(arrived_at) as first_at, max(left_at) as last_at from case_stay),
 period as (
@@ -15,7 +16,7 @@ period as (
     )
 ),
 change as (
-    select arrived_at as changes_at, 1 as arrivals, 0 as completions, 1 as delta from case_stay
+    select arrived_at as changes_at, case when is_carried_in then 0 else 1 end as arrivals, 0 as completions, 1 as delta from case_stay
     union all
     select left_at, 0, case when is_open then 0 else 1 end, -1 from case_stay
 ),
