@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash import html
 
-from procmine.app import answer_card, chart, filter_button, table
+from procmine.app import answer_card, chart, filter_button, small_table, table
 
 TITLE, PATH, ORDER, ICON = "Open work", "/open", 45, "open"
 TOLD = [
@@ -16,7 +16,12 @@ TOLD = [
     "age_hours",
     "is_ageing",
 ]
-STAGE = ["stage", "open_cases", "ageing_cases", "stage_p85_hours"]
+STAGE = {
+    "stage": "after",
+    "open_cases": "open",
+    "ageing_cases": "ageing",
+    "stage_p85_hours": "85 % stay up to",
+}
 
 
 def layout(view):
@@ -29,7 +34,7 @@ def body(found):
     if found.frame.empty:
         return html.P("All cases of this view are finished.", className="muted")
     stages = found.tables["stages"]
-    lying = table(stages[stages.open_cases > 0][STAGE], name="stages", height=420)
+    lying = small_table(stages[stages.open_cases > 0], STAGE)
     rows = table(found.frame[TOLD], name="wip", height=470)
     return html.Div(
         [html.Div([chart(found.figure(), found.headline), lying], className="pair"), rows], className="stack"

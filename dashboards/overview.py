@@ -24,6 +24,8 @@ TITLE, PATH, ORDER, ICON = "Overview", "/", 10, "overview"
 FINDINGS = {
     "bottlenecks": ("Where time goes", "/waiting"),
     "waiting_time": ("Waiting", "/waiting"),
+    "waiting_causes": ("Why it waits", "/waiting"),
+    "wip": ("Open work", "/open"),
     "rework": ("Work done again", "/variants"),
     "throughput": ("Flow", ""),  # on this page
     "handovers": ("Hands", "/people"),

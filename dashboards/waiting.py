@@ -1,26 +1,41 @@
-"""Where work waits: what makes cases long, where work lies, and how long the work itself takes."""
+"""Where work waits: what makes cases long, why work waits, in which order it is taken up, and how long the work itself takes."""
 
 from __future__ import annotations
 
 from dash import html
 
-from procmine.app import answer_card, bars, table
+from procmine.app import answer_card, picture, small_table, table
 
 TITLE, PATH, ORDER, ICON = "Where work waits", "/waiting", 40, "waiting"
+CAUSE = {
+    "cause": "cause",
+    "hours": "all",
+    "share": "share",
+    "critical_hours": "delays cases",
+    "saving_hours": "cases shorter without it",
+}
 
 
 def layout(view):
     long = answer_card(view, "bottlenecks", title="What makes cases long")
-    work = answer_card(view, "service_time", title="How long the work itself takes")
+    why = answer_card(view, "waiting_causes", title="Why work waits", body=causes)
     lying = answer_card(view, "waiting_time", title="Where work lies", body=waits)
-    return html.Div([html.Div([long, work], className="pair"), lying], className="stack")
+    order = answer_card(view, "queue_discipline", title="In which order work is taken up")
+    coming = answer_card(view, "arrivals", title="When cases arrive")
+    work = answer_card(view, "service_time", title="How long the work itself takes")
+    left = html.Div([long, work], className="stack")
+    pairs = ([left, why], [order, coming])
+    return html.Div([*(html.Div(pair, className="pair") for pair in pairs), lying], className="stack")
+
+
+def causes(found):
+    """The parts of each wait, and below them what each cause delays and what its end would save."""
+    told = found.tables["causes"]
+    return html.Div([picture(found), small_table(told[told.hours > 0], CAUSE)], className="stack")
 
 
 def waits(found):
-    """The pairs as bars, and below them all their figures, the most telling first."""
+    """All figures of the pairs, the most telling first: the bars stand above, by cause."""
     told = ["from_activity", "to_activity", "total_hours", "waits", "median_hours", "p90_hours"]
     rows = found.frame[[*told, *(name for name in found.frame if name not in told)]]
-    return html.Div(
-        [bars(found.figure()), table(rows, name="waiting_time", height=470, is_fitted=True)],
-        className="stack",
-    )
+    return table(rows, name="waiting_time", height=470, is_fitted=True)

@@ -23,6 +23,7 @@ _HOMES = {
     "Result": "procmine.result",
     "Workspace": "procmine.workspace",
     "bottlenecks": "procmine.timing.bottlenecks",
+    "calendars": "",
     "cycle_time": "procmine.timing.cycle_time",
     "errors": "",
     "handovers": "procmine.people.handovers",

@@ -10,9 +10,18 @@ from procmine.app.address import Address, View
 
 def test_an_address_keeps_log_version_and_filters_for_other_pages():
     address = Address.of("?log=orders&version=1&where=region+%3D+North%3B+slower+than+2h&paths=0.4")
-    assert address == Address("orders", 1, "region = North; slower than 2h", {"paths": "0.4"})
+    assert address == Address("orders", 1, "region = North; slower than 2h", options={"paths": "0.4"})
     assert address.search == "?log=orders&version=1&where=region+%3D+North%3B+slower+than+2h"
     assert Address.of(address.search) == Address("orders", 1, "region = North; slower than 2h")
+
+
+def test_a_calendar_goes_along_to_the_questions_that_take_one(workspace):
+    address = Address.of("?log=orders&calendar=Mon-Fri+09:00-17:00")
+    assert Address.of(address.search) == Address("orders", calendar="Mon-Fri 09:00-17:00")
+    view = View(workspace, address)
+    assert view.asked("waiting_time", {}) == {"calendar": "Mon-Fri 09:00-17:00"}
+    assert view.asked("waiting_time", {"calendar": "24x7"}) == {"calendar": "24x7"}
+    assert view.asked("rework", {}) == {}
 
 
 def test_a_version_that_is_no_number_is_the_newest():

@@ -6,9 +6,10 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from serving import served
 
 import procmine as pm
-from procmine.wording import count, duration, share
+from procmine.wording import amount_of_time, count, duration, share
 
 pytestmark = pytest.mark.browser
 QUERY = "log=purchases&version=1"
@@ -36,7 +37,9 @@ def test_the_overview_shows_the_numbers_of_python(page, address, log):
         expect(card.locator(".number-value")).to_have_text(value)
 
 
-@pytest.mark.parametrize("question", ["bottlenecks", "waiting_time", "rework", "throughput", "handovers"])
+@pytest.mark.parametrize(
+    "question", ["bottlenecks", "waiting_time", "waiting_causes", "wip", "rework", "throughput", "handovers"]
+)
 def test_a_finding_is_the_headline_of_its_question(page, address, log, question):
     page.goto(f"{address}?{QUERY}")
     expect(page.locator(f"#finding-{question} p")).to_have_text(getattr(pm, question)(log).headline)
@@ -141,11 +144,43 @@ def test_under_a_filter_a_variant_still_keeps_its_own_cases(page, address, log):
 def test_the_waiting_page_ranks_as_python_ranks(page, address, log):
     page.goto(f"{address}waiting?{QUERY}")
     expect(page.locator("#waiting_time .headline")).to_have_text(pm.waiting_time(log).headline)
-    top = pm.waiting_time(log).frame.iloc[0]
-    expect(page.locator("#waiting_time .bar-name").first).to_have_text(
+    why = pm.waiting_causes(log)
+    top = why.frame.iloc[0]
+    expect(page.locator("#waiting_causes .headline")).to_have_text(why.headline)
+    expect(page.locator("#waiting_causes .bar-name").first).to_have_text(
         f"{top.from_activity} → {top.to_activity}"
     )
+    first = why.tables["causes"].iloc[0]
+    told = page.locator("#waiting_causes .small-table tbody tr").first.locator("td").all_inner_texts()
+    assert told[:3] == [first.cause, amount_of_time(first.hours), share(first.share)]
+    expect(page.locator("#queue_discipline .headline")).to_have_text(pm.queue_discipline(log).headline)
+    expect(page.locator("#arrivals .headline")).to_have_text(pm.arrivals(log).headline)
     expect(page.locator("#service_time .bar-name").first).to_have_text(pm.service_time(log).frame.activity[0])
+
+
+def test_a_calendar_is_laid_beside_every_time_on_the_page(browser, lossy):
+    log = lossy.log("lossy")
+    with served(lossy.folder) as found:
+        page = browser.new_page()
+        page.goto(f"{found}waiting?log=lossy")
+        given = page.get_by_role("textbox", name="Calendar of working time")
+        given.fill("Mon-Fri 9-17")
+        given.blur()
+        expect(page.locator("#filter-problem .notice-found")).to_contain_text("The calendar cannot be read")
+        given.fill("Mon-Fri 09:00-17:00")
+        given.blur()
+        expect(page).to_have_url(re.compile("calendar=Mon-Fri"))
+        wanted = pm.waiting_causes(log, calendar="Mon-Fri 09:00-17:00").headline
+        expect(page.locator("#waiting_causes .headline")).to_have_text(wanted)
+        page.get_by_role("link", name="Overview").click()
+        expect(page.locator("#finding-waiting_causes p")).to_have_text(wanted)
+        page.close()
+
+
+def test_what_is_open_is_what_python_says(page, address, workspace):
+    log = workspace.log("ends only")
+    page.goto(f"{address}open?log=ends+only")
+    expect(page.locator("#wip .headline")).to_contain_text(pm.wip(log).headline.split(".")[0])
 
 
 def test_what_a_log_cannot_bear_is_a_calm_notice(page, address, workspace):
@@ -166,7 +201,7 @@ def test_the_work_of_one_resource_can_be_looked_at(page, address, log):
 
 
 def test_a_name_that_looks_like_markup_is_text_on_every_page(page, address):
-    for path in ("", "map", "variants", "waiting", "people"):
+    for path in ("", "map", "variants", "waiting", "open", "people"):
         page.goto(f"{address}{path}?{QUERY}&paths=1&where=passing+%22{'%3C/script%3E%3Cb%3Ex'}%22")
         expect(page.locator(".chip > span")).to_have_text(f'passing "{NASTY}"')
         expect(page.locator("#page h1")).to_have_count(1)

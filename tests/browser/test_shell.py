@@ -150,7 +150,7 @@ def test_a_link_that_cannot_be_followed_offers_a_way_out(page, address):
 
 
 def test_how_the_log_was_read_stands_on_every_page(browser, address, page, lossy):
-    for path in ("", "map", "variants", "waiting", "people"):
+    for path in ("", "map", "variants", "waiting", "open", "people"):
         page.goto(f"{address}{path}?{QUERY}")
         expect(page.locator(".reading")).to_have_text(
             "clock as recorded, no zone · complete where no work is unfinished (assumed)"

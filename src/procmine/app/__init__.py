@@ -30,9 +30,11 @@ _HOMES = {
     "make_app": "procmine.app.making",
     "notice": "procmine.app.cards",
     "number_card": "procmine.app.cards",
+    "picture": "procmine.app.pictures",
     "refusal": "procmine.app.cards",
     "serve": "procmine.app.server",
     "share": "procmine.wording",
+    "small_table": "procmine.app.pictures",
     "table": "procmine.app.pictures",
 }
 

@@ -1,4 +1,4 @@
-"""What the address bar says: log, version, filters and a page's own options. It is the only state of a visitor."""
+"""What the address bar says: log, version, filters, calendar and a page's own options. It is the only state of a visitor."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import procmine as pm
 
-OWN = ("log", "version", "where")
+OWN = ("log", "version", "where", "calendar")
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class Address:
     log: str = ""
     version: int | None = None
     where: str = ""
+    calendar: str = ""
     options: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -30,13 +31,14 @@ class Address:
             given.get("log", ""),
             int(version) if version.isdecimal() else None,
             given.get("where", ""),
+            given.get("calendar", ""),
             options,
         )
 
     @property
     def search(self) -> str:
         """The query without a page's options: what other pages take over."""
-        given = {"log": self.log, "version": self.version, "where": self.where}
+        given = {"log": self.log, "version": self.version, "where": self.where, "calendar": self.calendar}
         text = urlencode({name: value for name, value in given.items() if value})
         return f"?{text}" if text else ""
 
@@ -61,6 +63,12 @@ class View:
     @property
     def options(self) -> dict[str, str]:
         return self.address.options
+
+    def asked(self, question: str, parameters: dict[str, Any]) -> dict[str, Any]:
+        """The options with which a question is asked: the calendar of the address too, where the question takes one."""
+        if not self.address.calendar or "calendar" not in pm.question(question).options:
+            return parameters
+        return {"calendar": self.address.calendar, **parameters}
 
     def number(self, name: str, default: float) -> float:
         """An option as a number between 0 and 1."""

@@ -28,6 +28,7 @@ def register(app: ProcmineApp) -> None:
     """All callbacks of the shell."""
     _frame(app)
     _logs(app)
+    _calendar(app)
     filtering.register(app)
     _evidence(app)
     _in_the_browser(app)
@@ -164,6 +165,28 @@ def _logs(app: ProcmineApp) -> None:
             if version not in (None, here[1])
             else no_update
         )
+
+
+def _calendar(app: ProcmineApp) -> None:
+    """The calendar that is typed or chosen, once it can be laid beside the log."""
+
+    @app.callback(Output("calendar", "value"), *HERE)
+    def calendar(path: str, search: str) -> Any:
+        return app.seen(search).address.calendar
+
+    @app.callback(
+        Output("wish", "data", allow_duplicate=True), Output("filter-problem", "children", allow_duplicate=True), Input("calendar", "value"),
+        State("address", "search"), prevent_initial_call=True,
+    )  # fmt: skip
+    def given(text: str | None, search: str) -> Any:
+        view = app.seen(search)
+        if (text or "") == view.address.calendar:
+            return no_update, no_update
+        try:
+            pm.calendars.placed_on(text or None, view.whole)
+        except pm.ProcmineError as refused:
+            return no_update, refusal(refused)
+        return {"calendar": text}, None
 
 
 def _evidence(app: ProcmineApp) -> None:

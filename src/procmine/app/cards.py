@@ -43,7 +43,7 @@ def headline(result: Any) -> html.P:
 def answer(view: View, question: str, **parameters: Any) -> Any:
     """The Result of a question on the view, or the refusal."""
     try:
-        return pm.question(question).function(view.log, **parameters)
+        return pm.question(question).function(view.log, **view.asked(question, parameters))
     except pm.ProcmineError as problem:
         return problem
 

@@ -18,6 +18,7 @@ from procmine.wording import count, counted
 
 def evidence(view: View, question: str, parameters: dict[str, Any]) -> list[Any]:
     """The drawer's content for one answer."""
+    parameters = view.asked(question, parameters)
     try:
         result = pm.question(question).function(view.log, **parameters)
     except pm.ProcmineError as problem:

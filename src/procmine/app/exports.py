@@ -49,9 +49,8 @@ def _exported(app: ProcmineApp, form: str, name: str) -> Response:
         raise pm.errors.UnknownName("form", form, FORMS)
     view = app.seen(request.query_string.decode())
     question = pm.question(name)
-    result = question.function(
-        view.log, **_parameters(view.options.get("parameters", "{}"), question.options)
-    )
+    given = _parameters(view.options.get("parameters", "{}"), question.options)
+    result = question.function(view.log, **view.asked(name, given))
     content_type, ending = FORMS[form]
     headers = {"Content-Disposition": f'attachment; filename="{name}{ending}"'}
     return Response(_content(result, form), headers=headers, content_type=content_type)

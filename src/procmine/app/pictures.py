@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import dash_ag_grid as dag
 from dash import dcc, html
 
 from procmine.figures import ACCENT, themed
+from procmine.wording import amount_of_time, count, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -147,6 +148,33 @@ def curve(x: Sequence[float], y: Sequence[float], *, x_axis: str, y_axis: str, l
     figure.update_xaxes(title=x_axis, tickformat=",d", dtick=1 if len(x) <= 12 else None)
     figure.update_yaxes(title=y_axis, tickformat=".0%", range=[0, 1.03])
     return chart(figure, label)
+
+
+def small_table(frame: pd.DataFrame, names: Mapping[str, str]) -> html.Table:
+    """A few rows in full, to be read as they stand: `names` gives the columns shown and their heads."""
+    head = html.Tr(
+        [
+            html.Th(told, className="is-number" if frame[column].dtype.kind in "if" else None, scope="col")
+            for column, told in names.items()
+        ]
+    )
+    rows = [
+        html.Tr([_small_cell(column, row[column]) for column in names]) for row in frame.to_dict("records")
+    ]
+    return html.Table([html.Thead(head), html.Tbody(rows)], className="small-table")
+
+
+def _small_cell(column: str, value: Any) -> html.Td:
+    if isinstance(value, str):
+        return html.Td(value)
+    told = (
+        share(value)
+        if "share" in column.split("_")
+        else amount_of_time(value)
+        if column.endswith("_hours") or column == "hours"
+        else count(value)
+    )
+    return html.Td(told, className="is-number")
 
 
 def table(frame: pd.DataFrame, *, name: str, height: int = 360, is_fitted: bool = False) -> dag.AgGrid:

@@ -63,6 +63,12 @@ THEME = {
         ],
     },
 }
+CALENDARS = [
+    "mined",
+    "Mon-Fri 09:00-17:00",
+    "Mon-Fri 08:00-18:00",
+    "Mon-Sun 06:00-22:00",
+]  # a first choice: any phrase can be typed
 NAVBAR = {"width": 236, "breakpoint": "sm", "collapsed": {"mobile": True}}
 
 
@@ -127,9 +133,13 @@ def _filter_strip() -> html.Section:
     )
     given = html.Label([html.Span("Filter in words", className="unseen"), words], className="filter-input")
     add = dmc.Button("Add", id="filter-add", variant="default", className="touch")
+    calendar = dmc.Autocomplete(
+        id="calendar", data=CALENDARS, placeholder="Working time, e.g. mined", clearable=True, debounce=True, className="calendar-choice",
+        **{"aria-label": "Calendar of working time"},
+    )  # fmt: skip
     parts = [
         html.Div(id="filter-chips", className="chips"),
-        html.Div([given, add], className="filter-form"),
+        html.Div([given, add, calendar], className="filter-form"),
         html.Div(id="filter-problem", role="alert"),
         html.Div(id="reading"),
     ]

@@ -10,6 +10,7 @@ the clock of the log's zone, and closed days.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -29,13 +30,25 @@ LEAST_SEEN = (
     3  # days on which a half hour on duty sees work begin, in the mean, or the week is a matter of chance
 )
 LEAST_WEEKDAY = 0.2  # of the days at work on the busiest weekday, or that weekday is overtime
+MOST_KNOWN = 32  # versions whose rosters are kept
 FEW, MANY = 0.1, 5  # a day is closed where a tenth of the usual number work, if that is 5 or more
+
+
+_known: OrderedDict[str, Roster] = OrderedDict()  # a version never changes, so neither does what it shows
 
 
 def mined(log: Any) -> Roster:
     """The roster that the whole log shows, in its own zone. Raises CannotAnswer where no resource is recorded."""
-    whole = log.unfiltered()
-    seen = whole.rows("calendars", "touched_half_hour")
+    version = str(log.version.path)
+    if version not in _known:
+        _known[version] = _mined(log.unfiltered())
+        while len(_known) > MOST_KNOWN:
+            _known.popitem(last=False)
+    return _known[version]
+
+
+def _mined(log: Any) -> Roster:
+    seen = log.rows("calendars", "touched_half_hour")
     if seen.empty:
         raise CannotAnswer(
             "No resource is recorded, so nobody's working time can be mined.",
@@ -46,8 +59,8 @@ def mined(log: Any) -> Roster:
     pooled = seen.groupby(["weekday", "half_hour"], as_index=False)[columns].sum()
     days = seen.drop_duplicates(["resource_no", "weekday"]).groupby("weekday").days.sum()
     everybody = _week(pooled.assign(days=pooled.weekday.map(days)))
-    closed = _closed(whole.rows("calendars", "working_day"), everybody)
-    names = dict(enumerate(_names(whole), 1))
+    closed = _closed(log.rows("calendars", "working_day"), everybody)
+    names = dict(enumerate(_names(log), 1))
     own = [
         (names[number], replace(ALWAYS, week=_week(one), closed=closed))
         for number, one in seen.groupby("resource_no")

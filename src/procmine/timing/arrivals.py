@@ -47,7 +47,9 @@ class Arrivals(Result):
             return f"All cases arrive while somebody is on duty; {dark}."
         apart = f"{share(off.cases.sum() / table.cases.sum())} while nobody is on duty"
         waits = f"these wait {duration(_median(off))} in the median for the work that follows"
-        others = f", the others {duration(_median(on))}" if len(on) else ""
+        others = (
+            f", the others {duration(_median(on)) if _median(on) else 'no time at all'}" if len(on) else ""
+        )
         return f"{dark}, {apart}: {waits}{others}.{self._source}"
 
     @property
