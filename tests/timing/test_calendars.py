@@ -44,6 +44,45 @@ def test_the_statement_with_a_calendar_gives_the_same_rows_again(log):
     assert again.total_worked_hours.tolist() == found.frame.total_worked_hours.tolist()
 
 
+def test_every_time_has_its_working_part(log):
+    """Every figure in hours of a question that takes a calendar has one in worked hours beside it, never larger."""
+    asked = [
+        one
+        for one in pm.questions.QUESTIONS
+        if "calendar" in one.options and one.name not in ("arrivals", "cycle_time")
+    ]
+    assert len(asked) >= 6
+    for one in asked:
+        frame = one.function(
+            log_of(a="A 15-16 by Ann > B 34-35 by Bea > C 36-37 by Ann", zone="UTC"), calendar=OFFICE
+        ).frame
+        timed = [name for name in frame if name.endswith("_hours") and "worked" not in name]
+        assert timed
+        for name in timed:
+            worked = frame[name.replace("_hours", "_worked_hours")]
+            assert (worked.isna() == frame[name].isna()).all() and (
+                worked.dropna() <= frame[name].dropna() + 1e-9
+            ).all()
+
+
+def test_the_map_handovers_and_work_over_night(log):
+    """B waits from Monday 16:00 to Tuesday 10:00: 18 h, 2 of them worked; Ann works over night from 16:00 to 10:00."""
+    over_night = log_of(a="A 15-16 by Ann > B 34-35 by Bea", b="A 16-34 by Ann", zone="UTC")
+    edge = (
+        pm.process_map(over_night, calendar=OFFICE)
+        .frame.set_index(["from_activity", "to_activity"])
+        .loc[("A", "B")]
+    )
+    assert (edge.median_wait_hours, edge.median_wait_worked_hours, edge.total_wait_worked_hours) == (18, 2, 2)
+    assert pm.handovers(over_night, calendar=OFFICE).frame[
+        ["median_wait_hours", "median_wait_worked_hours"]
+    ].values.tolist() == [[18, 2]]
+    work = pm.service_time(over_night, calendar=OFFICE).frame.set_index("activity")
+    assert (work.loc["A", "total_hours"], work.loc["A", "total_worked_hours"]) == (19, 3)
+    nodes = pm.process_map(over_night, calendar=OFFICE).tables["nodes"].set_index("activity")
+    assert nodes.loc["B", "median_service_worked_hours"] == 1
+
+
 def test_a_log_without_a_zone_is_told_how_to_give_one():
     for said in (OFFICE, f"zone=America/New_York; {OFFICE}"):
         with pytest.raises(WrongOption, match="log has no zone") as refused:

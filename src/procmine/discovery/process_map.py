@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from procmine.calendars import placed_on
 from procmine.discovery.backbone import ENDS, STARTS, Shown, backbone
 from procmine.errors import WrongOption
 from procmine.result import Result
@@ -30,8 +31,11 @@ class ProcessMap(Result):
         "cases": "cases in which it does",
         "waits": "steps in which the first also let the second begin: the times are over these",
         "median_wait_hours": "median wait, hours; unknown where there are none",
+        "median_wait_worked_hours": "the same in working time, where a calendar is given",
         "p90_wait_hours": "90th percentile, hours",
+        "p90_wait_worked_hours": "the same in working time",
         "total_wait_hours": "sum, hours",
+        "total_wait_worked_hours": "the same in working time",
         "basis": "`wait`: to the recorded start; `elapsed`: to the end, an upper bound that contains the work; `mixed`: some of both",
         "is_shown": "drawn at these sliders",
         "from_no": "number of the activity in the log, 0 for (start), -1 for (before)",
@@ -133,7 +137,9 @@ def _time_between(basis: str) -> str:
     return "wait" if basis == "wait" else "time from one end to the next (an upper bound of the wait)"
 
 
-def process_map(log: EventLog, *, activities: float = 1.0, paths: float = 1.0) -> ProcessMap:
+def process_map(
+    log: EventLog, *, activities: float = 1.0, paths: float = 1.0, calendar: str | None = None
+) -> ProcessMap:
     """Which work follows which, how often, and how long does it lie in between?
 
     A step is two pieces of work at adjacent positions of a case. It carries a wait only where the first let
@@ -143,6 +149,7 @@ def process_map(log: EventLog, *, activities: float = 1.0, paths: float = 1.0) -
     `activities` and `paths` (0..1) choose what is drawn and never change a number; filters do. Every shown
     activity stays on a way from a start to an end; where that way leads through hidden work the path is
     drawn as indirect (table `indirect`, with what it passes).
+    With a `calendar` each time has its working part beside it; the drawing shows elapsed times.
     Table `nodes`: activity, instances, cases, median_service_hours (unknown where no starts), activity_no
     (the place of its name in the log, by which it keeps its colour), is_shown. An activity may itself be called
     (start): numbers tell it from the place where cases begin, and the drawing puts it in quotes.
@@ -154,9 +161,12 @@ def process_map(log: EventLog, *, activities: float = 1.0, paths: float = 1.0) -
                 f"process_map({name}=…)",
                 "1.0 draws all, 0.4 the most frequent 40 %.",
             )
-    answer = log.ask("discovery", "process_map")
-    nodes = log.ask("discovery", "process_map_nodes").frame
+    placed, given = placed_on(calendar, log)
+    answer = log.ask("discovery", "process_map", **given)
+    nodes = log.ask("discovery", "process_map_nodes", **given).frame
     edges = answer.frame
+    if placed is None:
+        nodes = nodes.drop(columns="median_service_worked_hours")
     steps = {
         (int(a), int(b)): int(n) for a, b, n in zip(edges.from_no, edges.to_no, edges.steps, strict=True)
     }
@@ -169,8 +179,9 @@ def process_map(log: EventLog, *, activities: float = 1.0, paths: float = 1.0) -
         "observations": edges,
     }
     return ProcessMap.of(
-        log, answer, frame, tables=tables, parameters={"activities": activities, "paths": paths}
-    )
+        log, answer, frame, tables=tables,
+        parameters={"activities": activities, "paths": paths, "calendar": str(placed) if placed else None},
+    )  # fmt: skip
 
 
 def _indirect(shown: Shown, activities: dict[int, str]) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from procmine.calendars import placed_on
 from procmine.errors import CannotAnswer
 from procmine.result import Result
 from procmine.wording import counted, duration, share
@@ -23,6 +24,7 @@ class Handovers(Result):
         "handovers": "number of handovers",
         "cases": "cases in which they happen",
         "median_wait_hours": "median wait between the two hands, hours (to the end where no start is recorded)",
+        "median_wait_worked_hours": "the same in working time of who takes it up, where a calendar is given",
         "basis": "`wait`: to the recorded start; `elapsed`: to the end, an upper bound that contains the work; `mixed`: some of both",
     }
 
@@ -60,13 +62,13 @@ def _lying(pair) -> str:
     return f"{time} in the median up to the end of the next work, an upper bound of the wait"
 
 
-def handovers(log: EventLog) -> Handovers:
+def handovers(log: EventLog, *, calendar: str | None = None) -> Handovers:
     """Who passes work to whom, and how long does it lie between their hands?
 
     A handover is a piece of work whose enabler (see waiting_time) was done by another resource. Enabling, not
     log order, decides: parallel branches give no false handovers. Work without a resource on either side is
     left out and counted as such, as is work that stays in the same hands. A resource can be a person, a team
-    or a machine, whatever the log records.
+    or a machine, whatever the log records. With a `calendar` the working part of the wait stands beside it.
     """
     if not log.facts["resources"]:
         raise CannotAnswer(
@@ -74,4 +76,6 @@ def handovers(log: EventLog) -> Handovers:
             f"log {log.name}",
             "Import a column with who did the work (--resource).",
         )
-    return Handovers.of(log, log.ask("people", "handovers"))
+    placed, given = placed_on(calendar, log)
+    answer = log.ask("people", "handovers", **given)
+    return Handovers.of(log, answer, parameters={"calendar": str(placed) if placed else None})

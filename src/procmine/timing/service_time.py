@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from procmine.calendars import placed_on
 from procmine.errors import CannotAnswer
 from procmine.result import Result
 from procmine.wording import amount_of_time, duration, share
@@ -22,8 +23,11 @@ class ServiceTime(Result):
         "activity": "activity",
         "instances": "times it was done, measured or not",
         "median_hours": "median of the work, pauses left out, hours",
+        "median_worked_hours": "the same in working time, where a calendar is given; over work that was never paused",
         "p90_hours": "90th percentile, hours",
+        "p90_worked_hours": "the same in working time",
         "total_hours": "sum of the work, hours",
+        "total_worked_hours": "the same in working time",
         "share_with_start": "share of its instances whose start is recorded, 0..1",
         "measured": "instances with both start and end, not broken off: the ones the times are over",
     }
@@ -64,18 +68,21 @@ class ServiceTime(Result):
         )
 
 
-def service_time(log: EventLog) -> ServiceTime:
+def service_time(log: EventLog, *, calendar: str | None = None) -> ServiceTime:
     """How long does the work itself take?
 
     Service time is from the start to the end of a piece of work, its pauses left out. Only work with both
     instants counts: a missing start is unknown, never zero, and the share of work that has one stands beside
     every activity. Work that was broken off, and work not yet ended, is left out and counted as such.
-    Refused where no start is recorded at all.
+    Refused where no start is recorded at all. With a `calendar` the working part stands beside each figure, by the
+    calendar of who did the work: work begun on Friday and ended on Monday took no weekend. How much of a pause was
+    working time is not known, so paused work has no working time.
     """
-    answer = log.ask("timing", "service_time")
+    placed, given = placed_on(calendar, log)
+    answer = log.ask("timing", "service_time", **given)
     if not answer.frame.measured.sum():
         raise _nothing_measured(log, answer.frame)
-    return ServiceTime.of(log, answer)
+    return ServiceTime.of(log, answer, parameters={"calendar": str(placed) if placed else None})
 
 
 def _nothing_measured(log: EventLog, frame: pd.DataFrame) -> CannotAnswer:
