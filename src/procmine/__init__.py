@@ -33,6 +33,7 @@ _HOMES = {
     "question": "procmine.questions",
     "questions": "",
     "queue_discipline": "procmine.timing.queue_discipline",
+    "queues": "procmine.timing.queues",
     "read": "procmine.reading",
     "rework": "procmine.discovery.rework",
     "samples": "",

@@ -69,6 +69,7 @@ QUESTIONS = (
     Question("waiting_time", "timing"),
     Question("waiting_causes", "timing"),
     Question("bottlenecks", "timing"),
+    Question("queues", "timing"),
     Question("queue_discipline", "timing"),
     Question("arrivals", "timing"),
     Question("wip", "timing"),

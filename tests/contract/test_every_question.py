@@ -171,8 +171,9 @@ def test_instants_are_utc_in_json_and_the_logs_own_clock_with_its_offset_elsewhe
             assert all(value.endswith("Z") for value in instants)
         written = pd.read_csv(io.StringIO(found.to_csv()))
         for column in (name for name in written if name.endswith("_at")):
-            assert written[column].str.endswith("+01:00").all()
-            assert pd.to_datetime(written[column], utc=True).tolist() == found.frame[column].tolist()
+            known = written[column].dropna()
+            assert known.astype(str).str.endswith("+01:00").all()
+            assert pd.to_datetime(known, utc=True).tolist() == found.frame[column].dropna().tolist()
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from procmine.errors import WrongOption
 from procmine.nothing_kept import nothing_observed
@@ -83,17 +83,21 @@ def throughput(log: EventLog, *, period: str | None = None) -> Throughput:
     the cases open at the end. In a steady flow L = λ·W (Little 1961); they part when a backlog grows or stays are
     still unfinished.
     """
-    if period is not None and period not in PERIODS:
-        raise WrongOption(
-            f"There is no period {period!r}.", "throughput(period=…)", f"Use one of: {', '.join(PERIODS)}."
-        )
-    period = period or _fitting(log)
-    months, days = PERIODS[period]
-    answer = log.ask("timing", "throughput", period=period, months=months, days=days)
+    cut = cut_in(log, period)
+    answer = log.ask("timing", "throughput", **cut)
     if answer.frame.empty:
         raise nothing_observed(log)
     tables = {"observations": answer.frame, "little": _little(log)}
-    return Throughput.of(log, answer, tables=tables, parameters={"period": period})
+    return Throughput.of(log, answer, tables=tables, parameters={"period": cut["period"]})
+
+
+def cut_in(log: EventLog, period: str | None) -> dict[str, Any]:
+    """What the noun `period` binds: the period given, or the one that gives 20 to 120 points. Raises WrongOption."""
+    if period is not None and period not in PERIODS:
+        raise WrongOption(f"There is no period {period!r}.", "period=…", f"Use one of: {', '.join(PERIODS)}.")
+    period = period or _fitting(log)
+    months, days = PERIODS[period]
+    return {"period": period, "months": months, "days": days}
 
 
 def _fitting(log: EventLog) -> str:
