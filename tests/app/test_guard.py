@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 
 import procmine as pm
@@ -78,3 +80,11 @@ def test_listening_elsewhere_is_refused(tmp_path, host):
 def test_a_port_that_does_not_exist_is_refused(workspace, port):
     with pytest.raises(pm.errors.WrongOption, match=f"There is no port {port}"):
         serve(workspace.folder, port=port)
+
+
+def test_a_port_that_is_taken_is_named_with_the_way_to_another(workspace):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(pm.ProcmineError, match=str(port)) as refused:
+            serve(workspace.folder, port=port)
+    assert "--port" in refused.value.cure

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import struct
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -184,3 +186,13 @@ def test_on_a_phone_no_name_of_the_map_is_cut_at_the_left(phone, address):
     phone.locator(".pm-node.pm-activity").first.wait_for()
     left = phone.locator("#map-host").bounding_box()["x"]
     assert all(box.bounding_box()["x"] >= left for box in phone.locator(".pm-node").all())
+
+
+def test_the_map_is_saved_as_a_picture_of_its_own_size(page, address):
+    page.goto(f"{address}map?{QUERY}&paths=1")
+    page.locator(".pm-node.pm-activity").first.wait_for()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save as PNG").click()
+    picture = Path(saved.value.path()).read_bytes()
+    width, height = struct.unpack(">II", picture[16:24])
+    assert picture[:8] == b"\x89PNG\r\n\x1a\n" and width > 300 and height > 300 and len(picture) > 5000
