@@ -76,7 +76,7 @@ def test_options_of_a_question_are_flags(procmine, tickets):
     strict = json.loads(
         procmine("ask", "process-map", str(tickets), "--activities", "0.5", "--paths", "0", "--json").out
     )
-    assert strict["parameters"] == {"activities": 0.5, "paths": 0}
+    assert strict["parameters"] == {"activities": 0.5, "paths": 0, "calendar": None}
 
 
 def test_the_statement_runs_in_a_bare_duckdb(procmine, tickets):

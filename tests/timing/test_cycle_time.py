@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import procmine as pm
 from procmine.samples import log_of, log_of_rows
 from procmine.store import Circumstances, CompletionRule
-from procmine.timing.kaplan_meier import quantile, survival
+from procmine.timing.kaplan_meier import quantile, restricted_mean, survival
 
 
 @pytest.fixture(scope="module")
@@ -188,3 +188,69 @@ def test_one_case_open_for_long_does_not_press_the_others_together():
     assert "drawn as far as 99 % of the finished cases took" in axis.title.text
     assert aged.tables["curve"].hours.max() == 5000
     assert pm.cycle_time(log_of(**cases)).figure().layout.xaxis.range is None
+
+
+def windowed(cases=3000, mean=480.0, window=1440.0, seed=3):
+    """Cases that begin all through 60 days and last 20 days in the mean, whatever happens; what lasts longer is open."""
+    chance = np.random.default_rng(seed)
+    begins, lasts = np.sort(chance.uniform(0, window, cases)), chance.exponential(mean, cases)
+    monday, rows = datetime(2024, 3, 4), []
+    for number, (begin, length) in enumerate(zip(begins, lasts, strict=True)):
+        rows.append(
+            {"case_id": number, "activity": "Open", "ended_at": monday + timedelta(hours=float(begin))}
+        )
+        if begin + length <= window:
+            rows.append(
+                {
+                    "case_id": number,
+                    "activity": "Close",
+                    "ended_at": monday + timedelta(hours=float(begin + length)),
+                }
+            )
+    rule = Circumstances(
+        CompletionRule("activity", ("Close",)), extracted_at=monday + timedelta(hours=window)
+    )
+    return log_of_rows(rows, circumstances=rule, zone="UTC")
+
+
+@pytest.fixture(scope="module")
+def steady():
+    return windowed()
+
+
+def test_finished_cases_alone_would_make_an_unchanging_process_look_fast(steady):
+    """The true median is 13.9 d; of finished cases alone it is about 9, and the headline says so."""
+    found = pm.cycle_time(steady)
+    row = found.frame.iloc[0]
+    assert row.median_hours / 24 == pytest.approx(20 * math.log(2), rel=0.08)
+    assert row.closed_mean_hours / 24 < 14, "and their mean about 12 where 20 is true"
+    seen = found.tables["observations"]
+    finished = float(np.median(np.repeat(seen.hours, seen.closed)))
+    assert finished / 24 < 11
+    assert f"Of finished cases alone half would seem to take up to {finished / 24:.1f} d." in found.headline
+
+
+def test_young_cohorts_are_told_as_such_and_nothing_is_called_faster(steady):
+    found = pm.cycle_time(steady, by="week")
+    frame = found.frame
+    assert frame.group.tolist() == sorted(frame.group)
+    mean = frame.closed_mean_hours.dropna()
+    assert mean.iloc[0] > 2 * mean.iloc[-1], "a plain mean by week of arrival falls though nothing changes"
+    shares = 1 - frame.open_cases / frame.cases
+    assert (frame.is_mature == (shares >= 0.9)).all() and not frame.is_mature.iloc[-1]
+    assert "not told: more than a tenth of the cases is still open" in found.headline
+    assert found.figure().data
+
+
+def test_a_restricted_mean_is_the_area_under_the_curve(log):
+    """Until 6 h: 2 h all, 1 h of 6/7, 3 h of 4/7 still going."""
+    curve = pm.cycle_time(log).tables["curve"]
+    assert restricted_mean(curve, 6) == pytest.approx(2 + 6 / 7 + 3 * 4 / 7)
+    assert math.isnan(restricted_mean(curve, 9)), "nobody was seen for so long"
+
+
+def test_without_open_cases_the_restricted_mean_is_the_mean():
+    found = pm.cycle_time(log_of(a="A 0-3", b="A 0-5", c="A 0-10"))
+    row = found.frame.iloc[0]
+    assert row.restricted_mean_hours == pytest.approx(6) and row.closed_mean_hours == 6 and row.is_mature
+    assert found.parameters["within_hours"] == 10

@@ -9,7 +9,7 @@ from procmine.calendars import placed_on
 from procmine.errors import CannotAnswer
 from procmine.nothing_kept import nothing_observed
 from procmine.result import Result
-from procmine.timing.kaplan_meier import quantile, survival
+from procmine.timing.durations import survivals
 from procmine.wording import counted, duration, is_known, working_duration
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from procmine.log import EventLog
 
 DRAWN = 0.99  # of the finished cases: how far the drawn curve goes
+COHORTS = ("week", "month")  # in which cases began
+FAR = 0.05  # of the median: beyond this it matters that open cases are counted
 LEAST_CASES = 20  # of a group that the headline compares: the median of a handful says little
 
 
@@ -40,6 +42,9 @@ class CycleTime(Result):
         "median_high_worked_hours": "the same in working time",
         "closed_mean_hours": "plain mean of the finished cases only: biased low while cases are open",
         "closed_mean_worked_hours": "the same in working time",
+        "restricted_mean_hours": "mean over all cases, none counted for longer than `within_hours` of the parameters; unknown where none was seen so long",
+        "restricted_mean_worked_hours": "the same in working time",
+        "is_mature": "whether at least 90 % of its cases have ended: the figures of younger cohorts may still change much",
     }
 
     @property
@@ -58,8 +63,45 @@ class CycleTime(Result):
                 else f"More than half of the {counted(row.cases, 'case')} last longer than anything finished so far: the median is not known yet"
             )
             opened = f"; {counted(row.open_cases, 'open case')} counted" if row.open_cases else ""
-            return f"{first}{opened}.{self._in_working_time(row)}{self.assumption}"
-        return f"{self._compared}{self.assumption}"
+            return f"{first}{opened}.{self._bias(row)}{self._in_working_time(row)}{self.assumption}"
+        return f"{self._over_time if self.parameters['by'] in COHORTS else self._compared}{self.assumption}"
+
+    def _bias(self, row: pd.Series) -> str:
+        """What those would be told who look at finished cases only, where that is far from so."""
+        seen = self.tables["observations"]
+        finished = seen.hours.repeat(seen.closed.astype(int)).median()
+        if (
+            not is_known(finished)
+            or not is_known(row.median_hours)
+            or abs(finished - row.median_hours) < FAR * row.median_hours
+        ):
+            return ""
+        return f" Of finished cases alone half would seem to take up to {duration(finished)}."
+
+    @property
+    def _over_time(self) -> str:
+        """The first cohort beside the last, of those that are large and old enough to be told."""
+        old = self.frame[self.frame.is_mature & (self.frame.cases >= LEAST_CASES)].dropna(
+            subset=["median_hours"]
+        )
+        young = int((~self.frame.is_mature).sum())
+        period = self.parameters["by"]
+        masked = (
+            f" {counted(young, period)} {'is' if young == 1 else 'are'} not told: more than a tenth of the cases is still open."
+            if young
+            else ""
+        )
+        if len(old) < 2:
+            return f"Too few {period}s have {LEAST_CASES} cases of which nine in ten have ended to tell a course.{masked}"
+        first, last = old.iloc[0], old.iloc[-1]
+        is_apart = (
+            first.median_high_hours < last.median_low_hours or last.median_high_hours < first.median_low_hours
+        )
+        sure = "more than chance" if is_apart else "no more than chance may make"
+        return (
+            f"Half of the cases that began in {last.group} take up to {duration(last.median_hours)}, against {duration(first.median_hours)} in "
+            f"{first.group}: {sure}.{self._in_working_time(last, first)}{masked}"
+        )
 
     @property
     def _compared(self) -> str:
@@ -96,8 +138,12 @@ class CycleTime(Result):
         return f" Counted in working time ({said}) half take up to {told}."
 
     def figure(self) -> go.Figure:
-        from procmine.figures import steps
+        from procmine.figures import lines, steps
 
+        if self.parameters["by"] in COHORTS:
+            drawn = self.frame.assign(is_young=~self.frame.is_mature)
+            named = {"median_hours": "half up to", "p85_hours": "85 % up to"}
+            return lines(drawn, "group", named, title=self.headline, axis="hours", partial="is_young")
         curves = {str(name): curve for name, curve in self.tables["curve"].groupby("group", sort=False)}
         shown = dict(list(curves.items())[:8])
         limit, said = self._drawn_to
@@ -137,13 +183,20 @@ def cycle_time(log: EventLog, *, by: str | None = None, calendar: str | None = N
     (`observed_from`), older cases join the risk when they come into sight. A quantile that too many open
     cases leave undecided is unknown (NaN), never guessed. Intervals are 95 % log-log bands.
     `by` is a case attribute: one that varies inside cases cannot group cases and is refused. The headline compares
-    groups of at least 20 cases only; smaller ones stand in the table, with intervals as wide as they are unsure.
-    With a `calendar` the same is worked out once more on working time, beside the elapsed figures.
+    groups of at least 20 cases only; `week` and `month` make cohorts of the cases that began then, of which those with
+    more than a tenth still open are told as too young (`is_mature`): by arrival, a plain mean of finished cases falls
+    towards the end though nothing changes. Smaller groups stand in the table, with intervals as wide as they are unsure.
+    The restricted mean counts no case for longer than the time for which every mature group was seen, so that groups
+    are compared over the same time. With a `calendar` the same is worked out once more on working time, beside the elapsed figures.
     Tables: `observations` (the durations counted), `curve` (the share of cases not finished at each duration);
     with a calendar also `observations_worked` and `curve_worked`, in working hours.
     Source: Kaplan & Meier (1958).
     """
-    if by is not None and log.require_attribute(by, where="cycle_time(by=…)") == "event":
+    if (
+        by is not None
+        and by not in COHORTS
+        and log.require_attribute(by, where="cycle_time(by=…)") == "event"
+    ):
         raise CannotAnswer(
             f"{by!r} varies inside cases, so a case has no one {by!r}.",
             "cycle_time(by=…)",
@@ -154,48 +207,19 @@ def cycle_time(log: EventLog, *, by: str | None = None, calendar: str | None = N
     if answer.frame.empty:
         raise nothing_observed(log)
     worked = answer.frame.drop(columns=["hours", "entry_hours"])
-    frame, tables = _survivals(answer.frame.drop(columns=["worked_hours", "entry_worked_hours"]))
+    frame, tables, within = survivals(answer.frame.drop(columns=["worked_hours", "entry_worked_hours"]))
     if placed:
-        in_working_time, curves = _survivals(
+        in_working_time, curves, within_worked = survivals(
             worked.rename(columns=lambda name: name.replace("worked_hours", "hours"))
         )
-        frame = frame.merge(in_working_time.rename(columns=lambda name: name.replace("_hours", "_worked_hours")),
-                            on=["group", "cases", "open_cases"])  # fmt: skip
+        named = in_working_time.drop(columns=["cases", "open_cases", "is_mature"]).rename(
+            columns=lambda name: name.replace("_hours", "_worked_hours")
+        )
+        frame = frame.merge(named, on="group")
         tables |= {f"{name}_worked": table for name, table in curves.items()}
-    frame = frame.sort_values(["cases", "group"], ascending=[False, True], ignore_index=True)
-    told: dict[str, Any] = {"by": by, "calendar": str(placed) if placed else None}
+    in_order = ["group"] if by in COHORTS else ["cases", "group"]
+    frame = frame.sort_values(in_order, ascending=[name == "group" for name in in_order], ignore_index=True)
+    told: dict[str, Any] = {"by": by, "within_hours": within, "calendar": str(placed) if placed else None}
     if placed:
-        told["working_day_hours"] = placed.everybody.day_hours
+        told |= {"working_day_hours": placed.everybody.day_hours, "within_worked_hours": within_worked}
     return CycleTime.of(log, answer, frame, tables=tables, parameters=told)
-
-
-def _survivals(observations: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
-    """For each group its row of figures; and the durations and curves they come from."""
-    import pandas as pd
-
-    rows, curves = [], []
-    for group, seen in observations.groupby("group", sort=False):
-        columns = (seen[name].to_numpy() for name in ("hours", "closed", "open", "entry_hours"))
-        curve = survival(*columns)
-        curves.append(curve.assign(group=group))
-        rows.append((group, *_row(seen, curve)))
-    names = [name for name in CycleTime.columns if "worked" not in name.split("_")]
-    return pd.DataFrame(rows, columns=names), {
-        "observations": observations,
-        "curve": pd.concat(curves, ignore_index=True),
-    }
-
-
-def _row(seen: pd.DataFrame, curve: pd.DataFrame) -> tuple:
-    closed, still_open = int(seen.closed.sum()), int(seen.open.sum())
-    mean = float((seen.hours * seen.closed).sum() / closed) if closed else float("nan")
-    return (
-        closed + still_open,
-        still_open,
-        quantile(curve, 0.5),
-        quantile(curve, 0.85),
-        quantile(curve, 0.95),
-        quantile(curve, 0.5, "low"),
-        quantile(curve, 0.5, "high"),
-        mean,
-    )

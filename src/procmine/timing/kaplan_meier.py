@@ -61,3 +61,17 @@ def quantile(curve: pd.DataFrame, share: float, column: str = "still_going") -> 
 
     reached = np.flatnonzero(curve[column].to_numpy() <= 1 - share + 1e-12)
     return float(curve["hours"].iloc[reached[0]]) if len(reached) else float("nan")
+
+
+def restricted_mean(curve: pd.DataFrame, within: float) -> float:
+    """The mean time when nothing counts for longer than `within`: the area under the curve up to there.
+
+    Unknown (NaN) where nothing was seen for so long.
+    """
+    import numpy as np
+
+    hours, going = curve["hours"].to_numpy(), curve["still_going"].to_numpy()
+    if not len(hours) or hours.max() < within:
+        return float("nan")
+    bounds = np.clip(np.r_[0, hours, np.inf], 0, within)
+    return float((np.diff(bounds) * np.r_[1, going]).sum())
