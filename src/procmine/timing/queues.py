@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from procmine.log import EventLog
 
 LEAST_CHANGE = 0.2  # of the mean length, or the queue is told as neither growing nor shrinking
-MOST_DRAWN = 6
+MOST_DRAWN = 4
 
 
 @dataclass(frozen=True, eq=False)
