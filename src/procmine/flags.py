@@ -13,6 +13,7 @@ IMPORT_FLAGS = {
     "--case": "case", "--activity": "activity", "--start": "started_at", "--end": "ended_at", "--resource": "resource",
     "--lifecycle": "lifecycle", "--sequence": "sequence", "--zone": "zone", "--dates": "dates", "--complete-when": "complete_when",
     "--observed-from": "observed_from", "--extracted-at": "extracted_at", "--recipe": "recipe", "--sheet": "sheet",
+    "--rows": "rows",
 }  # fmt: skip
 
 

@@ -110,3 +110,18 @@ def test_commands_of_the_readme_exist():
     text = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     used = set(re.findall(r"^procmine (\w+)", text, re.MULTILINE))
     assert used <= set(get_command(app).commands) and len(used) >= 6
+
+
+def test_rows_are_chosen_on_the_command_line(procmine, tmp_path):
+    rows = [
+        f"T{n},{field},{value},{who},2026-01-{n:02d} {hour}:00"
+        for n in range(1, 9)
+        for field, value, who, hour in (("status", "Doing", "A", 10), ("status", "Done", "B", 11), ("label", "x", "A", 12))
+    ]  # fmt: skip
+    (tmp_path / "history.csv").write_text("Issue,Field,To,Author,Changed,From\n" + ",\n".join(rows) + ",\n")
+    stopped = procmine("import", "history.csv")
+    assert stopped.code == 1 and "--rows 'Field = status'" in stopped.err
+    told = procmine("import", "history.csv", "--rows", "Field = status", "--rows", "Author in (A, B)")
+    assert told.code == 0
+    assert "Rows: 24 read = 16 used + 8 quarantined" in told.out
+    assert "Quarantined: 8 rows: left out: not Field = status" in procmine("inspect", "history").out

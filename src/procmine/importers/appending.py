@@ -11,7 +11,7 @@ from procmine.errors import UnsoundLog
 if TYPE_CHECKING:
     import duckdb
 
-    from procmine.importers.importing import ImportOptions
+    from procmine.importers.options import ImportOptions
     from procmine.store import Version
 
 NOT_INHERITED = ("extracted_at", "recipe", "sheet")

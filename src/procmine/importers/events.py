@@ -205,7 +205,7 @@ def _facts(
     con: duckdb.DuckDBPyConnection, mapping: Mapping, formats: dict[str, InstantFormat], zone: str | None
 ) -> dict[str, Any]:
     row = con.execute(
-        "select (select count(*) from staged), (select count(*) from quarantine), count(*),"
+        "select (select count(*) from staged) + (select count(*) from left_out), (select count(*) from quarantine), count(*),"
         " least(min(started_at), min(ended_at)), greatest(max(started_at), max(ended_at)) from source_event"
     ).fetchall()[0]
     rows, quarantined, events, first_at, last_at = row

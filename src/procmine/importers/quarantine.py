@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from procmine.importers.chosen_rows import LEFT_OUT
 from procmine.importers.mapping import Mapping
 from procmine.importers.role_sql import activity_sql, case_sql, filled, literal
 
@@ -23,6 +24,8 @@ def fill_quarantine(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
         "create or replace table quarantine"
         " (source_row bigint, source_line bigint, reason varchar, detail varchar)"
     )
+    con.execute(LEFT_OUT)
+    con.execute("insert into quarantine select * from left_out")
     _find(con, mapping)
     if not con.execute("select count(*) from unusable").fetchall()[0][0]:
         return

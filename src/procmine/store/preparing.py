@@ -48,7 +48,9 @@ class Circumstances:
     completion: CompletionRule | None = None
     observed_from: Any = None  # naive UTC datetime
     extracted_at: Any = None
-    rows_before: int = 0  # rows that earlier imports read, where this one adds to a log
+    rows_beside: int = (
+        0  # rows that were read and are not staged: those of earlier imports, and those left out
+    )
 
 
 def prepare(con: duckdb.DuckDBPyConnection, circumstances: Circumstances, zone: str | None) -> dict[str, Any]:
