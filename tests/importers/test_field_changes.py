@@ -120,3 +120,22 @@ def test_a_recipe_holds_the_choice_of_rows(tmp_path):
     recipe = Recipe.from_toml('rows = "Field = status"\n')
     assert recipe == Recipe(rows=("Field = status",)) == Recipe.from_toml(recipe.to_toml())
     assert pm.read(history(tmp_path / "h.csv"), recipe=recipe).facts["events"] == 36
+
+
+@pytest.mark.parametrize("head", [HEAD, "Issue key,Item,From status,To status,Author,Changed"])
+def test_the_state_before_the_first_change_is_said_to_be_no_event(head, tmp_path):
+    log = pm.read(
+        history(tmp_path / "h.csv", range(1, 12, 2), head), case="Issue key", activity=head.split(",")[3]
+    )
+    told = log.sql("select message from notes where check_name = 'first-status'").message
+    assert len(told) == 1 and told[0].startswith(
+        "The first status of each case is not recorded as an event: 'From"
+    )
+    assert "Open" not in set(log.to_pandas().activity)
+
+
+def test_an_export_without_old_values_says_nothing_of_a_first_status(tmp_path):
+    rows = "\n".join(f"T{n},{'AB'[i]},2026-01-0{1 + i} 10:00" for n in range(4) for i in range(2))
+    (tmp_path / "log.csv").write_text(f"Issue,To,Changed\n{rows}\n")
+    log = pm.read(tmp_path / "log.csv", case="Issue", activity="To")
+    assert log.sql("select * from notes where check_name = 'first-status'").empty

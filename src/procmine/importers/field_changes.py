@@ -14,12 +14,13 @@ from procmine.engine import quoted
 from procmine.errors import UnsureMapping
 from procmine.importers.chosen_rows import Choice
 from procmine.importers.header_words import plain
+from procmine.importers.source import Note
 from procmine.wording import counted
 
 if TYPE_CHECKING:
     import duckdb
 
-    from procmine.importers.mapping import Guess
+    from procmine.importers.mapping import Guess, Mapping
     from procmine.importers.source import Source
 
 _FIELDS = (
@@ -27,11 +28,11 @@ _FIELDS = (
     "|property|property name|feld|feldname|attribut|eigenschaft|champ|attribut modifie|campo|atributo|項目|項目名"
 )
 _BEFORE = (
-    "from|from value|from string|fromstring|old|old value|oldvalue|previous|previous value|before|was"
+    "from|from value|from string|fromstring|old|old value|oldvalue|old status|from status|previous|previous value|before|was"
     "|alt|alter wert|von|ancienne valeur|avant|valor anterior|antes|変更前"
 )
 _AFTER = (
-    "to|to value|to string|tostring|new|new value|newvalue|after|now"
+    "to|to value|to string|tostring|new|new value|newvalue|new status|to status|after|now"
     "|neu|neuer wert|nach|nouvelle valeur|apres|valor nuevo|nuevo valor|despues|変更後"
 )
 _STATES = (
@@ -67,6 +68,18 @@ def field_changes(columns: Iterable[str]) -> FieldChanges | None:
         for words in (_FIELDS, _BEFORE, _AFTER)
     )
     return FieldChanges(field, before, after) if before and after else None
+
+
+def without_first_value(columns: Iterable[str], mapping: Mapping) -> tuple[Note, ...]:
+    """Said where the steps are new values: the value that each case began with is told, but not since when."""
+    found = field_changes(columns)
+    if not found or found.after not in mapping.activity or found.before in mapping.columns:
+        return ()
+    message = (
+        f"The first status of each case is not recorded as an event: '{found.before}' tells it, but not since when."
+        " Cases begin with their first change."
+    )
+    return (Note("first-status", "info", message),)
 
 
 def refuse_mixed_fields(con: duckdb.DuckDBPyConnection, source: Source, guess: Guess) -> None:

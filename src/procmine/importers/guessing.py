@@ -12,7 +12,7 @@ from collections.abc import Mapping as Dict
 from typing import TYPE_CHECKING, Any
 
 from procmine.engine import quoted
-from procmine.importers.field_changes import field_changes
+from procmine.importers.field_changes import field_changes, without_first_value
 from procmine.importers.fingerprints import known_export
 from procmine.importers.header_words import header_score, is_instance
 from procmine.importers.joined_times import PLUS, is_time_of_day, time_beside, with_joined
@@ -59,8 +59,12 @@ def guess(con: duckdb.DuckDBPyConnection, source: Source, given: Dict[str, Any] 
         example_cases(con, mapping, "sampled"),
         tuple(dict.fromkeys(making.doubts)),
         place,
-        one_instant(making.roles, making.reasons),
+        one_instant(making.roles, making.reasons) + without_first_value(_filled(making), mapping),
     )
+
+
+def _filled(making: Making) -> list[str]:
+    return [name for name, column in making.columns.items() if not column.is_empty]
 
 
 def _split_given_activity(making: Making) -> None:
