@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from procmine.engine import quoted, read_sql
 from procmine.errors import UnknownName, UnsureMapping
 from procmine.importers import checks, clocks
+from procmine.importers.appending import add_earlier
 from procmine.importers.header_words import is_instance
 from procmine.importers.instants import InstantFormat, read_format
 from procmine.importers.joined_times import parts_of, with_joined
@@ -19,13 +20,14 @@ from procmine.importers.mapping import Mapping
 from procmine.importers.quarantine import SET_ASIDE, fill_quarantine
 from procmine.importers.role_sql import activity_sql, case_sql, literal, text_sql
 from procmine.importers.source import Note
-from procmine.importers.telling import nothing_left, refuse, unreadable, write_notes
+from procmine.importers.telling import nothing_left, of_rows_added, refuse, unreadable, write_notes
 
 if TYPE_CHECKING:
     import duckdb
 
     from procmine.importers.recipe import Recipe
     from procmine.importers.source import Source
+    from procmine.store import Version
 
 
 @dataclass(frozen=True)
@@ -49,12 +51,14 @@ def build(
     dates: str | None = None,
     zone: str | None = None,
     recipe: Recipe | None = None,
+    earlier: Version | None = None,
 ) -> Built:
     """Makes `source_event`, `quarantine`, `notes` and `attribute_column` from `staged`.
 
     `dates` (dmy, mdy, ymd) answers what the day is where the file does not; `zone` (IANA) says on which
     clock naive times were read. Rows that cannot be used are quarantined and told; a row whose end lies
-    before its start is one of them. Raises UnsoundLog with every fault that blocks: a question nobody
+    before its start is one of them. With `earlier` what that version holds is put beside the new rows before the
+    checks look: what they tell is true of the whole log. Raises UnsoundLog with every fault that blocks: a question nobody
     answered, offsets mixed with naive times, no usable row at all.
     """
     source = with_joined(con, source, mapping.instants)
@@ -81,6 +85,9 @@ def build(
     facts = _facts(con, mapping, formats, zone)
     if not facts["used"]:
         refuse([*notes, nothing_left(con, facts)], source)
+    if earlier:
+        add_earlier(con, earlier, facts["zone"])
+        notes = of_rows_added(notes)
     notes += checks.run(con)
     refuse(notes, source)
     write_notes(con, notes)

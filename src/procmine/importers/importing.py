@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from procmine.errors import UnsoundLog
-from procmine.importers.appending import add_earlier, inherited
+from procmine.importers.appending import inherited
 from procmine.importers.chosen_rows import chosen, leave_out
 from procmine.importers.options import ImportOptions, completion_rule, instant_option
 from procmine.importers.source import Note, Source
@@ -81,9 +81,9 @@ def import_log(
         refuse_mixed_fields(con, found, guessed)
         mapping = confirm(guessed, agrees)
         found = replace(found, notes=(*found.notes, *notes, *guessed.notes))
-        built = build(con, found, mapping, dates=options.dates, zone=options.zone, recipe=recipe)
-        if earlier:
-            add_earlier(con, earlier, built.facts["zone"])
+        built = build(
+            con, found, mapping, dates=options.dates, zone=options.zone, recipe=recipe, earlier=earlier
+        )
         if rule and rule.attribute in mapping.activity:
             rule = replace(rule, attribute="activity")  # people know the column by its own name
         circumstances = _circumstances(con, rule, options, built.facts["zone"], earlier)

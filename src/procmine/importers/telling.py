@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from procmine.engine import quoted
@@ -75,6 +76,11 @@ def _unended(mapping: Mapping) -> list[Note]:
             "Name the column with --end where it is each row's one instant; a rule is --complete-when 'activity = Close'.",
         )
     ]
+
+
+def of_rows_added(notes: list[Note]) -> list[Note]:
+    """Notes on the rows of one file, said to be of these alone where they are added to a log."""
+    return [replace(note, message=f"Of the rows added: {note.message}") for note in notes]
 
 
 def write_notes(con: duckdb.DuckDBPyConnection, notes: list[Note]) -> None:
