@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from procmine.errors import UnsoundLog
-from procmine.importers.appending import inherited
 from procmine.importers.chosen_rows import chosen, leave_out
 from procmine.importers.options import ImportOptions, completion_rule, instant_option
 from procmine.importers.source import Note, Source
-from procmine.store import Circumstances, CompletionRule, prepare, write_version
+from procmine.importers.taking_over import Terms, spoken, terms
+from procmine.importers.telling import told_notes
+from procmine.store import Circumstances, prepare, write_version
 
 if TYPE_CHECKING:
     import duckdb
 
     from procmine.importers.mapping import Guess, Mapping
-    from procmine.importers.recipe import Recipe
     from procmine.store import Version
 
 
@@ -33,6 +33,7 @@ class Imported:
     facts: dict[str, Any]
     notes: list[Note]
     options: ImportOptions
+    usual_dates: str | None = None  # the order of day and month, where the files of the log decided it
 
     @property
     def description(self) -> dict[str, Any]:
@@ -48,65 +49,68 @@ class Imported:
                 "rows": self.source.rows,
             },
             "options": self.options.as_dict(),
+            "usual_dates": self.usual_dates,
             "procmine": __version__,
         }
 
 
 def import_log(
     workspace: Path, folder_name: str, source: Any, options: ImportOptions, agrees: Callable[[Guess], bool] | None = None,
-    earlier: Version | None = None,
+    earlier: Version | None = None, newest: Callable[[str], Version | None] | None = None,
 ) -> Imported:  # fmt: skip
     """Read `source`, settle its mapping, check it and prepare a version file under `workspace`.
 
-    With `earlier` the rows are added to what that version holds. A sure guess is taken, or shown to `agrees`
-    where somebody is there to be asked. Nothing is registered: whoever calls this makes the file a version of a
-    log. Raises UnreadableSource, UnsureMapping or UnsoundLog, and then leaves nothing behind.
+    With `earlier` the rows are added to what that version holds; else `newest` finds by the source's own name the
+    version that is replaced. What that one went by and nobody says anew is taken over. A sure guess is taken, or shown
+    to `agrees` where somebody is there to be asked. Nothing is registered: whoever calls this makes the file a version
+    of a log. Raises UnreadableSource, UnsureMapping or UnsoundLog, and then leaves nothing behind.
     """
     from procmine.importers.events import build
-    from procmine.importers.field_changes import refuse_mixed_fields
     from procmine.importers.files import read_source
-    from procmine.importers.mapping import confirm, guess
+    from procmine.importers.mapping import confirm
 
-    if earlier:
-        options = inherited(options, earlier)
-    rule = completion_rule(options.complete_when)
-    recipe = _recipe(options.recipe)
-    choices = chosen(options.rows or (recipe.rows if recipe else ()))
+    options = spoken(options)
     with write_version(workspace, folder_name) as writing:
         con = writing.connection
         found = read_source(source, con, sheet=options.sheet)
-        notes = leave_out(con, found, choices)
-        given = (recipe.mapping.to_dict() if recipe and recipe.mapping else {}) | options.roles
-        guessed = replace(guess(con, found, given), rows=tuple(map(str, choices)))
-        refuse_mixed_fields(con, found, guessed)
+        before = earlier or (newest(found.name) if newest else None)
+        told = terms(options, found, before, is_added=earlier is not None)
+        found, guessed = _guessed(con, found, told)
         mapping = confirm(guessed, agrees)
-        found = replace(found, notes=(*found.notes, *notes, *guessed.notes))
-        built = build(
-            con, found, mapping, dates=options.dates, zone=options.zone, recipe=recipe, earlier=earlier
-        )
-        if rule and rule.attribute in mapping.activity:
-            rule = replace(rule, attribute="activity")  # people know the column by its own name
-        circumstances = _circumstances(con, rule, options, built.facts["zone"], earlier)
-        facts = prepare(con, circumstances, built.facts["zone"])
+        built = build(con, found, mapping, earlier=earlier, **told.reading)
+        zone = built.facts["zone"]
+        facts = prepare(con, _circumstances(con, told.options, mapping, zone, earlier), zone)
         facts |= {"is_naive": built.facts["is_naive"], "basis": built.facts["basis"]}
-    return Imported(writing.folder / writing.file, found, mapping, guessed, facts, built.notes, options)
+        notes = told_notes(con)
+    usual_dates = next(iter(built.facts["orders"].values()), told.usual_dates)
+    return Imported(
+        writing.folder / writing.file, found, mapping, guessed, facts, notes, told.options, usual_dates
+    )
 
 
-def _recipe(given: Any) -> Recipe | None:
-    from procmine.importers.recipe import Recipe
+def _guessed(con: duckdb.DuckDBPyConnection, source: Source, told: Terms) -> tuple[Source, Guess]:
+    """The mapping as guessed from the chosen rows, and the source with what is to be known of both."""
+    from procmine.importers.field_changes import refuse_mixed_fields
+    from procmine.importers.mapping import guess
 
-    if given is None or isinstance(given, Recipe):
-        return given
-    return Recipe.from_dict(given) if isinstance(given, dict) else Recipe.load(Path(given))
+    choices = chosen(told.options.rows)
+    notes = leave_out(con, source, choices)
+    found = guess(con, source, told.roles)
+    found = replace(found, rows=tuple(map(str, choices)), reasons=found.reasons | told.reasons)
+    refuse_mixed_fields(con, source, found)
+    return replace(source, notes=(*told.notes, *source.notes, *notes, *found.notes)), found
 
 
 def _circumstances(
     con: duckdb.DuckDBPyConnection,
-    rule: CompletionRule | None,
     options: ImportOptions,
+    mapping: Mapping,
     zone: str | None,
     earlier: Version | None,
 ) -> Circumstances:
+    rule = completion_rule(options.complete_when)
+    if rule and rule.attribute in mapping.activity:
+        rule = replace(rule, attribute="activity")  # people know the column by its own name
     observed = instant_option(options.observed_from, zone, "observed from")
     extracted = instant_option(options.extracted_at, zone, "extracted at")
     last = con.execute("select greatest(max(started_at), max(ended_at)) from source_event").fetchall()[0][0]

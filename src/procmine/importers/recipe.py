@@ -67,6 +67,13 @@ class Recipe:
         return {key: value for key, value in plain.items() if value}
 
     @classmethod
+    def of(cls, given: Any) -> Recipe | None:
+        """A recipe, its plain values or its file, as the recipe; None for none."""
+        if not given or isinstance(given, Recipe):
+            return given or None
+        return cls.from_dict(given) if isinstance(given, dict) else cls.load(Path(given))
+
+    @classmethod
     def from_dict(cls, given: Dict[str, Any]) -> Recipe:
         """The recipe that `to_dict` wrote. Raises UnknownName for a part or a repair that is not known."""
         for key in given:
@@ -115,8 +122,18 @@ class Recipe:
         try:
             text = place.read_text(encoding="utf-8")
             return cls.from_json(text) if place.suffix.lower() == ".json" else cls.from_toml(text)
-        except (OSError, UnicodeDecodeError) as missing:
-            raise UnreadableSource("The recipe cannot be read.", str(place), str(missing)) from missing
+        except FileNotFoundError:
+            told = "There is no such recipe."
+            raise UnreadableSource(
+                told, str(place), "Check the path; docs/repairs.md says how a recipe is written."
+            ) from None
+        except (OSError, UnicodeDecodeError) as unread:
+            told = (
+                f"The recipe cannot be read: {getattr(unread, 'strerror', None) or 'it is no text in UTF-8'}."
+            )
+            raise UnreadableSource(
+                told, str(place), "Name a text file, .toml or .json, that you may read."
+            ) from unread
         except UnknownName:
             raise
         except ValueError as broken:
