@@ -70,18 +70,20 @@ def _plain(value: Any) -> Any:
 
 
 def completion_rule(text: str | None) -> CompletionRule | None:
-    """The rule for complete cases: `activity in (Close, Cancel)`, `activity = Close` or a test of an attribute."""
+    """The rule for complete cases: `activity in (Close, Cancel)`, `ends with Close, Cancel` or a test of an attribute."""
     if not text:
         return None
     wrong = WrongOption(
         f"{text!r} is no rule for complete cases.",
         "complete when",
-        "Write: activity in (Close, Cancel)  or  status = Done",
+        "Write: activity in (Close, Cancel)  or  ends with Close, Cancel  or  status = Done",
     )
     try:
-        clauses = list(parse(text))
+        clauses = list(parse(re.sub(r"^\s*ends\s+with\s", "ending with ", text, flags=re.IGNORECASE)))
     except WrongFilter:
         raise wrong from None
+    if len(clauses) == 1 and clauses[0].kind == "ending":
+        return CompletionRule("activity", clauses[0].names, is_last=True)
     if len(clauses) != 1 or clauses[0].kind not in ("compare", "in") or clauses[0].option not in ("=", "in"):
         raise wrong
     return CompletionRule(clauses[0].names[0], tuple(str(value) for value in clauses[0].values))
