@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import re
+import shlex
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -262,8 +263,8 @@ def export(
     log: str, to: Annotated[Path, typer.Option("--to", help="x.parquet, x.csv or x.xes")],
     where: Annotated[list[str] | None, typer.Option("--where", help="a filter")] = None, workspace: Folder = None,
 ) -> None:  # fmt: skip
-    """Write a log, or a view of it, to a file."""
-    from procmine.exporting import export_log
+    """Write a log, or a view of it, to a file, and say what has to be told again when it is read back."""
+    from procmine.exporting import export_log, to_read_back
 
     view = _log(log, workspace, {})
     for text in where or []:
@@ -271,6 +272,12 @@ def export(
     with terminal.working(f"Writing {to.name}"):
         export_log(view, to)
     terminal.out.print(f"{view} → {to}", markup=False)
+    words = {option: flag for flag, option in flags.IMPORT_FLAGS.items()}
+    told = " ".join(f"{words[name]} {shlex.quote(text)}" for name, text in to_read_back(view, to).items())
+    if told:
+        terminal.out.print(
+            f"To read it back: procmine import {shlex.quote(str(to))} {told}", markup=False, soft_wrap=True
+        )
 
 
 @app.command()
