@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import shlex
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -215,8 +216,8 @@ def export(
     where: Annotated[list[str] | None, typer.Option("--where", help="a filter")] = None, workspace: Folder = None,
     as_json: Json = False,
 ) -> None:  # fmt: skip
-    """Write a log, or a view of it, to a file."""
-    from procmine.exporting import export_log
+    """Write a log, or a view of it, to a file, and say what has to be told again when it is read back."""
+    from procmine.exporting import export_log, to_read_back
 
     view = log_of_word(log, workspace, flags.import_options(context.args))
     for text in where or []:
@@ -235,10 +236,21 @@ def export(
             "version": view.version.version,
             "filters": [one.text for one in view.filters],
         }
-        told |= {"file": str(to), "cases": view.counts.cases, "events": view.counts.events}
+        told |= {
+            "read_back_with": to_read_back(view, to),
+            "file": str(to),
+            "cases": view.counts.cases,
+            "events": view.counts.events,
+        }
         terminal.write_text(json.dumps(told, ensure_ascii=False))
         return
     terminal.out.print(f"{view} → {to}", markup=False)
+    words = {option: flag for flag, option in flags.IMPORT_OPTIONS.items()}
+    told = " ".join(f"{words[name]} {shlex.quote(text)}" for name, text in to_read_back(view, to).items())
+    if told:
+        terminal.out.print(
+            f"To read it back: procmine import {shlex.quote(str(to))} {told}", markup=False, soft_wrap=True
+        )
 
 
 @app.command()

@@ -41,7 +41,9 @@ def export_log(log: EventLog, target: Path) -> Path:
 
     What a form cannot hold: a row has no place for pauses and plans, so from Parquet and CSV work reads back with
     its pauses in it, and a case begins with its first work. XES holds both, but XML holds no control letters: they
-    are left out of names and values. No form holds what lay in quarantine, nor the rule for complete cases.
+    are left out of names and values. No form holds what lay in quarantine, nor what was told beside the columns: the
+    zone, the rule for complete cases, since when and until when the source recorded. `to_read_back` says which options
+    an import of the file needs again.
     """
     target = Path(target)
     if target.suffix not in FORMS:
@@ -66,6 +68,33 @@ def export_log(log: EventLog, target: Path) -> Path:
         engine.forget(table)
         partial.unlink(missing_ok=True)
     return target
+
+
+def to_read_back(log: EventLog, target: Path) -> dict[str, str]:
+    """The options to import the written file with, so that it answers as `log` does: zone, complete_when and the like.
+
+    Instants are given with their offset where the log's zone is known. XES calls attributes of a case `case:…`.
+    """
+    facts = log.facts
+    told = {"zone": facts["zone"], "complete_when": facts["completion"]}
+    told["observed_from"] = _instant(facts["observed_from"], facts["zone"])
+    if not facts["is_extraction_assumed"]:
+        told["extracted_at"] = _instant(facts["extracted_at"], facts["zone"])
+    if Path(target).suffix == ".xes" and told["complete_when"]:
+        told["complete_when"] = _in_a_trace(told["complete_when"], log.attributes)
+    return {name: text for name, text in told.items() if text}
+
+
+def _instant(text: str | None, zone: str | None) -> str | None:
+    return f"{text}+00:00" if text and zone else text
+
+
+def _in_a_trace(rule: str, attributes: dict[str, str]) -> str:
+    attribute, _, values = rule.rpartition(" in (")
+    name = attribute.strip('"')
+    if attributes.get(name) != "case" or name.startswith("case:"):
+        return rule
+    return f'"case:{name}" in ({values}'
 
 
 def _statement(log: EventLog, is_xes: bool) -> tuple[str, dict[str, Any]]:

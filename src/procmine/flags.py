@@ -33,6 +33,7 @@ IMPORT_FLAGS = {
     "--extracted-at": ImportFlag("extracted_at", "INSTANT", "when the source was extracted (the latest event)"),
     "--recipe": ImportFlag("recipe", "FILE", "a recipe with accepted repairs"),
     "--sheet": ImportFlag("sheet", "NAME", "the sheet of a workbook"),
+    "--rows": ImportFlag("rows", "CONDITION", "the rows to read, e.g. 'Field = status'; repeat it, all must hold"),
 }  # fmt: skip
 IMPORT_OPTIONS = {flag: one.option for flag, one in IMPORT_FLAGS.items()}
 

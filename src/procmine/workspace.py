@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from procmine.changes import Changes, changes_between
-from procmine.errors import WorkspaceProblem, WrongOption
+from procmine.errors import UnknownName, WorkspaceProblem, WrongOption
 from procmine.importers import Imported, ImportOptions, import_log
 from procmine.log import EventLog
 from procmine.store import Catalogue, Version, abandoned
@@ -55,10 +55,11 @@ class Workspace:
         """Import a file or frame as the log `name` (by default named after the file); an existing log gets a new version.
 
         With `append` the rows are added to the newest version; rows that tell an event it already holds are
-        quarantined, so exports may overlap. Columns, zone and rules not said again are those of that version.
+        quarantined, so exports may overlap. Columns, zone, order of dates, choice of rows, repairs and the rule for
+        complete cases that are not said again are those of the version before, and a note says which.
 
         Options are those of an import: case, activity, started_at, ended_at, resource, lifecycle, sequence, zone,
-        dates, complete_when, observed_from, extracted_at, recipe, sheet.
+        dates, rows, complete_when, observed_from, extracted_at, recipe, sheet.
         """
         return self.add(source, ImportOptions.of(options), name, append=append)[0]
 
@@ -71,7 +72,10 @@ class Workspace:
             _checked_name(name)
         if append:
             return self._appended(source, options, name, agrees)
-        imported = import_log(self.folder, _folder_of(name or _stem(source)), source, options, agrees)
+        folder = _folder_of(name or _stem(source))
+        imported = import_log(
+            self.folder, folder, source, options, agrees, newest=lambda own: self._newest(name or own)
+        )
         version = self._registered(name or _checked_name(imported.source.name), imported)
         assert version is not None
         return EventLog(version), imported
@@ -99,6 +103,12 @@ class Workspace:
             f"log {name}",
             "Nothing was changed; add the rows again when the others have finished.",
         )
+
+    def _newest(self, name: str) -> Version | None:
+        try:
+            return self._catalogue.version(name)
+        except UnknownName:
+            return None
 
     def _registered(self, name: str, imported: Imported, expected: int | None = None) -> Version | None:
         file = str(imported.file.relative_to(self.folder))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 
 import pytest
 
@@ -168,3 +169,30 @@ def test_commands_of_the_readme_exist():
     text = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     used = set(re.findall(r"^procmine (\w+)", text, re.MULTILINE))
     assert used <= set(get_command(app).commands) and len(used) >= 6
+
+
+def test_rows_are_chosen_on_the_command_line(procmine, tmp_path):
+    rows = [
+        f"T{n},{field},{value},{who},2026-01-{n:02d} {hour}:00"
+        for n in range(1, 9)
+        for field, value, who, hour in (("status", "Doing", "A", 10), ("status", "Done", "B", 11), ("label", "x", "A", 12))
+    ]  # fmt: skip
+    (tmp_path / "history.csv").write_text("Issue,Field,To,Author,Changed,From\n" + ",\n".join(rows) + ",\n")
+    stopped = procmine("import", "history.csv")
+    assert stopped.code == 1 and "--rows 'Field = status'" in stopped.err
+    told = procmine("import", "history.csv", "--rows", "Field = status", "--rows", "Author in (A, B)")
+    assert told.code == 0
+    assert "Rows: 24 read = 16 used + 8 quarantined" in told.out
+    assert "Quarantined: 8 rows: left out: not Field = status" in procmine("inspect", "history").out
+
+
+def test_an_export_says_how_the_file_is_read_back(procmine, tmp_path):
+    rows = "1,A,2024-01-01 10:00\n1,B,2024-01-01 11:00\n"
+    (tmp_path / "my log.csv").write_text(f"case_id,activity,timestamp\n{rows}")
+    procmine("import", "my log.csv", "--name", "log", "--zone", "UTC", "--complete-when", "ends with B")
+    line = procmine("export", "log", "--to", "x y.csv").out.strip().splitlines()[-1]
+    assert line == "To read it back: procmine import 'x y.csv' --zone UTC --complete-when 'ends with B'"
+    procmine(*shlex.split(line.partition("procmine ")[2]), "--name", "again")
+    assert "Complete cases: ends with B" in procmine("inspect", "again").out
+    procmine("import", "my log.csv", "--name", "plain")
+    assert "To read it back" not in procmine("export", "plain", "--to", "plain.csv").out

@@ -40,7 +40,7 @@ def test_the_page_of_validation_says_what_is_found_today(shared_data):
     assert page == script("validation").validation(), "run: make docs"
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/calendars.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/calendars.md", "docs/importing.md"])
 def test_python_blocks_run(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "tickets.csv").write_text(f"case_id,activity,timestamp,region\n{ROWS}\n")
@@ -93,6 +93,29 @@ def test_the_recipe_of_the_documentation_repairs(tmp_path):
     from procmine.importers.repairs import EVENT_REPAIRS, ROW_REPAIRS
 
     assert {*ROW_REPAIRS, *EVENT_REPAIRS} == set(re.findall(r"`([a-z]+(?:-[a-z]+)+)`", text))
+
+
+def test_the_page_on_importing_lists_every_option_with_its_flag_and_an_example():
+    from dataclasses import fields
+
+    from procmine.flags import IMPORT_OPTIONS
+    from procmine.importers import ImportOptions
+
+    text = (ROOT / "docs" / "importing.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `(\w+)` \| `(--[a-z-]+)` \| \S.* \| `(.+)` \|$", text, re.MULTILINE)
+    assert {name for name, _, _ in listed} == {one.name for one in fields(ImportOptions)}
+    assert {flag: name for name, flag, _ in listed} == IMPORT_OPTIONS
+    for name, _, example in listed:
+        assert list(ImportOptions.of(eval(f"dict({example})")).as_dict()) == [name]
+
+
+def test_the_rules_for_complete_cases_of_the_documentation_are_rules():
+    from procmine.importers.options import completion_rule
+
+    text = (ROOT / "docs" / "importing.md").read_text(encoding="utf-8")
+    rules = re.findall(r"^- `(.+?)`", text, re.MULTILINE)
+    assert len(rules) == 3
+    assert [completion_rule(rule).is_last for rule in rules] == [False, True, False]
 
 
 def test_the_calendars_of_the_documentation_are_calendars():

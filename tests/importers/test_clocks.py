@@ -84,3 +84,45 @@ def test_offsets_in_every_row_need_no_zone(staging):
 def test_a_zone_that_is_none_is_refused(staging):
     with pytest.raises(WrongOption, match="no time zone"):
         built(staging, ["2026-07-01 10:00:00"], zone="Middle/Earth")
+
+
+@pytest.mark.parametrize("form", ["+0{}:00", "+0{}00", "+0{}", " +0{}:00"])
+@pytest.mark.parametrize("seconds", ["", ":30", ":30.125"])
+def test_local_offsets_without_a_zone_are_named_and_lead_to_the_zone(staging, form, seconds):
+    texts = [f"2026-07-0{day} 00:30{seconds}{form.format(2)}" for day in (1, 2, 3)]
+    texts.append(f"2026-01-01 00:30{seconds}{form.format(1)}")
+    made = built(staging, texts)
+    (note,) = [note for note in made.notes if note.check == "offsets-without-zone"]
+    assert note.message.startswith(
+        "'At' carries the offsets +02:00 (3 rows) and +01:00 (1 row), and no zone is given"
+    )
+    assert note.severity == "warning" and "--zone" in note.repair
+    assert made.facts["zone"] == "UTC"
+
+
+def test_times_told_in_utc_or_with_a_zone_need_no_word_on_offsets(staging):
+    for texts, options in (
+        (["2026-07-01T10:00:00Z", "2026-07-01T10:00:00+00:00"], {}),
+        (["2026-07-01T10:00:00+02:00"], {"zone": "Europe/Berlin"}),
+    ):
+        assert "offsets-without-zone" not in [note.check for note in built(staging, texts, **options).notes]
+
+
+def test_a_zone_beside_offsets_leaves_instants_alone_and_is_the_clock_on_the_wall(tmp_path):
+    import procmine as pm
+
+    rows = "\n".join(
+        f"{n},{step},2026-07-06T0{hour}:30:00+02:00" for n in range(3) for step, hour in (("A", 0), ("B", 9))
+    )
+    (tmp_path / "log.csv").write_text(f"case_id,activity,timestamp\n{rows}\n")
+    told = pm.read(tmp_path / "log.csv", zone="Europe/Berlin")
+    untold = pm.read(tmp_path / "log.csv")
+    assert (told.zone, untold.zone) == ("Europe/Berlin", "UTC")
+    assert told.to_pandas().ended_at.tolist() == untold.to_pandas().ended_at.tolist()
+    assert str(told.to_pandas().ended_at[0]).startswith("2026-07-05 22:30")
+    assert pm.workload(told).frame.query("completions > 0")[["weekday", "hour"]].values.tolist() == [
+        [1, 0],
+        [1, 9],
+    ]
+    assert told.between("2026-07-05", "2026-07-05").counts.cases == 0
+    assert untold.between("2026-07-05", "2026-07-05").counts.cases == 3

@@ -237,3 +237,14 @@ def test_recorded_order_survives_a_half_million_rows(staging):
         "select count(*) from (select source_row - lag(source_row, 1, 0) over () as gap from source_event)"
         " where gap <> 1"
     ) == [(0,)]
+
+
+def test_a_total_line_is_told_once(tmp_path):
+    import procmine as pm
+
+    rows = "\n".join(f"T{n},{'AB'[i]},2026-01-0{1 + i} 10:00,x" for n in range(3) for i in range(2))
+    (tmp_path / "log.csv").write_text(f"case_id,activity,timestamp,Note\n{rows}\nTotal,,,\n")
+    log = pm.read(tmp_path / "log.csv")
+    assert log.sql("select reason, detail from quarantine").values.tolist() == [["total line", "Total"]]
+    told = log.sql("select message from notes where affected_rows = 1 and severity = 'warning'").message
+    assert told.tolist() == ["1 row is a total, not data."]

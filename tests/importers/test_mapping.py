@@ -201,6 +201,21 @@ def test_examples_show_cases_as_they_were_written(staging):
     assert found.examples[0][:2] == [("Open", "2026-01-01 10:00"), ("Work", "2026-01-01 11:00")]
 
 
+def test_examples_are_in_the_order_of_time_whatever_that_of_the_file(staging):
+    rows = [["T1", "Mill", "6.1.2026 11:50", "6.1.2026 12:40"], ["T1", "Cut", "6.1.2026 9:01", "6.1.2026 9:30"],
+            ["T1", "Paint", "13.1.2026 8:00", ""], ["T1", "Oil", "6.1.2026 11:55", "6.1.2026 12:00"]]  # fmt: skip
+    source = staging.rows(("Ticket", "Step", "Start", "End"), rows)
+    given = {"case": "Ticket", "activity": "Step", "started_at": "Start", "ended_at": "End"}
+    assert guess(staging.con, source, given).examples == [
+        [
+            ("Cut", "6.1.2026 9:01"),
+            ("Mill", "6.1.2026 11:50"),
+            ("Oil", "6.1.2026 11:55"),
+            ("Paint", "13.1.2026 8:00"),
+        ]
+    ]
+
+
 def test_a_mapping_survives_json():
     mapping = Mapping(("Order", "Item"), ("Status",), "From", "To", ignored=("x",))
     assert Mapping.from_dict(json.loads(json.dumps(mapping.to_dict()))) == mapping

@@ -140,3 +140,14 @@ def test_a_broken_recipe_says_where(tmp_path):
     path.write_text("dates = dmy", encoding="utf-8")
     with pytest.raises(UnreadableSource, match=r"recipe\.toml"):
         Recipe.load(path)
+
+
+def test_a_recipe_that_is_not_there_or_no_text_is_refused_in_words(tmp_path):
+    with pytest.raises(UnreadableSource, match="There is no such recipe") as refused:
+        Recipe.load(tmp_path / "none.toml")
+    assert "Errno" not in str(refused.value) and refused.value.cure.startswith("Check the path")
+    (tmp_path / "odd.toml").write_bytes(b"zone = \xff\xfe")
+    for path, why in ((tmp_path, "Is a directory"), (tmp_path / "odd.toml", "no text in UTF-8")):
+        with pytest.raises(UnreadableSource, match=why) as refused:
+            Recipe.load(path)
+        assert "Errno" not in str(refused.value)

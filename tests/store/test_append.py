@@ -169,3 +169,43 @@ def test_rows_are_not_added_to_a_version_with_other_tables(tmp_path):
     catalogue.close()
     with pytest.raises(pm.errors.WorkspaceProblem, match="prepared by another procmine"):
         workspace.read(frame(range(4)), name="log", append=True)
+
+
+def notes_of(log):
+    told = log.sql("select check_name, message, affected_rows from notes")
+    return {check: (message, rows) for check, message, rows in told.itertuples(index=False)}
+
+
+def test_what_is_noticed_after_an_append_is_noticed_of_the_whole_log(tmp_path):
+    workspace, rows = pm.open(tmp_path / "w"), frame(range(10))
+    rows.loc[rows.index % 10 == 0, "who"] = None
+    workspace.read(rows[:24], name="halves", **ROLES)
+    halves = notes_of(workspace.read(rows[24:], name="halves", append=True))
+    whole = notes_of(workspace.read(rows, name="whole", **ROLES))
+    assert halves["missing-resource"] == whole["missing-resource"] == ("4 of 40 events name no resource.", 4)
+    assert set(halves) - {"taken-over"} == set(whole)
+
+
+def test_cases_that_began_in_an_earlier_file_did_not_begin_before_the_log(tmp_path):
+    """The second file holds the second halves of all its early cases."""
+    steps = [
+        {"case": f"c{c:03d}", "activity": "ABCD"[p], "at": pd.Timestamp("2024-01-01") + pd.Timedelta(hours=c * 4 + p * 12)}
+        for c in range(120) for p in range(4)
+    ]  # fmt: skip
+    rows = pd.DataFrame(steps).sort_values("at", ignore_index=True)
+    named = {"case": "case", "activity": "activity", "ended_at": "at"}
+    workspace = pm.open(tmp_path / "w")
+    alone = workspace.read(rows[240:], name="second half", **named)
+    assert "begun-before" in notes_of(alone)
+    workspace.read(rows[:240], name="log", **named)
+    assert "begun-before" not in notes_of(workspace.read(rows[240:], name="log", append=True))
+
+
+def test_what_is_noticed_of_the_added_rows_says_so(tmp_path):
+    workspace = pm.open(tmp_path / "w")
+    first = workspace.read(frame(range(3)).astype(str), name="log", **ROLES)
+    added = frame(range(3, 6)).astype(str)
+    added.loc[added.index[2], "end"] = "soon"
+    log = workspace.read(added, name="log", append=True)
+    assert notes_of(first)["no-zone"][0].startswith("'start' and 'end' say no time zone")
+    assert notes_of(log)["unreadable-instants"][0].startswith("Of the rows added: 1 of 12 filled rows: 'end'")

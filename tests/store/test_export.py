@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import procmine as pm
-from procmine.exporting import export_log
+from procmine.exporting import export_log, to_read_back
 from procmine.samples import log_of_rows
 
 AT = datetime(2024, 3, 30, 8)
@@ -93,3 +93,24 @@ def test_an_xes_log_written_again_keeps_the_names_of_its_attributes(log, tmp_pat
     once = back(log, tmp_path, "xes")
     (tmp_path / "again").mkdir()
     assert back(once, tmp_path / "again", "xes").attributes == once.attributes
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet", "xes"])
+@pytest.mark.parametrize("zone", ["Europe/Berlin", None])
+@pytest.mark.parametrize("rule", ["ends with C", "activity in (B)", "Region in (North)", None])
+def test_what_a_file_cannot_hold_is_said_to_be_given_again(ending, zone, rule, tmp_path):
+    rows = pd.DataFrame(
+        [{"case": f"c{i}", "activity": a, "end": AT + timedelta(hours=i * 9 + at), "Region": "North" if i else "South"} for i in range(3) for at, a in enumerate("ABC"[: 3 - i])]
+    )  # fmt: skip
+    told = {"zone": zone, "complete_when": rule, "extracted_at": "2024-04-05T06:00" if rule else None, "observed_from": "2024-03-30" if rule else None}  # fmt: skip
+    log = pm.open(tmp_path / "w").read(
+        rows, name="log", case="case", activity="activity", ended_at="end", **told
+    )
+    file = export_log(log, tmp_path / f"log.{ending}")
+    options = to_read_back(log, file)
+    assert set(options) == {name for name, value in told.items() if value}
+    again = pm.read(file, **options)
+    for fact in ("zone", "extracted_at", "is_extraction_assumed", "observed_from"):
+        assert again.facts[fact] == log.facts[fact]
+    cases = "select case_id, is_open, is_truncated from case_span order by 1"
+    assert again.sql(cases).equals(log.sql(cases))

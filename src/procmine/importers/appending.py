@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from procmine.engine import attach_read_only, read_sql
 from procmine.errors import UnsoundLog
@@ -11,22 +10,7 @@ from procmine.errors import UnsoundLog
 if TYPE_CHECKING:
     import duckdb
 
-    from procmine.importers.importing import ImportOptions
     from procmine.store import Version
-
-NOT_INHERITED = ("extracted_at", "recipe", "sheet")
-
-
-def inherited(options: ImportOptions, earlier: Version) -> ImportOptions:
-    """The options with what is not said taken from the version that is added to: its columns, zone and rules."""
-    roles = {one.name for one in fields(options)}
-    columns = {role: names for role, names in earlier.description["mapping"].items() if role in roles}
-    before: dict[str, Any] = {**earlier.description["options"], **columns}
-    said = {one.name for one in fields(options) if getattr(options, one.name) is not None}
-    return replace(
-        options,
-        **{name: value for name, value in before.items() if name not in said and name not in NOT_INHERITED},
-    )
 
 
 def add_earlier(con: duckdb.DuckDBPyConnection, earlier: Version, zone: str | None) -> None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from procmine.engine import quoted
 from procmine.errors import WrongOption
 from procmine.importers.instant_format import InstantFormat, reading
 from procmine.importers.source import Note
+from procmine.wording import counted, listed
 
 if TYPE_CHECKING:
     import duckdb
 
+# The last six signs of a text whose time of day is followed by an offset: +01:00, 0+0100, :00+01, 123+01.
+_TAIL = re.compile(r"(?:[ \d]?|:\d\d|\d{3})([+-]\d\d):?(\d\d)?")
 EARLIEST, LATEST = datetime(1970, 1, 1), datetime(2100, 1, 1)
 
 
@@ -96,11 +101,11 @@ def met(con: duckdb.DuckDBPyConnection, table: str, instant: str, name: str) -> 
 def zone_notes(
     con: duckdb.DuckDBPyConnection, formats: dict[str, InstantFormat], zone: str | None
 ) -> list[Note]:
-    """What is to be said about zones: none given, some rows with and some without, hours that were twice."""
+    """What is to be said about zones: none given, local offsets without a zone, some rows with and some without, hours that were twice."""
     naive = [read for read in formats.values() if read.is_naive]
     zoned = [read for read in formats.values() if read.naive < read.filled - read.unreadable]
     if not naive:
-        return []
+        return [] if zone else [note for read in zoned for note in _offset_notes(con, read)]
     rows = sum(read.naive for read in naive)
     if zone:
         return [note for read in naive for note in _change_notes(con, read, zone)]
@@ -112,6 +117,39 @@ def zone_notes(
     found = f"{names} {'say' if len(naive) > 1 else 'says'} no time zone: the clock on the wall is kept."
     cure = "Give --zone (IANA, such as Europe/Berlin): questions with a calendar need it."
     return [Note("no-zone", "warning", found, rows, (), cure)]
+
+
+def _offset_notes(con: duckdb.DuckDBPyConnection, read: InstantFormat) -> list[Note]:
+    """Said of times with offsets other than UTC's: where people live, the hours are others than those of UTC."""
+    offsets = _offsets(con, read)
+    if not set(offsets) - {"+00:00"}:
+        return []
+    shown = listed((f"{offset} ({counted(rows, 'row')})" for offset, rows in offsets.items()), most=6)
+    found = (
+        f"'{read.column}' carries the offset{'s' if len(offsets) > 1 else ''} {shown}, and no zone is given:"
+        " instants are right, but days, hours of the week and calendars are laid on UTC."
+    )
+    cure = (
+        "Give --zone (IANA, such as Europe/Berlin) to work with local hours; in Python zone='Europe/Berlin'."
+    )
+    return [Note("offsets-without-zone", "warning", found, sum(offsets.values()), (), cure)]
+
+
+def _offsets(con: duckdb.DuckDBPyConnection, read: InstantFormat) -> dict[str, int]:
+    """The offsets that texts end with, the most frequent first."""
+    if any(pattern.kind == "typed" for pattern in read.patterns):
+        return {}
+    text = quoted(read.column)
+    tails = con.execute(
+        f"select right(rtrim({text}), 6), count(*) from staged where {text} is not null group by 1"
+    ).fetchall()
+    found: dict[str, int] = {}
+    for tail, rows in tails:
+        written = _TAIL.fullmatch(tail)
+        offset = f"{written[1]}:{written[2] or '00'}" if written else "+00:00" if tail[-1:] in "zZ" else ""
+        if offset:
+            found["+00:00" if offset == "-00:00" else offset] = found.get(offset, 0) + rows
+    return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
 
 
 def _change_notes(con: duckdb.DuckDBPyConnection, read: InstantFormat, zone: str) -> list[Note]:

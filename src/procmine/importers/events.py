@@ -12,20 +12,22 @@ from typing import TYPE_CHECKING, Any
 from procmine.engine import quoted, read_sql
 from procmine.errors import UnknownName, UnsureMapping
 from procmine.importers import checks, clocks
+from procmine.importers.appending import add_earlier
 from procmine.importers.header_words import is_instance
-from procmine.importers.instants import InstantFormat, read_format
+from procmine.importers.instants import InstantFormat, read_formats
 from procmine.importers.joined_times import parts_of, with_joined
 from procmine.importers.mapping import Mapping
 from procmine.importers.quarantine import SET_ASIDE, fill_quarantine
 from procmine.importers.role_sql import activity_sql, case_sql, literal, text_sql
 from procmine.importers.source import Note
-from procmine.importers.telling import nothing_left, refuse, unreadable, write_notes
+from procmine.importers.telling import nothing_left, of_rows_added, refuse, unreadable, write_notes
 
 if TYPE_CHECKING:
     import duckdb
 
     from procmine.importers.recipe import Recipe
     from procmine.importers.source import Source
+    from procmine.store import Version
 
 
 @dataclass(frozen=True)
@@ -49,13 +51,16 @@ def build(
     dates: str | None = None,
     zone: str | None = None,
     recipe: Recipe | None = None,
+    usual_dates: str | None = None,
+    earlier: Version | None = None,
 ) -> Built:
     """Makes `source_event`, `quarantine`, `notes` and `attribute_column` from `staged`.
 
-    `dates` (dmy, mdy, ymd) answers what the day is where the file does not; `zone` (IANA) says on which
-    clock naive times were read. Rows that cannot be used are quarantined and told; a row whose end lies
-    before its start is one of them. Raises UnsoundLog with every fault that blocks: a question nobody
-    answered, offsets mixed with naive times, no usable row at all.
+    `dates` (dmy, mdy, ymd) says what the day is, `usual_dates` does where the file leaves it open; `zone` (IANA)
+    says on which clock naive times were read. Rows that cannot be used are quarantined and told; a row whose end
+    lies before its start is one of them. With `earlier` what that version holds is put beside the new rows before
+    the checks look: what they tell is true of the whole log. Raises UnsoundLog with every fault that blocks: a
+    question nobody answered, offsets mixed with naive times, no usable row at all.
     """
     source = with_joined(con, source, mapping.instants)
     _checked(source, mapping)
@@ -66,25 +71,39 @@ def build(
         dates, zone = dates or recipe.dates, zone or recipe.zone
     if zone:
         clocks.zone_of(zone)
-    formats = _formats(con, mapping, dates)
+    formats = read_formats(con, mapping.instants, dates, usual_dates)
     notes += [note for read in formats.values() for note in read.notes]
     notes += clocks.zone_notes(con, formats, zone)
     refuse(notes, source)
-    con.execute(read_sql("store", "preparation", "lifecycle_word"))
-    _fill_events(con, mapping, formats, zone)
-    _name_instances(con, _instance_column(source, mapping))
-    if recipe:
-        notes += recipe.apply_to_events(con)
-    fill_quarantine(con, mapping)
-    _fill_attributes(con, source, mapping)
-    notes += unreadable(con, mapping, formats)
+    notes += _sorted_out(con, source, mapping, formats, zone, recipe)
     facts = _facts(con, mapping, formats, zone)
     if not facts["used"]:
         refuse([*notes, nothing_left(con, facts)], source)
+    if earlier:
+        add_earlier(con, earlier, facts["zone"])
+        notes = of_rows_added(notes)
     notes += checks.run(con)
     refuse(notes, source)
     write_notes(con, notes)
     return Built(facts, notes)
+
+
+def _sorted_out(
+    con: duckdb.DuckDBPyConnection,
+    source: Source,
+    mapping: Mapping,
+    formats: dict[str, InstantFormat],
+    zone: str | None,
+    recipe: Recipe | None,
+) -> list[Note]:
+    """Every staged row as events or in quarantine, with what a recipe repaired and what could not be read."""
+    con.execute(read_sql("store", "preparation", "lifecycle_word"))
+    _fill_events(con, mapping, formats, zone)
+    _name_instances(con, _instance_column(source, mapping))
+    repaired = recipe.apply_to_events(con) if recipe else []
+    fill_quarantine(con, mapping)
+    _fill_attributes(con, source, mapping)
+    return repaired + unreadable(con, mapping, formats)
 
 
 def _checked(source: Source, mapping: Mapping) -> None:
@@ -106,18 +125,6 @@ def _checked(source: Source, mapping: Mapping) -> None:
             source.name,
             "Name one with --case, --activity, --start or --end; in Python case=, activity=, ended_at=.",
         )
-
-
-def _formats(con: duckdb.DuckDBPyConnection, mapping: Mapping, dates: str | None) -> dict[str, InstantFormat]:
-    """How each instant column writes its times; a column that decides day or month decides for all."""
-    formats = {column: read_format(con, column, dates) for column in mapping.instants}
-    decided = {read.order for read in formats.values() if read.order and not read.is_open}
-    if len(decided) == 1:
-        (order,) = decided
-        for column, read in formats.items():
-            if read.is_open:
-                formats[column] = read.in_order(order)
-    return formats
 
 
 def _fill_events(
@@ -205,7 +212,7 @@ def _facts(
     con: duckdb.DuckDBPyConnection, mapping: Mapping, formats: dict[str, InstantFormat], zone: str | None
 ) -> dict[str, Any]:
     row = con.execute(
-        "select (select count(*) from staged), (select count(*) from quarantine), count(*),"
+        "select (select count(*) from staged) + (select count(*) from left_out), (select count(*) from quarantine), count(*),"
         " least(min(started_at), min(ended_at)), greatest(max(started_at), max(ended_at)) from source_event"
     ).fetchall()[0]
     rows, quarantined, events, first_at, last_at = row

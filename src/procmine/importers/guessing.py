@@ -12,12 +12,14 @@ from collections.abc import Mapping as Dict
 from typing import TYPE_CHECKING, Any
 
 from procmine.engine import quoted
+from procmine.importers.field_changes import field_changes, without_first_value
 from procmine.importers.fingerprints import known_export
 from procmine.importers.header_words import header_score, is_instance
 from procmine.importers.joined_times import PLUS, is_time_of_day, time_beside, with_joined
-from procmine.importers.mapping import Guess, Mapping, named
+from procmine.importers.making import Making
+from procmine.importers.mapping import Guess
 from procmine.importers.preview import example_cases
-from procmine.importers.profile import ColumnProfile, profiles, sampled
+from procmine.importers.profile import sampled
 from procmine.importers.structure import Pair, is_same, pairs
 from procmine.importers.times import one_instant, times
 from procmine.importers.wide import milestones_of
@@ -30,65 +32,16 @@ if TYPE_CHECKING:
 MARGIN = 0.15  # a second choice closer than this leaves the guess unsure
 
 
-class _Guessing:
-    """One guess in the making: what is known, what was found and why."""
-
-    def __init__(self, con: duckdb.DuckDBPyConnection, source: Source, given: Dict[str, Any] | None):
-        self.con = con
-        self.source = source = with_joined(con, source, _flat(given))
-        self.roles: dict[str, Any] = named(source.columns, given)
-        self.given = frozenset(self.roles)
-        self.reasons = {role: "named by you" for role in self.roles}
-        self.candidates: dict[str, list[tuple[str, float, str]]] = {}
-        self.doubts: list[str] = []
-        sampled(con, source)
-        self.columns: dict[str, ColumnProfile] = profiles(con, source)
-
-    def free(self, *kinds: str) -> list[str]:
-        """Columns that play no role yet and hold something, of the kinds given (all when none is given)."""
-        taken: set[str] = set()
-        for value in self.roles.values():
-            taken.update([value] if isinstance(value, str) else value or ())
-        return [
-            name
-            for name, column in self.columns.items()
-            if name not in taken and not column.is_empty and (not kinds or column.kind in kinds)
-        ]
-
-    def take(self, role: str, value: Any, reason: str) -> None:
-        if value and role not in self.roles:
-            self.roles[role] = value
-            self.reasons[role] = reason
-
-    def is_open(self, role: str) -> bool:
-        return role not in self.roles
-
-    def mapping(self) -> Mapping:
-        roles = dict(self.roles)
-        empty = tuple(c for c, column in self.columns.items() if column.is_empty and self._is_empty(c))
-        used = Mapping.from_dict(roles).columns
-        roles["ignored"] = (*roles.get("ignored", ()), *(c for c in empty if c not in used))
-        return Mapping.from_dict(roles)
-
-    def _is_empty(self, column: str) -> bool:
-        (rows,) = self.con.execute(f"select count({quoted(column)}) from staged").fetchall()[0]
-        return rows == 0
-
-
-def _flat(given: Dict[str, Any] | None) -> list[Any]:
-    values = (given or {}).values()
-    return [one for value in values for one in ([value] if isinstance(value, str) else value or ())]
-
-
 def guess(con: duckdb.DuckDBPyConnection, source: Source, given: Dict[str, Any] | None = None) -> Guess:
     """The likeliest mapping of `staged`, and how sure it is.
 
     `given` holds the roles that the user names (case, activity, started_at, ended_at, resource, lifecycle,
     sequence, milestones, ignored): they are never overruled. Raises UnknownName for a column not there.
     """
-    making = _Guessing(con, source, given)
+    making = Making(con, source, given)
     _split_given_activity(making)
     if not _from_known_export(making):
+        _new_values(making)
         if making.is_open("activity") and not making.roles.get("milestones"):
             _wide(making)
         if not making.roles.get("milestones"):
@@ -106,11 +59,15 @@ def guess(con: duckdb.DuckDBPyConnection, source: Source, given: Dict[str, Any] 
         example_cases(con, mapping, "sampled"),
         tuple(dict.fromkeys(making.doubts)),
         place,
-        one_instant(making.roles, making.reasons),
+        one_instant(making.roles, making.reasons) + without_first_value(_filled(making), mapping),
     )
 
 
-def _split_given_activity(making: _Guessing) -> None:
+def _filled(making: Making) -> list[str]:
+    return [name for name, column in making.columns.items() if not column.is_empty]
+
+
+def _split_given_activity(making: Making) -> None:
     """Several date columns named as the activity are the milestones of a wide table."""
     names = making.roles.get("activity", ())
     if len(names) > 1 and all(making.columns[name].kind == "instant" for name in names):
@@ -120,7 +77,7 @@ def _split_given_activity(making: _Guessing) -> None:
         _wide_case(making)
 
 
-def _from_known_export(making: _Guessing) -> bool:
+def _from_known_export(making: Making) -> bool:
     empty = [name for name, column in making.columns.items() if column.is_empty]
     found = known_export(making.source.columns, empty)
     if not found or making.given & {"case", "activity", "milestones"}:
@@ -135,7 +92,15 @@ def _from_known_export(making: _Guessing) -> bool:
     return True
 
 
-def _wide(making: _Guessing) -> None:
+def _new_values(making: Making) -> None:
+    """Where each row tells a field's change, the steps are its new values."""
+    found = field_changes(making.source.columns)
+    is_told = found and found.field and making.columns[found.after].kind != "instant"
+    if found and is_told and not making.roles.get("milestones"):
+        making.take("activity", (found.after,), "the new value of each change")
+
+
+def _wide(making: Making) -> None:
     found = milestones_of(making.con, making.columns, making.roles.get("case"))
     if found and not making.given & {"started_at", "ended_at", "lifecycle"}:
         case, milestones = found
@@ -143,14 +108,14 @@ def _wide(making: _Guessing) -> None:
         making.take("milestones", milestones, "dates of one case side by side: one row per case")
 
 
-def _wide_case(making: _Guessing) -> None:
+def _wide_case(making: Making) -> None:
     unique = [name for name in making.free("text", "number") if making.columns[name].is_unique]
     ranked = sorted(unique, key=lambda name: -header_score("case", name))
     if ranked:
         making.take("case", (ranked[0],), "it differs in every row")
 
 
-def _case_and_activity(making: _Guessing) -> None:
+def _case_and_activity(making: Making) -> None:
     when = _order(making)
     free = [name for name in making.free("text", "number") if not is_instance(name)]
     cases = list(making.roles.get("case", ())) or free
@@ -176,14 +141,14 @@ def _case_and_activity(making: _Guessing) -> None:
             making.take(role, (column,), why)
 
 
-def _bounded(making: _Guessing, cases: list[str], activities: list[str]) -> tuple[list[str], list[str]]:
+def _bounded(making: Making, cases: list[str], activities: list[str]) -> tuple[list[str], list[str]]:
     return (
         cases[:1] if "case" in making.given else cases,
         activities[:1] if "activity" in making.given else activities,
     )
 
 
-def _order(making: _Guessing) -> str:
+def _order(making: Making) -> str:
     """SQL of the order of rows within a case while no time column is chosen: the file's own."""
     when = next((making.roles[role] for role in ("ended_at", "started_at") if making.roles.get(role)), None)
     is_plain = when and making.source.typed.get(when, "").startswith("instant")
@@ -199,7 +164,7 @@ def _ranked(found: list[Pair], role: str) -> list[tuple[str, float, str]]:
     return list(best.values())
 
 
-def _is_close(making: _Guessing, role: str, chosen: str) -> bool:
+def _is_close(making: Making, role: str, chosen: str) -> bool:
     ranked = making.candidates[role]
     if chosen == ranked[0][0] and [name for name, _, _ in ranked if header_score(role, name) == 1] == [
         chosen
@@ -211,7 +176,7 @@ def _is_close(making: _Guessing, role: str, chosen: str) -> bool:
     )
 
 
-def _when(making: _Guessing) -> None:
+def _when(making: Making) -> None:
     found = times(making.con, making.columns, making.roles, making.free("instant"))
     for role in ("ended_at", "started_at"):
         if making.is_open(role) and found.candidates:
@@ -222,7 +187,7 @@ def _when(making: _Guessing) -> None:
         making.doubts.append("ended_at")
 
 
-def _with_time_of_day(making: _Guessing) -> None:
+def _with_time_of_day(making: Making) -> None:
     """A day beside a time of day: the two are joined, unless the user named the column of the day."""
     for role in ("started_at", "ended_at"):
         day = making.roles.get(role)
@@ -236,7 +201,7 @@ def _with_time_of_day(making: _Guessing) -> None:
         sampled(making.con, joined)
 
 
-def _rest(making: _Guessing) -> None:
+def _rest(making: Making) -> None:
     """Lifecycle, resource and sequence: taken only where the header speaks for them."""
     for name in making.free("text"):
         if making.columns[name].is_lifecycle and making.columns[name].distinct > 1:

@@ -38,12 +38,16 @@ class InstantFormat:
         """SQL of the column as TIMESTAMP: UTC where the zone is known, else the clock on the wall."""
         return reading(self.column, self.patterns, zone)
 
-    def in_order(self, order: str) -> InstantFormat:
-        """The same column with its open numbers read in `order`, because another column decides it."""
+    def can_be(self, order: str) -> bool:
+        """Whether every open layout of the column has a reading in `order`."""
+        return all(order in one.orders for one in self.layouts if isinstance(one, Layout) and one.is_open)
+
+    def in_order(self, order: str, why: str) -> InstantFormat:
+        """The same column with its open numbers read in `order`, which something else decides: `why` says what."""
         note = Note(
             "day-or-month",
             "info",
-            f"'{self.column}' is read {ORDERS[order]}, as another column of the same file shows.",
+            f"'{self.column}' is read {ORDERS[order]}, as {why}.",
             self.filled,
         )
         return replace(

@@ -8,6 +8,7 @@ is decided by all rows: one row above 12 decides it; where none does, the reader
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,26 @@ def read_format(
         return _typed(con, column, kind, table)
     clean = _clean(con, column, table)
     return clean or _written(con, column, dates, table, _iso_counts(con, column, table))
+
+
+def read_formats(
+    con: duckdb.DuckDBPyConnection, columns: Iterable[str], dates: str | None = None, usual: str | None = None
+) -> dict[str, InstantFormat]:
+    """How each of `columns` writes its times.
+
+    A column that decides day or month decides for all; where none does, the order that the log had so far does.
+    """
+    formats = {column: read_format(con, column, dates) for column in columns}
+    decided = {read.order for read in formats.values() if read.order and not read.is_open}
+    why = "another column of the same file shows" if decided else "in the log so far"
+    if not decided and usual:
+        decided = {usual}
+    if len(decided) == 1:
+        (order,) = decided
+        for column, read in formats.items():
+            if read.is_open and read.can_be(order):
+                formats[column] = read.in_order(order, why)
+    return formats
 
 
 def _clean(con: duckdb.DuckDBPyConnection, column: str, table: str) -> InstantFormat | None:
@@ -167,4 +188,4 @@ def _counted(con: duckdb.DuckDBPyConnection, read: InstantFormat, table: str) ->
     )
 
 
-__all__ = ["InstantFormat", "read_format", "reading"]
+__all__ = ["InstantFormat", "read_format", "read_formats", "reading"]

@@ -95,6 +95,17 @@ def _single(role: str, value: Any) -> str | None:
     return names[0] if names else None
 
 
+def known_column(name: str, columns: Iterable[str]) -> str:
+    """The column that `name` means: itself, or the only one that differs in letter case or stray spaces alone."""
+    known = list(columns)
+    near = [column for column in known if column.strip().lower() == str(name).strip().lower()]
+    if name in known:
+        return name
+    if len(near) != 1:
+        raise UnknownName("column", name, known)
+    return near[0]
+
+
 def named(columns: Iterable[str], given: Dict[str, Any] | None) -> dict[str, Any]:
     """The roles that the user named, with every column checked against the source's.
 
@@ -102,21 +113,9 @@ def named(columns: Iterable[str], given: Dict[str, Any] | None) -> dict[str, Any
     Raises UnknownName for a column that is not there, WrongOption where one column is given too many.
     """
     known = list(columns)
-    loosely: dict[str, list[str]] = {}
-    for column in known:
-        loosely.setdefault(column.strip().lower(), []).append(column)
-
-    def there(name: str) -> str:
-        near = loosely.get(str(name).strip().lower(), [])
-        if name in known:
-            return name
-        if len(near) != 1:
-            raise UnknownName("column", name, known)
-        return near[0]
-
     roles: dict[str, Any] = {}
     for role, value in (given or {}).items():
-        names = tuple(there(name) for name in _names(value))
+        names = tuple(known_column(name, known) for name in _names(value))
         if names:
             roles[role] = names if role in MANY else _single(role, names)
     return roles
@@ -139,11 +138,14 @@ class Guess:
     doubts: tuple[str, ...] = ()
     place: str = "log.csv"
     notes: tuple[Note, ...] = ()
+    rows: tuple[str, ...] = ()  # the rows that were chosen, to be said again by a call to paste
 
     def call(self) -> str:
         """The call that settles the mapping, to paste: `pm.read("tickets.csv", case="Ticket", …)`."""
-        roles = self._roles()
-        listed = ", ".join(f"{role}={_quoted(value)}" for role, value in roles)
+        said = self._roles() + [("rows", self.rows[0] if len(self.rows) == 1 else self.rows)] * bool(
+            self.rows
+        )
+        listed = ", ".join(f"{role}={_quoted(value)}" for role, value in said)
         others = ", ".join(f"{role}={_quoted(name)}" for role, name in self._others())
         return f"pm.read({_quoted(self.place)}, {listed})" + (f"  # or {others}" if others else "")
 
@@ -153,7 +155,7 @@ class Guess:
             f"--{FLAGS.get(role, role)} {_shell(name)}"
             for role, value in self._roles()
             for name in ([value] if isinstance(value, str) else value)
-        ]
+        ] + [f"--rows {_shell(choice)}" for choice in self.rows]
         return f"procmine import {_shell(self.place)} {' '.join(flags)}"
 
     def _roles(self) -> list[tuple[str, Any]]:

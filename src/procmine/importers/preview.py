@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from procmine.engine import quoted
+from procmine.importers.instants import read_format
 from procmine.importers.mapping import Mapping
 from procmine.importers.role_sql import activity_sql, case_sql
 
@@ -20,17 +21,22 @@ def example_cases(
     cases: int = 3,
     events: int = 12,
 ) -> list[list[tuple[str, str]]]:
-    """Up to `cases` cases as (activity, time as written), in the order of the file.
+    """Up to `cases` cases as (activity, time as written), each in the order in which its work began.
 
-    Cases with several events are shown before those with one. A wide table shows its milestones.
+    The time shown is the start where one is named. Cases with several events are shown before those with one. A wide
+    table shows its milestones.
     """
     if not mapping.case or not (mapping.activity or mapping.milestones):
         return []
     if mapping.is_wide:
         return _wide(con, mapping, table, cases)
-    time = quoted(mapping.ended_at or mapping.started_at or "source_row")
+    columns = [name for name in (mapping.started_at, mapping.ended_at) if name]
+    texts = [f"{quoted(name)}::varchar" for name in columns] or ["source_row::varchar"]
+    order = [read_format(con, name, table=table).sql() for name in columns]
+    first = [f"coalesce({', '.join(order)})"] if order else []
     rows = con.execute(
-        f"select list(struct_pack(a := {activity_sql(mapping)}, t := {time}::varchar) order by source_row)"
+        f"select list(struct_pack(a := {activity_sql(mapping)}, t := coalesce({', '.join(texts)}))"
+        f" order by {', '.join([*first, *order[1:], 'source_row'])})"
         f" from {table} where {case_sql(mapping)} is not null group by {case_sql(mapping)}"
         " order by least(count(*), 2) desc, min(source_row) limit $cases",
         {"cases": cases},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from procmine.importers.chosen_rows import LEFT_OUT
 from procmine.importers.mapping import Mapping
 from procmine.importers.role_sql import activity_sql, case_sql, filled, literal
 
@@ -23,6 +24,8 @@ def fill_quarantine(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
         "create or replace table quarantine"
         " (source_row bigint, source_line bigint, reason varchar, detail varchar)"
     )
+    con.execute(LEFT_OUT)
+    con.execute("insert into quarantine select * from left_out")
     _find(con, mapping)
     if not con.execute("select count(*) from unusable").fetchall()[0][0]:
         return
@@ -66,14 +69,14 @@ def _insert_sql(mapping: Mapping) -> str:
     )
     activity = "false" if mapping.is_wide else f"{activity_sql(mapping)} is null"
     blank = " || ".join(f"coalesce({text}, '')" for text in texts)
+    # A line that is no data is told as what it is; what it lacks besides says nothing.
     return (
         "insert into quarantine select s.source_row, s.source_line,"
-        f" concat_ws('; ', u.reason, case when {case_sql(mapping)} is null then '{NO_CASE}' end,"
+        f" coalesce(u.reason, concat_ws('; ', case when {case_sql(mapping)} is null then '{NO_CASE}' end,"
         f" case when {activity} then '{NO_ACTIVITY}' end,"
-        " case when u.reason is null and coalesce(u.is_timeless, true)"
-        f" then if({blank} = '', '{NO_TIME}', '{BAD_TIME}') end,"
-        f" case when u.is_backwards then '{BACKWARDS}' end),"
-        f" concat_ws('; ', u.detail, case when coalesce(u.is_timeless, true) or u.is_backwards"
-        f" then concat_ws('; ', {shown}) end)"
+        f" case when coalesce(u.is_timeless, true) then if({blank} = '', '{NO_TIME}', '{BAD_TIME}') end,"
+        f" case when u.is_backwards then '{BACKWARDS}' end)),"
+        " concat_ws('; ', u.detail, case when coalesce(u.is_timeless, true) or u.is_backwards"
+        f" then nullif(concat_ws('; ', {shown}), '') end)"
         " from unusable u join staged s using (source_row) order by s.source_row"
     )

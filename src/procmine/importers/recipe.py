@@ -2,6 +2,7 @@
 
     dates = "dmy"
     zone = "Europe/Berlin"
+    rows = ["Field = status"]
     repairs = [
         { "missing-words" = ["n/a", "?"] },
         { "drop-exact-duplicates" = true },
@@ -29,6 +30,8 @@ from procmine.wording import counted
 if TYPE_CHECKING:
     import duckdb
 
+PARTS = ("dates", "zone", "rows", "repairs", "mapping")
+
 
 @dataclass(frozen=True)
 class Recipe:
@@ -38,6 +41,7 @@ class Recipe:
     dates: str | None = None
     zone: str | None = None
     repairs: tuple[tuple[str, Any], ...] = ()
+    rows: tuple[str, ...] = ()
 
     def apply_to_rows(self, con: duckdb.DuckDBPyConnection, mapping: Mapping) -> list[Note]:
         """Repairs `staged`; a note for each repair says how many rows it touched."""
@@ -57,23 +61,37 @@ class Recipe:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values; what is not set is left out."""
-        plain: dict[str, Any] = {"dates": self.dates, "zone": self.zone}
+        plain: dict[str, Any] = {"dates": self.dates, "zone": self.zone, "rows": list(self.rows)}
         plain["repairs"] = [{name: option} for name, option in self.repairs]
         plain["mapping"] = self.mapping.to_dict() if self.mapping else None
         return {key: value for key, value in plain.items() if value}
 
     @classmethod
+    def of(cls, given: Any) -> Recipe | None:
+        """A recipe, its plain values or its file, as the recipe; None for none."""
+        if not given or isinstance(given, Recipe):
+            return given or None
+        return cls.from_dict(given) if isinstance(given, dict) else cls.load(Path(given))
+
+    @classmethod
     def from_dict(cls, given: Dict[str, Any]) -> Recipe:
         """The recipe that `to_dict` wrote. Raises UnknownName for a part or a repair that is not known."""
         for key in given:
-            if key not in ("dates", "zone", "repairs", "mapping"):
-                raise UnknownName("part of a recipe", key, ("dates", "zone", "repairs", "mapping"))
+            if key not in PARTS:
+                raise UnknownName("part of a recipe", key, PARTS)
         repairs = tuple((name, option) for one in given.get("repairs", ()) for name, option in one.items())
         for name, _ in repairs:
             if name not in ROW_REPAIRS and name not in EVENT_REPAIRS:
                 raise UnknownName("repair", name, (*ROW_REPAIRS, *EVENT_REPAIRS))
         mapping = Mapping.from_dict(given["mapping"]) if given.get("mapping") else None
-        return cls(mapping, given.get("dates"), given.get("zone"), repairs)
+        rows = given.get("rows", ())
+        return cls(
+            mapping,
+            given.get("dates"),
+            given.get("zone"),
+            repairs,
+            (rows,) if isinstance(rows, str) else tuple(rows),
+        )
 
     def to_json(self) -> str:
         return json.dumps(self.to_dict(), ensure_ascii=False)
@@ -104,8 +122,18 @@ class Recipe:
         try:
             text = place.read_text(encoding="utf-8")
             return cls.from_json(text) if place.suffix.lower() == ".json" else cls.from_toml(text)
-        except (OSError, UnicodeDecodeError) as missing:
-            raise UnreadableSource("The recipe cannot be read.", str(place), str(missing)) from missing
+        except FileNotFoundError:
+            told = "There is no such recipe."
+            raise UnreadableSource(
+                told, str(place), "Check the path; docs/repairs.md says how a recipe is written."
+            ) from None
+        except (OSError, UnicodeDecodeError) as unread:
+            told = (
+                f"The recipe cannot be read: {getattr(unread, 'strerror', None) or 'it is no text in UTF-8'}."
+            )
+            raise UnreadableSource(
+                told, str(place), "Name a text file, .toml or .json, that you may read."
+            ) from unread
         except UnknownName:
             raise
         except ValueError as broken:

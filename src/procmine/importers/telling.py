@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from procmine.engine import quoted
@@ -77,6 +78,14 @@ def _unended(mapping: Mapping) -> list[Note]:
     ]
 
 
+def of_rows_added(notes: list[Note]) -> list[Note]:
+    """Notes on the rows of one file, said to be of these alone where they are added to a log."""
+    return [
+        note if note.check == "taken-over" else replace(note, message=f"Of the rows added: {note.message}")
+        for note in notes
+    ]
+
+
 def write_notes(con: duckdb.DuckDBPyConnection, notes: list[Note]) -> None:
     """The table `notes`, kept with the log."""
     con.execute(
@@ -88,6 +97,16 @@ def write_notes(con: duckdb.DuckDBPyConnection, notes: list[Note]) -> None:
             "insert into notes values ($1, $2, $3, $4, $5, $6)",
             [[n.check, n.severity, n.message, n.rows, list(n.examples), n.repair] for n in notes],
         )
+
+
+def told_notes(con: duckdb.DuckDBPyConnection) -> list[Note]:
+    """The notes kept with the log, those that its preparation added among them."""
+    rows = con.execute(
+        "select check_name, severity, message, affected_rows, examples, repair from notes order by rowid"
+    ).fetchall()
+    return [
+        Note(check, severity, text, n, tuple(shown), cure) for check, severity, text, n, shown, cure in rows
+    ]
 
 
 def nothing_left(con: duckdb.DuckDBPyConnection, facts: dict[str, Any]) -> Note:

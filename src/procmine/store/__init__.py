@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from procmine.store.catalogue import Catalogue
+from procmine.store.completion import CompletionRule
 from procmine.store.facts import LAYOUT
-from procmine.store.preparing import Circumstances, CompletionRule, prepare
+from procmine.store.preparing import Circumstances, prepare
 from procmine.store.versions import Version, Writing, abandoned, write_version
 
 __all__ = [

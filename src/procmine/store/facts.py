@@ -22,7 +22,7 @@ select (select count(*) from version.cases) as cases,
     count(*) filter (started_at is not null and ended_at is not null) / count(*) as share_with_both,
     (select min(first_at) from version.cases) as first_at,
     (select max(last_at) from version.cases) as last_at,
-    (select count(*) from staged) + $rows_before as rows_read,
+    (select count(*) from staged) + $rows_beside as rows_read,
     (select count(distinct source_row) from version.quarantine) as quarantined,
     (select min(basis) from version.concurrency) as concurrency_basis
 from version.events
@@ -31,7 +31,7 @@ from version.events
 
 def counted_facts(con: duckdb.DuckDBPyConnection, told: Circumstances, zone: str | None) -> dict[str, Any]:
     """The facts of the version attached as `version`, ready for JSON."""
-    counted = con.execute(COUNTED, {"rows_before": told.rows_before})
+    counted = con.execute(COUNTED, {"rows_beside": told.rows_beside})
     names = [column[0] for column in counted.description]
     facts: dict[str, Any] = dict(zip(names, counted.fetchall()[0], strict=True))
     extracted_at = told.extracted_at or facts["last_at"]

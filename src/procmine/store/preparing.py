@@ -6,13 +6,12 @@ the walk back along each case's critical path, is done in `critical_path`.
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from procmine.engine import parameters_of, quoted, read_sql
-from procmine.errors import UnknownName, UnsoundLog
+from procmine.errors import UnsoundLog
+from procmine.store.completion import CompletionRule, complete_cases
 from procmine.store.critical_path import critical_paths
 from procmine.store.facts import counted_facts, prepare_answers
 
@@ -27,28 +26,15 @@ LEAST_SHARE_WITH_BOTH = 0.8  # below this, overlap says little and the recorded 
 
 
 @dataclass(frozen=True)
-class CompletionRule:
-    """A case is complete when one of its events has `attribute` (or its activity) among `values`."""
-
-    attribute: str
-    values: tuple[str, ...]
-
-    def __str__(self) -> str:
-        listed = ", ".join(
-            value if re.fullmatch(r"[\w.\- ]+", value) else json.dumps(value, ensure_ascii=False)
-            for value in self.values
-        )
-        return f"{self.attribute} in ({listed})"
-
-
-@dataclass(frozen=True)
 class Circumstances:
     """What the analyst told about the log beyond its columns."""
 
     completion: CompletionRule | None = None
     observed_from: Any = None  # naive UTC datetime
     extracted_at: Any = None
-    rows_before: int = 0  # rows that earlier imports read, where this one adds to a log
+    rows_beside: int = (
+        0  # rows that were read and are not staged: those of earlier imports, and those left out
+    )
 
 
 def prepare(con: duckdb.DuckDBPyConnection, circumstances: Circumstances, zone: str | None) -> dict[str, Any]:
@@ -61,7 +47,7 @@ def prepare(con: duckdb.DuckDBPyConnection, circumstances: Circumstances, zone: 
     critical_paths(con)
     _run(con, "events")
     _attributes(con, zone or "UTC")
-    _completion(con, circumstances.completion)
+    complete_cases(con, circumstances.completion)
     _run(
         con,
         "cases",
@@ -152,43 +138,3 @@ def _attributes(con: duckdb.DuckDBPyConnection, zone: str) -> None:
             "insert into version.attributes values ($name, $level, $known)",
             {"name": name, "level": level, "known": known},
         )
-
-
-def _completion(con: duckdb.DuckDBPyConnection, rule: CompletionRule | None) -> None:
-    if rule is None:
-        con.execute("create table completed (case_no integer, is_complete boolean)")
-        return
-    known = [name for (name,) in con.execute("select name from version.attributes").fetchall()]
-    if rule.attribute != "activity" and rule.attribute not in known:
-        raise UnsoundLog(
-            f"The rule for complete cases speaks of {rule.attribute!r}, which this log does not have.",
-            f"complete when {rule}",
-            f"Use activity, or one of: {', '.join(known) or '(no attributes)'}.",
-        )
-    found = {
-        value
-        for (value,) in con.execute(
-            read_sql("store", "preparation", "known_values"),
-            {"attribute": rule.attribute, "values": list(rule.values)},
-        ).fetchall()
-    }
-    if not found:
-        raise UnknownName(
-            "activity" if rule.attribute == "activity" else f"value of {rule.attribute}",
-            rule.values[0],
-            [
-                name
-                for (name,) in con.execute(
-                    "select activity from version.activities order by activity"
-                ).fetchall()
-            ]
-            if rule.attribute == "activity"
-            else [],
-            where=f"complete when {rule}",
-        )
-    for value in sorted(set(rule.values) - found):
-        con.execute(
-            "insert into notes values ('completion-value', 'warning', $message, 0, [], 'Correct the rule for complete cases.')",
-            {"message": f"The rule for complete cases names {value!r}, which the log does not hold."},
-        )
-    _run(con, "completed", attribute=rule.attribute, values=list(rule.values))
