@@ -246,10 +246,10 @@ def export(
         return
     terminal.out.print(f"{view} → {to}", markup=False)
     words = {option: flag for flag, option in flags.IMPORT_OPTIONS.items()}
-    told = " ".join(f"{words[name]} {shlex.quote(text)}" for name, text in to_read_back(view, to).items())
-    if told:
+    again = " ".join(f"{words[name]} {shlex.quote(text)}" for name, text in to_read_back(view, to).items())
+    if again:
         terminal.out.print(
-            f"To read it back: procmine import {shlex.quote(str(to))} {told}", markup=False, soft_wrap=True
+            f"To read it back: procmine import {shlex.quote(str(to))} {again}", markup=False, soft_wrap=True
         )
 
 
