@@ -137,7 +137,8 @@ def test_a_file_is_inspected_and_exported_with_the_flags_of_an_import(procmine, 
         "--json",
     )
     assert json.loads(told.out) == {
-        "log": "tickets.csv", "version": 1, "filters": ["region = N"], "file": str(tmp_path / "x.csv"), "cases": 50, "events": 200
+        "log": "tickets.csv", "version": 1, "filters": ["region = N"], "file": str(tmp_path / "x.csv"), "cases": 50, "events": 200,
+        "read_back_with": {"zone": "Europe/Paris"},
     }  # fmt: skip
     assert "2024-01-01 07:00:00+00" in (tmp_path / "x.csv").read_text()
     assert not (tmp_path / "workspace").exists()
