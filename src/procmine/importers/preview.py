@@ -32,13 +32,15 @@ def example_cases(
         return _wide(con, mapping, table, cases)
     columns = [name for name in (mapping.started_at, mapping.ended_at) if name]
     texts = [f"{quoted(name)}::varchar" for name in columns] or ["source_row::varchar"]
-    order = [read_format(con, name, table=table).sql() for name in columns]
-    first = [f"coalesce({', '.join(order)})"] if order else []
+    instants = [read_format(con, name, table=table).sql() for name in columns] or ["null::timestamp"]
     rows = con.execute(
-        f"select list(struct_pack(a := {activity_sql(mapping)}, t := coalesce({', '.join(texts)}))"
-        f" order by {', '.join([*first, *order[1:], 'source_row'])})"
-        f" from {table} where {case_sql(mapping)} is not null group by {case_sql(mapping)}"
-        " order by least(count(*), 2) desc, min(source_row) limit $cases",
+        f"with step as (select source_row, {case_sql(mapping)} as c, {activity_sql(mapping)} as a,"
+        f" coalesce({', '.join(texts)}) as t, coalesce({', '.join(instants)}) as began_at, {instants[-1]} as ended_at"
+        f" from {table}),"
+        " shown as (select c, least(count(*), 2) as steps, min(source_row) as first_row from step where c is not null"
+        " group by c order by steps desc, first_row limit $cases)"
+        " select list({a: a, t: t} order by began_at, ended_at, source_row) from step join shown using (c)"
+        " group by steps, first_row order by steps desc, first_row",
         {"cases": cases},
     ).fetchall()
     return [[(step["a"] or "", step["t"] or "") for step in row[0][:events]] for row in rows]
