@@ -76,6 +76,15 @@ def unknown_attribute(
     return refused
 
 
+def nothing_waits(log: EventLog) -> CannotAnswer:
+    """Where no case has two pieces of work, one after the other."""
+    return CannotAnswer(
+        "No case has work that follows other work, so nothing waits.",
+        f"log {log.name}",
+        "Is the case column right? procmine inspect shows it.",
+    )
+
+
 def nothing_observed(log: EventLog) -> CannotAnswer:
     """Where only cases are left that nobody was looking at."""
     return CannotAnswer(

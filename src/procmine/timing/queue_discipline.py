@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from procmine.errors import CannotAnswer
+from procmine.nothing_kept import nothing_waits
 from procmine.result import Result
 from procmine.timing.arrivals import DAYS
-from procmine.timing.waiting_causes import asked_with, made_wait_cause
+from procmine.timing.waiting_causes import BUILT_IN, asked_with, made_wait_cause
 from procmine.wording import count, counted, share
 
 if TYPE_CHECKING:
@@ -102,15 +102,11 @@ def queue_discipline(log: EventLog, *, by: str | None = None) -> QueueDiscipline
     Table `overtakings` with `by` (`resource`, `week`, `month` or an attribute of at most 12 values): who overtakes whom.
     Source: order of service in the performance spectrum of Denisov, Fahland & van der Aalst (BPM 2018).
     """
-    if by is not None and by not in ("resource", "week", "month"):
-        log.require_attribute(by, where="queue_discipline(by=…)")
+    if by is not None and by not in BUILT_IN:
+        log.require_attribute(by, "queue_discipline(by=…)", BUILT_IN)
     answer = log.ask("timing", "queue_discipline", made=made_wait_cause(log), **asked_with(log, None)[1])
     if answer.frame.empty:
-        raise CannotAnswer(
-            "No case has work that follows other work, so nothing waits.",
-            f"log {log.name}",
-            "Is the case column right? procmine inspect shows it.",
-        )
+        raise nothing_waits(log)
     entries = log.rows("timing", "queue_entry", by=by)
     counts = entries[["activity_no"]].copy()
     counts["pairs"], counts["overtakings"] = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from procmine.errors import CannotAnswer
+from procmine.nothing_kept import nothing_waits
 from procmine.result import Result
 from procmine.timing.throughput import cut_in
 from procmine.wording import counted, duration, is_known
@@ -90,11 +90,7 @@ def queues(log: EventLog, *, period: str | None = None) -> Queues:
     cut = cut_in(log, period)
     answer = log.ask("timing", "queues", **cut)
     if answer.frame.empty:
-        raise CannotAnswer(
-            "No case has work that follows other work, so nothing waits.",
-            f"log {log.name}",
-            "Is the case column right? procmine inspect shows it.",
-        )
+        raise nothing_waits(log)
     import pandas as pd
 
     rows = [(name, *_row(course)) for name, course in answer.frame.groupby("activity", sort=False)]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from procmine.calendars import placed_on
-from procmine.errors import CannotAnswer
 from procmine.log import Made
+from procmine.nothing_kept import nothing_waits
 from procmine.result import Result
 from procmine.timing.cause_totals import cause_totals
 from procmine.wording import amount_of_time, share
@@ -147,16 +147,12 @@ def waiting_causes(log: EventLog, *, by: str | None = None, calendar: str | None
     Sources: Lashkevich et al., "Why am I Waiting?" (CAiSE 2023); for estimated starts Chapela-Campa & Dumas.
     """
     if by is not None and by not in BUILT_IN:
-        log.require_attribute(by, where="waiting_causes(by=…)")
+        log.require_attribute(by, "waiting_causes(by=…)", BUILT_IN)
     placed, given = asked_with(log, calendar)
     made = made_wait_cause(log, calendar)
     answer = log.ask("timing", "waiting_causes", by=by, made=made, **given)
     if answer.frame.empty:
-        raise CannotAnswer(
-            "No case has work that follows other work, so nothing waits.",
-            f"log {log.name}",
-            "Is the case column right? procmine inspect shows it.",
-        )
+        raise nothing_waits(log)
     totals = cause_totals(log, made, given)
     return WaitingCauses.of(
         log, answer, tables={"causes": totals if placed else totals.drop(columns="worked_hours")},

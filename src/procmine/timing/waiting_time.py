@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from procmine.calendars import placed_on
-from procmine.errors import CannotAnswer
+from procmine.nothing_kept import nothing_waits
 from procmine.result import Result
 from procmine.wording import amount_of_time, counted, duration, share
 
@@ -91,9 +91,5 @@ def waiting_time(log: EventLog, *, calendar: str | None = None) -> WaitingTime:
     placed, given = placed_on(calendar, log)
     answer = log.ask("timing", "waiting_time", **given)
     if answer.frame.empty:
-        raise CannotAnswer(
-            "No case has work that follows other work, so nothing waits.",
-            f"log {log.name}",
-            "Is the case column right? procmine inspect shows it.",
-        )
+        raise nothing_waits(log)
     return WaitingTime.of(log, answer, parameters={"calendar": str(placed) if placed else None})
