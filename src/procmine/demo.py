@@ -15,8 +15,6 @@ from procmine.wording import count, counted, duration, share
 LEAST_LEAD = 1.25  # how far the first bottleneck lies before the second, or there is not one but several
 LEAST_REWORK = 0.05  # share of the cases that do the same work again before it is called rework
 LEAST_GATHERED = 0.3  # share of an activity's waiting in which a batch is gathered and nothing else done
-MOST_HOURS = 6  # hours of the week in which half of the work is taken up, before that is a rhythm
-LEAST_BATCHED = 30  # pieces of work, or the rhythm may be chance
 LEAST_NIGHT = 0.05  # share of the cases that arrive at night while nobody is on duty
 
 
@@ -67,11 +65,7 @@ def detect(log: pm.EventLog) -> Detected:
 
 def _batch(log: pm.EventLog) -> str | None:
     queues = pm.queue_discipline(log).frame
-    done_so = queues[
-        (queues.gathered_share >= LEAST_GATHERED)
-        & (queues.half_in_hours <= MOST_HOURS)
-        & (queues.waits >= LEAST_BATCHED)
-    ]
+    done_so = queues[(queues.gathered_share >= LEAST_GATHERED) & queues.has_rhythm]
     return str(done_so.activity.iloc[0]) if len(done_so) else None
 
 

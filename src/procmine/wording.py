@@ -39,6 +39,11 @@ def working_duration(hours: float | None, day_hours: float) -> str:
     return f"{told} working day{'' if told == '1' else 's'}"
 
 
+def hours_of(calendar: str) -> str:
+    """Whose working hours: `of Mon-Fri 09:00-17:00`, or `mined from the log`."""
+    return "mined from the log" if calendar == "mined" else f"of {calendar}"
+
+
 def amount_of_time(hours: float | None) -> str:
     """A total of many durations, in hours: `12,400 h`."""
     if not is_known(hours):

@@ -109,3 +109,11 @@ def test_a_column_that_plays_a_role_is_known_by_that_word(tmp_path):
         with pytest.raises(pm.errors.UnknownName) as refused:
             log.filter(wrong)
         assert said in refused.value.cure
+
+
+def test_one_stray_instant_in_the_year_9999_breaks_no_import():
+    rows = [{"case_id": n, "activity": "A", "ended_at": datetime(2024, 3, 4, n)} for n in range(5)]
+    log = log_of_rows([*rows, {"case_id": "stray", "activity": "A", "ended_at": datetime(9999, 12, 31)}])
+    assert pm.summary(log).frame.events[0] == 6
+    with pytest.raises(pm.errors.CannotAnswer, match="9999"):
+        pm.workload(log)

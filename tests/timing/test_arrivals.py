@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pandas as pd
 
 import procmine as pm
 from procmine.samples import log_of
+from procmine.store import Circumstances
 
 OFFICE = "Mon-Fri 09:00-17:00"
 
@@ -40,3 +43,12 @@ def test_where_somebody_is_always_there_the_headline_says_so():
     assert pm.arrivals(log, calendar=OFFICE).headline.startswith(
         "All cases arrive while somebody is on duty; 0 % of 1 case arrives"
     )
+
+
+def test_cases_begun_before_the_observation_are_no_arrivals():
+    told = Circumstances(observed_from=datetime(2024, 3, 4, 10))
+    found = pm.arrivals(
+        log_of(a="Receive 8-8 > Check 12-13", b="Receive 11-11 > Check 12-13", zone="UTC", circumstances=told)
+    )
+    assert found.frame.arrivals.sum() == 1
+    assert any("before the observation" in one.reason for one in found.excluded)

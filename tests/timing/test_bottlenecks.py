@@ -33,13 +33,21 @@ def test_a_clear_bottleneck_comes_first_in_every_rerun_and_two_equal_ones_by_tur
     )
     found = pm.bottlenecks(clear)
     assert found.frame.first_in_share.tolist()[0] == 1
-    assert "It comes first in 100 % of 200 re-runs." in found.headline
+    assert "It comes first in 100 % of 200 re-runs with other cases" in found.headline
     # B waits 8 h in one half of the cases and C in the other.
     equal = log_of(
         **{f"c{n}": f"A 0-1 > B {1 + 8 * (n % 2)}-{2 + 8 * (n % 2)} > C 10-11" for n in range(200)}
     )
     first = pm.bottlenecks(equal).frame.set_index(["activity", "kind"]).first_in_share
     assert 0.3 <= first["B", "wait"] <= 0.7 and abs(first["B", "wait"] + first["C", "wait"] - 1) < 1e-9
+
+
+def test_what_is_always_equal_shares_the_first_place_and_equal_waits_have_no_long_ones():
+    log = log_of(**{f"c{n}": "A 0-2 > B 2-4" for n in range(40)})
+    assert pm.bottlenecks(log).frame.first_in_share.tolist() == [0.5, 0.5]
+    waits = log_of(**{f"c{n}": f"A 0-1 > B {1 + 115 / 3600}-{2 + 115 / 3600}" for n in range(30)})
+    frame = pm.bottlenecks(waits).frame.set_index(["activity", "kind"])
+    assert frame.loc[("B", "wait"), "longest_tenth_share"] == pytest.approx(0.1)
 
 
 def test_few_cases_say_nothing_of_chance():

@@ -47,11 +47,11 @@ def test_a_rhythm_is_told_by_few_hours_of_the_week():
     """B is taken up on Mondays at 15, C in another hour each time."""
     rows = [
         {"case_id": n, "activity": name, "started_at": at, "ended_at": at + timedelta(minutes=10)}
-        for n in range(20)
+        for n in range(40)
         for name, at in (
             ("A", MONDAY + timedelta(days=7 * n, hours=8)),
             ("B", MONDAY + timedelta(days=7 * n, hours=15, minutes=n)),
-            ("C", MONDAY + timedelta(days=7 * n + 1, hours=n)),
+            ("C", MONDAY + timedelta(days=7 * n + 1, hours=n % 20)),
         )
     ]
     found = pm.queue_discipline(log_of_rows(rows, zone="UTC"))
@@ -90,3 +90,16 @@ def test_pairs_and_overtakings_counted_one_by_one(drawn):
         pairs = [(i, o) for i in queue for o in queue if i[0] < o[0] < i[1]]
         assert frame.loc[name, "pairs"] == len(pairs)
         assert frame.loc[name, "overtakings"] == sum(o[1] < i[1] for i, o in pairs)
+
+
+def test_many_activities_over_centuries_are_counted_as_well():
+    stray = log_of_rows(
+        [
+            {"case_id": f"{name}{n}", "activity": activity, "started_at": at, "ended_at": at}
+            for name in range(700) for n in range(2)
+            for activity, at in (("A", MONDAY + timedelta(hours=n)), (f"B{name}", MONDAY + timedelta(hours=9 - n)))
+        ]
+        + [{"case_id": "stray", "activity": "A", "started_at": MONDAY.replace(year=2600), "ended_at": MONDAY.replace(year=2600)}]
+    )  # fmt: skip
+    frame = pm.queue_discipline(stray).frame
+    assert len(frame) == 700 and set(frame.pairs) == set(frame.overtakings) == {1}

@@ -285,3 +285,15 @@ def _batches_one_by_one(work):
             for member in current if len(current) > 1 else []:
                 found[member] = current[0]
     return found
+
+
+def test_a_name_in_the_file_that_is_nearly_a_resource_is_asked_about(tmp_path):
+    file = tmp_path / "team.toml"
+    file.write_text('[resources]\n"*" = "Mon-Fri 09:00-17:00"\n"Beaa" = "24x7"\n"Zora" = "24x7"\n')
+    log = log_of(a="A 9-10 by Ann > B 16-17 by Bea", zone="UTC")
+    with pytest.raises(WrongOption, match="Beaa") as refused:
+        pm.waiting_causes(log, calendar=str(file))
+    assert "Bea" in refused.value.cure
+    file.write_text('[resources]\n"*" = ["24x7"]\n')
+    with pytest.raises(WrongOption, match="no phrase"):
+        pm.waiting_causes(log, calendar=str(file))

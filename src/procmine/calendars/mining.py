@@ -30,6 +30,7 @@ LEAST_SEEN = (
     3  # days on which a half hour on duty sees work begin, in the mean, or the week is a matter of chance
 )
 LEAST_WEEKDAY = 0.2  # of the days at work on the busiest weekday, or that weekday is overtime
+MOST_HALVES = 200  # of the 336 half hours of a week: beyond, it is no person who works
 MOST_KNOWN = 32  # versions whose rosters are kept
 FEW, MANY = 0.1, 5  # a day is closed where a tenth of the usual number work, if that is 5 or more
 
@@ -55,17 +56,15 @@ def _mined(log: Any) -> Roster:
             f"calendar {MINED}, log {log.name}",
             "Give the calendar as a phrase, e.g. Mon-Fri 09:00-17:00, or import a column with who did the work (--resource).",
         )
-    columns = ["touched_days", "begun_days"]
-    pooled = seen.groupby(["weekday", "half_hour"], as_index=False)[columns].sum()
-    days = seen.drop_duplicates(["resource_no", "weekday"]).groupby("weekday").days.sum()
-    everybody = _week(pooled.assign(days=pooled.weekday.map(days)))
+    everybody = _everybody(seen)
     closed = _closed(log.rows("calendars", "working_day"), everybody)
+    days = seen.drop_duplicates(["resource_no", "weekday"]).groupby("resource_no").days.sum()
+    often = seen[seen.resource_no.isin(days.index[days >= LEAST_DAYS])]
     names = dict(enumerate(_names(log), 1))
-    own = [
-        (names[number], replace(ALWAYS, week=_week(one), closed=closed))
-        for number, one in seen.groupby("resource_no")
-        if _is_seen_enough(one)
-    ]
+    weeks = {
+        names[number]: _week(one) for number, one in often.groupby("resource_no") if _is_seen_enough(one)
+    }
+    own = [(name, replace(ALWAYS, week=week, closed=closed)) for name, week in weeks.items()]
     return Roster(replace(ALWAYS, week=everybody, closed=closed), tuple(sorted(own)), file=MINED)
 
 
@@ -73,10 +72,25 @@ def _names(log: Any) -> list[str]:
     return log.sql("select resource from resources order by resource_no").resource.tolist()
 
 
+def _everybody(seen: pd.DataFrame) -> tuple[tuple[Shift, ...], ...]:
+    """The week of all together, without machines: what works round the clock says nothing of people, unless it is all there is."""
+    halves = seen.groupby("resource_no").half_hour.size()
+    people = seen[seen.resource_no.isin(halves.index[halves <= MOST_HALVES])]
+    people = people if len(people) else seen
+    pooled = people.groupby(["weekday", "half_hour"], as_index=False)[["touched_days", "begun_days"]].sum()
+    days = people.drop_duplicates(["resource_no", "weekday"]).groupby("weekday").days.sum()
+    pooled = pooled.assign(days=pooled.weekday.map(days))
+    week = _week(pooled)
+    if _is_seen_enough(pooled):
+        return week
+    return tuple(
+        (Shift(shifts[0].begins, shifts[-1].ends),) if shifts else () for shifts in week
+    )  # too few to tell holes from chance
+
+
 def _is_seen_enough(seen: pd.DataFrame) -> bool:
-    days = seen.drop_duplicates("weekday").days.sum()
     halves = sum((shift.ends - shift.begins) // HALF_HOUR for shifts in _week(seen) for shift in shifts)
-    return days >= LEAST_DAYS and halves > 0 and seen.begun_days.sum() >= LEAST_SEEN * halves
+    return halves > 0 and seen.begun_days.sum() >= LEAST_SEEN * halves
 
 
 def _week(seen: pd.DataFrame) -> tuple[tuple[Shift, ...], ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,15 @@ class Roster:
     def calendars(self) -> list[Calendar]:
         """The calendars that differ, that of everybody first: their places are their numbers."""
         return list(dict.fromkeys([self.everybody, *(one for _, one in self.own)]))
+
+    def misspelt(self, resources: Collection[str]) -> dict[str, str]:
+        """Names that no resource has, each with a resource that is written nearly so and is named nowhere else."""
+        named = {who for who, _ in self.own}
+        found: dict[str, str] = {}
+        for who in named - set(resources):
+            near = difflib.get_close_matches(who, set(resources) - named, n=1, cutoff=0.8)
+            found |= {who: near[0]} if near else {}
+        return found
 
     @property
     def numbered(self) -> dict[str, list[Any]]:
@@ -90,13 +100,17 @@ def _from_file(path: Path) -> Roster:
         faults.append('[resources] does not say which calendar everybody else keeps: "*" = …')
     found: dict[str, Calendar] = {}
     for who, phrase in {**{f"[calendars] {name}": one for name, one in named.items()}, **kept}.items():
+        if not isinstance(phrase, str):
+            faults.append(f"{who}: {phrase!r} is no phrase in quotes")
+            continue
         try:
             found[who] = calendar(str(named.get(phrase, phrase)))
         except ProcmineError as problem:
-            faults.append(f"{who}: {problem.found}")
+            names = f" Calendars named in the file: {', '.join(named)}." if named else ""
+            faults.append(f"{who}: {problem.found.rstrip('.')}.{names}")
     if faults:
         raise WrongOption(
-            f"The calendars cannot be used: {'; '.join(faults)}.", str(path), f"Write: {EXAMPLE}"
+            f"The calendars cannot be used: {'; '.join(faults).rstrip('.')}.", str(path), f"Write: {EXAMPLE}"
         )
     own = tuple(sorted((who, found[who]) for who in kept if who != EVERYBODY))
     return Roster(found[EVERYBODY], own, str(path))

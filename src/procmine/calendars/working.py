@@ -86,6 +86,12 @@ def placed_on(
             "Import the log again with the zone its times were written in: --zone Europe/Berlin, in Python zone=.",
         )
     kept = (mined(log) if said == MINED else roster(said)).within(facts["zone"])
+    for who, near in kept.misspelt(log.resources).items():
+        raise WrongOption(
+            f"No resource is called {who!r}.",
+            str(kept),
+            f"Did you mean {near!r}? Names are written as in the log.",
+        )
     first, last, extracted = (
         datetime.fromisoformat(facts[name]) for name in ("first_at", "last_at", "extracted_at")
     )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 DAYS = {1: "Mon", 2: "Tue", 3: "Wed", 4: "Thu", 5: "Fri", 6: "Sat", 7: "Sun"}
 BUILT_IN = ("resource", "activity")
 MORNING, EVENING = 7, 19  # outside them it is night
+MOST_ALONE = 24 * 366 * 200  # clock hours of a log: two hundred years
 MOST_HOURS = 12_000_000  # clock hours times groups that are looked at
 
 
@@ -86,7 +87,7 @@ def _refuse_endless(log: EventLog, by: str | None) -> None:
         by, 100
     )
     hours = (last - first).total_seconds() / 3600
-    if hours * groups > MOST_HOURS:
+    if hours * groups > MOST_HOURS or hours > MOST_ALONE:
         raise CannotAnswer(
             f"The log runs from {first:%d %b %Y} to {last:%d %b %Y}: {hours:,.0f} hours for each of {groups:,} groups.",
             f"workload(by={by!r})",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from procmine.calendars import placed_on
+from procmine.errors import WrongOption
 from procmine.result import Result
 from procmine.wording import counted, duration, share
 
@@ -44,13 +45,14 @@ class Arrivals(Result):
             return f"{dark}; who is on duty then is not known: {missing}."
         off, on = table[table.is_on_duty == False], table[table.is_on_duty == True]  # noqa: E712 - may be NULL
         if off.empty:
-            return f"All cases arrive while somebody is on duty; {dark}."
+            return f"All cases arrive while somebody is on duty; {dark}.{self._source}"
         apart = f"{share(off.cases.sum() / table.cases.sum())} while nobody is on duty"
-        waits = f"these wait {duration(_median(off))} in the median for the work that follows"
-        others = (
-            f", the others {duration(_median(on)) if _median(on) else 'no time at all'}" if len(on) else ""
+        waits = f"these wait {_told(_median(off))} in the median for the work that follows"
+        others = f", the others {_told(_median(on))}" if len(on) else ""
+        bound = (
+            "" if self.facts["share_with_start"] else " No starts are recorded: the waits contain the work."
         )
-        return f"{dark}, {apart}: {waits}{others}.{self._source}"
+        return f"{dark}, {apart}: {waits}{others}.{bound}{self._source}"
 
     @property
     def _source(self) -> str:
@@ -72,6 +74,10 @@ class Arrivals(Result):
         )
 
 
+def _told(hours: float) -> str:
+    return "no time at all" if hours == 0 else duration(hours)
+
+
 def _median(table: pd.DataFrame) -> float:
     import numpy as np
 
@@ -85,12 +91,17 @@ def arrivals(log: EventLog, *, calendar: str | None = None) -> Arrivals:
     A case arrives at its first instant, on the clock of the log's own zone. On duty is the working time of everybody
     by the `calendar`; without one it is mined from the log where resources and a zone are recorded, and else unknown.
     The wait is that of the second piece of work in the case: what is done with an arrival. What arrives at night waits
-    for the morning, and no faster work ends that. Night is from 22:00 to 06:00.
+    for the morning, and no faster work ends that. Cases that had begun before the observation are left out. Night is from 22:00 to 06:00.
     Table `duty`: cases by whether somebody was on duty and whether it was night, with their waits in hours.
     """
     mines = calendar is None and log.zone is not None and bool(log.facts["resources"])
     said = "mined" if mines else calendar
-    placed, given = placed_on(said, log)
+    try:
+        placed, given = placed_on(said, log)
+    except WrongOption:
+        if not mines:
+            raise
+        placed, given = None, {}  # a stray date makes the log too long to lay any calendar beside it
     answer = log.ask("timing", "arrivals", **given)
     frame = answer.frame.assign(share=answer.frame.arrivals / answer.frame.arrivals.sum())
     duty = log.ask("timing", "arrivals_total", **given).frame

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from procmine.calendars import placed_on
 from procmine.errors import CannotAnswer
 from procmine.result import Result
-from procmine.wording import amount_of_time, counted, duration, is_known, share
+from procmine.wording import amount_of_time, counted, duration, hours_of, is_known, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,7 +64,9 @@ class Bottlenecks(Result):
     def _robust(self) -> str:
         """How often it is the first when the cases are drawn again and the measure is another."""
         first = self.frame.first_in_share.iloc[0]
-        return f" It comes first in {share(first)} of {RERUNS} re-runs." if is_known(first) else ""
+        if not is_known(first):
+            return ""
+        return f" It comes first in {share(first)} of {RERUNS} re-runs with other cases, by hours on the critical path and by all hours."
 
     @property
     def _in_working_time(self) -> str:
@@ -73,7 +75,7 @@ class Bottlenecks(Result):
             return ""
         top = self.frame.iloc[0]
         outside = share(1 - top.critical_worked_hours / top.critical_hours)
-        return f" {outside} of it lies outside the working hours of {self.parameters['calendar']}."
+        return f" {outside} of it lies outside the working hours {hours_of(self.parameters['calendar'])}."
 
     def figure(self) -> go.Figure:
         from procmine.figures import COLOURS, bars
@@ -132,7 +134,9 @@ def _first_in(samples: pd.DataFrame, has_calendar: bool) -> pd.DataFrame:
     first = np.zeros(amounts[0].shape[1])
     for run in range(RERUNS):
         weights = chance.multinomial(drawn, np.full(drawn, 1 / drawn))
-        first[np.argmax(weights @ amounts[run % len(amounts)])] += 1
+        totals = weights @ amounts[run % len(amounts)]
+        is_first = np.isclose(totals, totals.max(), rtol=1e-9, atol=0)
+        first[is_first] += 1 / is_first.sum()  # what is equal shares the place
     names = wide[measures[0]].columns
     return pd.DataFrame(
         {

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from procmine.log import EventLog
 
 MOST_GROUPS = 12
+LEAST_WAITS, MOST_HOURS = 30, 6  # fewer pieces lie in few hours by chance; office hours are forty
 LEAST_PAIRS = 30  # fewer say nothing of a habit
 
 
@@ -36,18 +37,23 @@ class QueueDiscipline(Result):
         "busiest_weekday": "the hour of the week in which most is taken up: its weekday (1 is Monday, in the log's own zone)",
         "busiest_hour": "and its clock hour",
         "busiest_share": "share of the work taken up in that hour, 0..1",
+        "has_rhythm": "whether half of at least 30 pieces is taken up in at most 6 hours of the week",
         "basis": "`wait`: taken up at the recorded start; `elapsed`: at the end; `mixed`: some of both",
     }
 
     @property
     def headline(self) -> str:
         row = self.frame.sort_values(["overtakings", "waits"], ascending=False, kind="stable").iloc[0]
-        rhythm = self.frame[self.frame.waits >= 10].sort_values(
+        rhythm = self.frame[self.frame.has_rhythm].sort_values(
             ["half_in_hours", "wait_hours"], ascending=[True, False], kind="stable"
         )
         told = f" {_rhythm(rhythm.iloc[0])}" if len(rhythm) else ""
+        if not (self.frame.basis == "wait").all():
+            told += " Where no start is recorded work counts as taken up when it ends."
+        if not self.frame.pairs.sum():
+            return f"No two pieces of work wait together, so none overtakes another.{told}"
         if not self.frame.overtakings.sum():
-            return f"Nothing is overtaken: all waiting work is taken up in the order in which it became ready.{told}"
+            return f"Nothing is overtaken: all work that waits together is taken up in the order in which it became ready.{told}"
         return (
             f"Before {row.activity} {share(1 - row.fifo_index)} of the pairs that wait together are taken up in the other order "
             f"({count(row.overtakings)} of {count(row.pairs)}).{self._favoured}{told}"
@@ -113,6 +119,7 @@ def queue_discipline(log: EventLog, *, by: str | None = None) -> QueueDiscipline
         found[0] for found in _later(entries, entries.group.notna().to_numpy()[None])
     )
     frame = answer.frame.merge(counts.groupby("activity_no", as_index=False).sum(), on="activity_no")
+    frame["has_rhythm"] = (frame.waits >= LEAST_WAITS) & (frame.half_in_hours <= MOST_HOURS)
     frame["fifo_index"] = (1 - frame.overtakings / frame.pairs).where(frame.pairs > 0)
     tables = {} if by is None else {"overtakings": _between(entries)}
     return QueueDiscipline.of(log, answer, frame, tables=tables, parameters={"by": by})
@@ -126,13 +133,12 @@ def _later(entries: pd.DataFrame, of: np.ndarray) -> tuple[np.ndarray, np.ndarra
     """
     import numpy as np
 
-    from procmine.timing.coverage import sums_up_to
+    from procmine.timing.coverage import elementary, sums_up_to
 
     activity, enabled, taken = (entries[name].to_numpy() for name in ("activity_no", "enabled", "taken"))
-    # One axis on which every activity has a stretch of its own.
-    span = int(taken.max()) - int(enabled.min()) + 2
-    shift = (activity.astype(np.int64) - int(activity.min())) * span - int(enabled.min())
-    begins, ends = enabled + shift, taken + shift
+    _, _, (begins, ends) = elementary(
+        activity, enabled, taken
+    )  # places in order: instants as such would overflow
     first = np.searchsorted(begins, begins, side="right")
     last = np.maximum(np.searchsorted(begins, ends, side="left"), first)
     before = np.concatenate([np.zeros((len(of), 1), dtype=np.int64), np.cumsum(of, axis=1)], axis=1)

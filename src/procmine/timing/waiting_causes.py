@@ -71,7 +71,7 @@ class WaitingCauses(Result):
         main = max(parts, key=lambda part: parts[part][at])
         also = f", {share(hours[second] / total)} {second}" if hours[second] else ""
         return (
-            f"Of {amount_of_time(total)} of waiting {share(hours[first] / total)} is {first} ({PARTS[first]}){also}; most lies between "
+            f"Of {amount_of_time(total)} of waiting {share(hours[first] / total)} is {first} ({self._spoken(first)}){also}; most lies between "
             f"{row.from_activity} and {row.to_activity}{self._group(row)}: {amount_of_time(row.total_hours)}, {share(parts[main][at] / row.total_hours)} "
             f"of it {main}.{self._said}"
         )
@@ -87,6 +87,11 @@ class WaitingCauses(Result):
             )
             for part in PARTS
         }
+
+    def _spoken(self, part: str) -> str:
+        if part == "extraneous" and not self.parameters["calendar"]:
+            return "its resource was not seen at work"  # whether it was on duty is not known
+        return PARTS[part]
 
     def _group(self, row: pd.Series) -> str:
         return f" ({row.group})" if self.parameters["by"] else ""
@@ -105,8 +110,8 @@ class WaitingCauses(Result):
         if not self.facts["share_with_start"]:
             at_most = self.frame.unattributed_hours.sum()
             told += (
-                f" No starts are recorded: up to {amount_of_time(at_most)} of it may be the work itself; the rest is waiting for certain, "
-                "split by estimated starts."
+                f" No starts are recorded: up to {amount_of_time(at_most)} of it may be the work itself; the rest is "
+                "waiting if each resource does one thing at a time, split by estimated starts."
             )
         elif elapsed:
             told += f" {amount_of_time(elapsed)} end where no start is recorded: they hold the work itself, and their causes are not known."
@@ -138,8 +143,8 @@ def waiting_causes(log: EventLog, *, by: str | None = None, calendar: str | None
     everybody, or a TOML file with one for each resource) tells unavailability; without one it is 0 and nights and
     weekends are extraneous. Waits of work without a recorded start or resource are `unattributed`, never guessed. Only in
     a log that records no starts at all are they estimated: work began no earlier than it was ready and its resource had
-    ended what it did before. What lies before that is waiting for certain, split as above (its contention at most as much
-    as told); what lies after may be waiting or the work itself and is `unattributed`.
+    ended what it did before, as somebody does who does one thing at a time (a team or a machine may not). What lies
+    before that is waiting, split as above (its contention at most as much as told); what lies after may be waiting or the work itself and is `unattributed`.
     `by` is `resource`, `week`, `month` (in which the work began) or any attribute.
     Table `causes`: a row for each cause (batching in its two parts) with its hours, those on the critical paths of the cases (`critical_hours`) and
     by how much all cases together would be shorter without it, all else as recorded (`saving_hours`): no prediction,

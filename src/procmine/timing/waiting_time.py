@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from procmine.calendars import placed_on
 from procmine.nothing_kept import nothing_waits
 from procmine.result import Result
-from procmine.wording import amount_of_time, counted, duration, share
+from procmine.wording import amount_of_time, counted, duration, hours_of, share
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -48,7 +48,7 @@ class WaitingTime(Result):
             return ""
         total, worked = self.frame.total_hours.sum(), self.frame.total_worked_hours.sum()
         outside = share(1 - worked / total if total else 0)
-        return f" {outside} of all this time lies outside the working hours of {self.parameters['calendar']}."
+        return f" {outside} of all this time lies outside the working hours {hours_of(self.parameters['calendar'])}."
 
     def figure(self) -> go.Figure:
         from procmine.figures import COLOURS, bars

@@ -43,16 +43,32 @@ class Wip(Result):
         ageing = self.frame[self.frame.is_ageing]
         opened = counted(len(self.frame), "case is", "cases are")
         if ageing.empty:
-            return (
-                f"{opened} open; none has stayed longer in its stage than 85 % of cases do.{self.assumption}"
+            told = (
+                "none is known to have stayed longer than usual"
+                if self._unknown
+                else "none has stayed longer in its stage than 85 % of cases do"
             )
+            return f"{opened} open; {told}{self._unknown}.{self.assumption}"
         top = ageing.last_activity.value_counts()
         oldest = ageing.iloc[0]
         return (
             f"{opened} open; {len(ageing):,} ({share(len(ageing) / len(self.frame))}) {'has' if len(ageing) == 1 else 'have'} stayed longer in "
             f"{'its' if len(ageing) == 1 else 'their'} stage than 85 % of cases do, most after {top.index[0]} ({top.iloc[0]}); "
-            f"the longest is {oldest.case_id}: {duration(oldest.stage_age_hours)} after {oldest.last_activity}.{self.assumption}"
+            f"the longest is {oldest.case_id}: {duration(oldest.stage_age_hours)} after {oldest.last_activity}{self._unknown}.{self.assumption}"
         )
+
+    @property
+    def _unknown(self) -> str:
+        """Of how many open cases nobody can say whether they are late: too few have left their stage."""
+        without = self.frame[self.frame.stage_p85_hours.isna()]
+        if without.empty:
+            return ""
+        stage = without.last_activity.value_counts().index[0]
+        return f"; how long the stage of {counted(len(without), 'case')} usually lasts is not known, since too few have left {stage}"
+
+    @property
+    def is_until_extraction(self) -> bool:
+        return bool(len(self.frame))
 
     def figure(self) -> go.Figure:
         from procmine.figures import strips
@@ -82,6 +98,12 @@ def wip(log: EventLog) -> Wip:
     """
     import pandas as pd
 
+    if log.view.has_projection:
+        raise CannotAnswer(
+            "Where work is hidden it is not known which stage a case is in.",
+            f"wip: {log.filters}",
+            "Remove the filters that begin with `only`.",
+        )
     answer = log.ask("timing", "wip")
     stays = log.ask("timing", "stage_stay").frame
     if stays.empty:
