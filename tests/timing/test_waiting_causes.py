@@ -297,3 +297,9 @@ def test_a_name_in_the_file_that_is_nearly_a_resource_is_asked_about(tmp_path):
     file.write_text('[resources]\n"*" = ["24x7"]\n')
     with pytest.raises(WrongOption, match="no phrase"):
         pm.waiting_causes(log, calendar=str(file))
+
+
+def test_a_log_without_resources_is_told_what_would_tell_the_causes():
+    found = pm.waiting_causes(log_of(a="A 8 > B 12"))
+    assert found.headline.endswith("import a column with who did the work (--resource).")
+    assert "the waits contain the work" in pm.queues(log_of(a="A 8 > B 12")).headline

@@ -40,7 +40,10 @@ class Queues(Result):
             f"Most work waits before {top.activity}: {top.mean_length:,.1f} {'piece' if top.mean_length == 1 else 'pieces'} in the mean, "
             f"each for {duration(top.mean_wait_hours)}"
         )
-        return f"{told}{self._course(top)}. What nobody has taken up yet is not in the log, so the newest lengths are too low."
+        bound = (
+            "" if self.facts["share_with_start"] else " No starts are recorded: the waits contain the work."
+        )
+        return f"{told}{self._course(top)}.{bound} What nobody has taken up yet is not in the log, so the newest lengths are too low."
 
     def _course(self, row: pd.Series) -> str:
         if not (is_known(row.early_length) and is_known(row.late_length)):

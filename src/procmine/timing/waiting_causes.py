@@ -99,6 +99,8 @@ class WaitingCauses(Result):
     @property
     def _said(self) -> str:
         """What the split rests on."""
+        if not self.facts["resources"]:
+            return " No resource is recorded, so the causes are not known: import a column with who did the work (--resource)."
         told = (
             ""
             if self.parameters["calendar"]
