@@ -169,6 +169,10 @@ class EventLog:
     def open_cases(self) -> EventLog:
         return self._with(Clause("open"))
 
+    def excepting(self, text: str) -> EventLog:
+        """Keep the cases that do not satisfy all of `text`: `excepting("region = North; slower than 72h")`."""
+        return self.filter(f"except ({text})")
+
     def sample(self, cases: int, seed: int = 0) -> EventLog:
         """Keep at most `cases` cases, the same ones each time for one `seed`."""
         return self._with(Clause("sample", (), (int(cases), int(seed))))
@@ -188,6 +192,10 @@ class EventLog:
         return replace(self, filters=self.filters.and_also(*clauses))
 
     def _check(self, clause: Clause) -> None:
+        if clause.kind == "except":
+            for inner in clause.values:
+                self._check(inner)
+            return
         if clause.kind in ("compare", "in", "missing"):
             if clause.names[0] not in BUILT_IN:
                 self.require_attribute(clause.names[0], clause.text, BUILT_IN[:3])

@@ -27,8 +27,16 @@ clauses = st.one_of(
                      Clause("between", (), ("2026-01-01", "2026-03-31"), "start"), Clause("between", (), ("2026-01-01T10:00", "2026-01-01T12:00"), "active")]),
 )  # fmt: skip
 
+all_clauses = st.recursive(
+    clauses,
+    lambda inner: st.lists(
+        inner.filter(lambda c: not c.is_projection), min_size=1, max_size=2, unique=True
+    ).map(lambda held: Clause("except", (), tuple(held))),
+    max_leaves=4,
+)
 
-@given(st.lists(clauses, max_size=4))
+
+@given(st.lists(all_clauses, max_size=4))
 def test_a_filter_reads_back_as_itself(given_clauses):
     filters = Filters().and_also(*given_clauses)
     assert parse(str(filters)) == filters
@@ -37,7 +45,8 @@ def test_a_filter_reads_back_as_itself(given_clauses):
 @pytest.mark.parametrize(
     "text",
     ["nonsense", "= 3", "region =", "a in North", "a in (North", "between 2026-01-01", "between 2026-13-01..2026-14-01", "between 2026-02-01..2026-01-01",
-     "variants 3", "slower than soon", "following A B", "passing", "complete now", "sample many", "region = North South (x)"],
+     "variants 3", "slower than soon", "following A B", "passing", "complete now", "sample many", "region = North South (x)",
+     "except", "except ()", "except (passing", "except (nonsense)", "except (only activities A)", "except (passing A) b", "except passing A"],
 )  # fmt: skip
 def test_what_cannot_be_read_is_refused_with_an_example(text):
     with pytest.raises(WrongFilter) as refusal:

@@ -75,6 +75,11 @@ KEPT = {
     "complete": "abe",
     "open": "cd",
     "region = North; passing C": "a",
+    "except (region = North)": "bde",
+    "except (region = North; passing C)": "bcde",
+    "passing B; except (region = North; passing C); complete": "e",
+    "except (except (passing B))": "ace",
+    "except (between 2024-03-05..2024-03-06; variants ids 2)": "abce",
 }
 
 
@@ -112,6 +117,7 @@ def test_methods_say_the_same_as_the_text(log):
         .filters
     ) == ("slower than 3d; faster than 90min; variants top 3; complete; open; sample 9 seed 2")
     assert log.filter("region = North").filters == log.where(region="North").filters
+    assert str(log.excepting("passing B; region=North").filters) == "except (passing B; region = North)"
 
 
 HELD = {
@@ -220,6 +226,13 @@ def test_names_that_are_not_there_are_refused_with_those_that_are(log):
     ):
         with pytest.raises(pm.errors.UnknownName, match=said):
             log.filter(wrong)
+
+
+def test_names_in_brackets_are_looked_up_too(log):
+    with pytest.raises(pm.errors.UnknownName, match="Zzz"):
+        log.filter("except (passing Zzz)")
+    with pytest.raises(pm.errors.WrongFilter, match="hides work"):
+        log.excepting("only activities A")
 
 
 def test_dates_are_those_of_the_zone():

@@ -50,11 +50,19 @@ class Clause:
 
     def part(self, number: int, zone: str | None, extracted_at: Any) -> tuple[Part, dict[str, Any]]:
         """The relation `kept_<number>` of the case numbers this clause keeps, and its parameters."""
-        sql = read_sql("filters", "sql", _FILES[self.kind])
-        given = {"extracted_at": extracted_at, **_parameters(self, zone)}
-        renamed = re.sub(r"\$([a-z_]+)", rf"$kept_{number}_\1", sql)
+        sql, given = self._sql(zone, extracted_at)
+        renamed = re.sub(r"\$([a-z_][a-z0-9_]*)", rf"$kept_{number}_\1", sql)
         parameters = {f"kept_{number}_{name}": value for name, value in given.items()}
         return Part(f"kept_{number}", renamed), parameters
+
+    def _sql(self, zone: str | None, extracted_at: Any) -> tuple[str, dict[str, Any]]:
+        if self.kind != "except":
+            sql = read_sql("filters", "sql", _FILES[self.kind])
+            return sql, {"extracted_at": extracted_at, **_parameters(self, zone)}
+        inner = [clause.part(number, zone, extracted_at) for number, clause in enumerate(self.values, 1)]
+        held = "\n    intersect\n".join(part.sql.rstrip() for part, _ in inner)
+        given = {name: value for _, parameters in inner for name, value in parameters.items()}
+        return f"    select case_no from cases where case_no not in (\n{held}\n    )\n", given
 
 
 @dataclass(frozen=True)
@@ -161,6 +169,7 @@ _TEXTS = {
     "open": lambda c: "open",
     "sample": lambda c: f"sample {c.values[0]}" + (f" seed {c.values[1]}" if c.values[1] else ""),
     "only": lambda c: f"only {c.option} {names_text(c.names)}",
+    "except": lambda c: f"except ({'; '.join(inner.text for inner in c.values)})",
 }
 _FILES = {kind: kind for kind in _TEXTS} | {
     "avoiding": "passing",

@@ -4,7 +4,7 @@ clause := attr (= | != | < | <= | > | >=) value | attr [not] in (v, …) | attr 
         | between D..D [by start|end|active] | passing N, … | avoiding N, … | following N (->|=>) N [within DUR]
         | starting with N, … | ending with N, … | variants top K | variants share X | variants ids 1, 2
         | slower than DUR | faster than DUR | only activities N, … | only resources N, …
-        | complete | open | sample K [seed S]
+        | complete | open | sample K [seed S] | except (clause; …)
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from procmine.filters.words import duration_seconds, instant_range, name_text
 _TOKEN = re.compile(
     r'\s*(?:"((?:[^"\\]|\\.)*)"|(->|=>|!=|<=|>=|\.\.|[=<>(),])|([^\s"=<>!(),;]+?(?=\.\.)|[^\s"=<>!(),;]+)|(.))'
 )
+_PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|[^"();]+|.', re.DOTALL)
+_EXCEPT = re.compile(r"\s*except\s*\((.*)\)\s*", re.IGNORECASE | re.DOTALL)
 _COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 _COMPARED = re.compile(r"(.+?)\s*(!=|<=|>=|=|<|>)\s*(.+)")
 _COMPLEMENTS = {"passing": "avoiding", "avoiding": "passing", "complete": "open", "open": "complete"}
@@ -105,13 +107,40 @@ class _Words:
 
 def parse(text: str) -> Filters:
     """The clauses of `text`; `;` joins them, and all must hold."""
-    clauses = [_clause(_Words(part)) for part in _split(text) if part.strip()]
-    return Filters().and_also(*clauses)
+    return Filters().and_also(*(_except(part) or _clause(_Words(part)) for part in _split(text)))
 
 
 def _split(text: str) -> list[str]:
-    """Cut at each `;` outside quotes."""
-    return [part for part in re.findall(r'(?:"(?:[^"\\]|\\.)*"|[^;])+', text) if part.strip()]
+    """Cut at each `;` outside quotes and brackets."""
+    parts, depth = [""], 0
+    for piece in _PIECE.findall(text):
+        depth += {"(": 1, ")": -1}.get(piece, 0)
+        if piece == ";" and depth <= 0:
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return [part for part in parts if part.strip()]
+
+
+def _except(part: str) -> Clause | None:
+    """The cases that do not satisfy all the clauses in the brackets."""
+    found = _EXCEPT.fullmatch(part)
+    if found is None:
+        return None
+    inner = parse(found[1]).clauses
+    if not inner:
+        raise WrongFilter(
+            "This filter cannot be read: the brackets are empty.",
+            part.strip(),
+            "Write except (region = North; slower than 72h).",
+        )
+    for clause in inner:
+        if clause.is_projection:
+            raise WrongFilter(
+                "`only` hides work inside cases, it picks no cases that could be left out.", part.strip(),
+                "Write except (passing A) for the cases without A, or `only` beside it.",
+            )  # fmt: skip
+    return Clause("except", (), inner)
 
 
 def _clause(words: _Words) -> Clause:

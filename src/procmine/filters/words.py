@@ -21,7 +21,7 @@ KEYWORDS = frozenset(
     (
         *("in", "is", "not", "missing", "between", "by", "passing", "avoiding", "following", "within"),
         *("starting", "ending", "with", "variants", "top", "share", "ids", "slower", "faster", "than"),
-        *("only", "activities", "resources", "complete", "open", "sample", "seed", "and", "or"),
+        *("only", "activities", "resources", "complete", "open", "sample", "seed", "except", "and", "or"),
     )
 )
 
