@@ -24,6 +24,7 @@ _HOMES = {
     "Workspace": "procmine.workspace",
     "bottlenecks": "procmine.timing.bottlenecks",
     "calendars": "",
+    "compare": "procmine.improvement.compare",
     "cycle_time": "procmine.timing.cycle_time",
     "errors": "",
     "handovers": "procmine.people.handovers",
@@ -48,7 +49,7 @@ _HOMES = {
     "workspace": "",
 }
 
-ROOMS = ("procmine.discovery.", "procmine.timing.", "procmine.people.")
+ROOMS = ("procmine.discovery.", "procmine.timing.", "procmine.people.", "procmine.improvement.")
 
 __all__ = sorted(_HOMES)
 

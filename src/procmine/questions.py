@@ -12,6 +12,7 @@ ROOMS = {
     "discovery": "How does the work really flow?",
     "timing": "How long, where and why does it wait?",
     "people": "Who carries it, and is that fair?",
+    "improvement": "What should change, and did it work?",
 }
 
 
@@ -76,6 +77,7 @@ QUESTIONS = (
     Question("throughput", "timing"),
     Question("workload", "people"),
     Question("handovers", "people"),
+    Question("compare", "improvement"),
 )
 
 

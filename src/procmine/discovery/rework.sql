@@ -1,20 +1,8 @@
 -- Which work is done again in the same case, and what does that cost?
 -- grain: activity
+-- uses: repeat
 -- prepared with: nothing
-with again as (
-    select case_no, activity_no, position, resource_no, occurrence, previous_activity_no, started_at, work_seconds - paused_seconds as work_seconds,
-        lag(resource_no) over in_turn as resource_before, lag(position) over in_turn as position_before,
-        max(ended_at) over (in_turn rows between unbounded preceding and 1 preceding) as covered_to
-    from event
-    where occurrences > 1
-    window in_turn as (partition by case_no, activity_no order by position)
-),
--- Work side by side with an earlier turn of the same activity is parallel, not done again.
-repeat as (
-    select *, previous_activity_no = activity_no as is_self_loop
-    from again where position_before is not null and coalesce(started_at >= covered_to, started_at is null)
-),
-done as (select activity_no, count(*) as instances, count(started_at) as starts from event group by activity_no),
+with done as (select activity_no, count(*) as instances, count(started_at) as starts from event group by activity_no),
 counted as (
     select activity_no, count(distinct case_no) as cases, count(*) as repeats,
         count(*) filter (is_self_loop) as self_loops,

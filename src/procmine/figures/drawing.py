@@ -16,7 +16,7 @@ from procmine.figures.static_svg import static_svg
 if TYPE_CHECKING:
     import pandas as pd
 
-OVERLAYS = ("frequency", "time")
+OVERLAYS = ("frequency", "time", "difference")
 MODULE = Path(__file__).with_name("process-map.mjs")
 STYLES = Path(__file__).with_name("process-map.css")
 
@@ -44,7 +44,7 @@ class Drawing:
         note: str = "",
         basis: str = "wait",
     ) -> Drawing:
-        """The drawing of the frames of a process map; `overlay` is `frequency` or `time`.
+        """The drawing of the frames of a process map; `overlay` is `frequency`, `time`, or `difference` of two maps.
 
         `basis` says what the times are: `wait`, or `elapsed` or `mixed` where (some) starts are not recorded.
         """

@@ -10,7 +10,7 @@ from typing import Any
 from procmine.figures.layout import MOST_EDGES, MOST_NODES, Arc, Box, Point, placed
 from procmine.figures.paths import arrow, label_places, rounded
 from procmine.figures.theme import PALETTE, activity_colours
-from procmine.wording import count, counted, duration, is_known
+from procmine.wording import count, counted, duration, is_known, share
 
 TERMINALS = {"(start)": ("start", -1), "(before)": ("before", -1), "(end)": ("end", 1), "(open)": ("open", 1)}
 NODE_WIDTH, NODE_HEIGHT = 190.0, 56.0
@@ -98,7 +98,7 @@ def _activity(node: Mapping[str, Any], most: float, longest: float, colour: str)
         "w": NODE_WIDTH, "h": NODE_HEIGHT, "weight": float(node["instances"]),
         "frequency": {"text": count(node["instances"]), "level": _level(node["instances"], most)},
         "time": {"text": work or "work not recorded", "level": _level(hours, longest)},
-        "aria": told + (f", median {work}" if work else ""),
+        "aria": told + (f", median {work}" if work else "") + _shares(node), **_difference(node),
     }  # fmt: skip
 
 
@@ -107,7 +107,7 @@ def _terminal(name: str) -> dict[str, Any]:
     blank = {"text": "", "level": 0.0}
     return {
         "id": name, "label": words[name], "lines": [words[name]], "kind": TERMINALS[name][0], "colour": "",
-        "w": TERMINAL_SIZE, "h": TERMINAL_SIZE, "weight": 0.0, "frequency": blank, "time": blank, "aria": words[name],
+        "w": TERMINAL_SIZE, "h": TERMINAL_SIZE, "weight": 0.0, "frequency": blank, "time": blank, "difference": blank, "aria": words[name],
     }  # fmt: skip
 
 
@@ -123,14 +123,33 @@ def _path(edge: Mapping[str, Any], most: float, longest: float, time: str) -> di
     source, target, hours = edge["from_activity"], edge["to_activity"], edge["median_wait_hours"]
     is_outer = source in TERMINALS or target in TERMINALS
     wait = duration(hours) if is_known(hours) else ""
+    apart = _difference(edge)
     told = f"{source} to {target}, {counted(edge['steps'], 'time')} in {counted(edge['cases'], 'case')}"
     return {
         "id": f"{source} → {target}", "from": source, "to": target, "kind": "outer" if is_outer else "path",
-        "weight": float(edge["steps"]), "width": round(1.1 + 5.4 * _level(edge["steps"], most), 2),
+        "weight": float(edge["steps"]), "width": round(1.1 + 5.4 * (apart["difference"]["level"] if apart else _level(edge["steps"], most)), 2),
         "frequency": {"text": count(edge["steps"]), "level": _level(edge["steps"], most)},
         "time": {"text": wait, "level": _level(hours, longest)},
-        "aria": told + (f", median {time} {wait}" if wait else ""),
+        "aria": told + (f", median {time} {wait}" if wait else "") + _shares(edge), **apart,
     }  # fmt: skip
+
+
+def _difference(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Where two maps are drawn in one: by how many of a hundred cases the two differ; grey where that may be chance."""
+    if "difference_share" not in row:
+        return {}
+    apart = row["difference_share"]
+    text = f"{100 * apart:+.0f} %".replace("-", "−") if abs(apart) >= 0.005 else "±0 %"
+    level = _level(abs(apart), 0.5) if row["is_beyond_chance"] else 0.0
+    side = {"is_less": bool(apart < 0), "level": min(1.0, level)}
+    is_path = "from_activity" in row  # many lines stand close: what may be chance is not written beside them
+    return {"difference": {"text": "" if is_path and not row["is_beyond_chance"] else text, **side}}
+
+
+def _shares(row: Mapping[str, Any]) -> str:
+    if "difference_share" not in row:
+        return ""
+    return f", {share(row['this_share'])} of the cases against {share(row['other_share'])}"
 
 
 def _dashed(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -151,7 +170,7 @@ def _level(value: float | None, most: float) -> float:
 
 
 def _room(edge: Mapping[str, Any]) -> tuple[float, float]:
-    widest = max(units(edge["frequency"]["text"]), units(edge["time"]["text"]))
+    widest = max(units(edge[name]["text"]) for name in ("frequency", "time", "difference") if name in edge)
     return (widest * 6.6 + 8, 16.0) if widest else (0.0, 0.0)
 
 

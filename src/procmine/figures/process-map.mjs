@@ -12,6 +12,7 @@ function fill(element, attributes, children) {
 }
 
 const LEGENDS = {
+  difference: "Numbers: share of the cases less that of the others. Orange: more cases take it; green: fewer do; grey: may be chance.",
   frequency: "Numbers: how often. Wider and bluer paths are taken more often; fuller boxes are done more often.",
   wait: "Numbers: median waiting time, and median work in the boxes. Wider paths are taken more often, deeper orange waits longer.",
   elapsed: "Numbers: median time from one end to the next, an upper bound of the wait that contains the work: no starts are recorded. "
@@ -20,10 +21,13 @@ const LEGENDS = {
     + "Wider paths are taken more often, deeper orange waits longer.",
 };
 
+const levels = (one) => `--f:${one.frequency.level};--t:${one.time.level};--d:${one.difference?.level ?? 0}`;
+const side = (one) => (one.difference?.is_less ? " is-less" : "");
+
 function drawNode(node) {
   const group = make("g", {
-    class: `pm-node pm-${node.kind}`, transform: `translate(${node.x} ${node.y})`, tabindex: "-1", role: "button",
-    "aria-label": node.aria, "data-id": node.id, style: `--f:${node.frequency.level};--t:${node.time.level}`,
+    class: `pm-node pm-${node.kind}${side(node)}`, transform: `translate(${node.x} ${node.y})`, tabindex: "-1", role: "button",
+    "aria-label": node.aria, "data-id": node.id, style: levels(node),
   });
   group.append(make("title", {}, node.aria));
   if (node.kind === "activity") drawBox(group, node);
@@ -52,8 +56,7 @@ function drawTerminal(group, { kind, lines, w }) {
 
 function drawEdge(edge) {
   const group = make("g", {
-    class: `pm-edge pm-${edge.kind}${edge.is_crowded ? " is-crowded" : ""}`, "data-id": edge.id,
-    style: `--f:${edge.frequency.level};--t:${edge.time.level}`,
+    class: `pm-edge pm-${edge.kind}${edge.is_crowded ? " is-crowded" : ""}${side(edge)}`, "data-id": edge.id, style: levels(edge),
   });
   group.append(
     make("title", {}, edge.aria),
@@ -109,7 +112,7 @@ class ProcessMap {
       button.addEventListener("click", act);
       bar.append(button);
     };
-    if (this.options.hasOverlays) {
+    if (this.options.hasOverlays && this.layout.overlay !== "difference") {
       add("Frequency", "Frequency", () => this.setOverlay("frequency"));
       add("Time", "Time", () => this.setOverlay("time"));
     }

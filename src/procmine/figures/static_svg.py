@@ -43,6 +43,8 @@ def _mixed(colour: str, base: str, part: float) -> str:
 
 
 def _edge_colour(edge: Mapping[str, Any], overlay: str) -> str:
+    if overlay == "difference":
+        return _mixed(_side(edge), CALM, min(1.0, 1.6 * edge[overlay]["level"]))
     if edge["kind"] != "path":
         return MUTED if edge["kind"] == "indirect" else CALM
     level = edge[overlay]["level"]
@@ -51,6 +53,11 @@ def _edge_colour(edge: Mapping[str, Any], overlay: str) -> str:
         if overlay == "frequency"
         else _mixed(COLOURS["wait"], CALM, level)
     )
+
+
+def _side(part: Mapping[str, Any]) -> str:
+    """Orange where more cases take it, green where fewer do."""
+    return COLOURS["completions"] if part["difference"].get("is_less") else COLOURS["wait"]
 
 
 def _edge(edge: Mapping[str, Any], overlay: str) -> str:
@@ -78,7 +85,8 @@ def _node(node: Mapping[str, Any], overlay: str) -> str:
 
 def _box(node: Mapping[str, Any], overlay: str) -> str:
     width, height = node["w"], node["h"]
-    colour, most = (ACCENT, 0.26) if overlay == "frequency" else (COLOURS["work"], 0.34)
+    paints = {"frequency": (ACCENT, 0.26), "time": (COLOURS["work"], 0.34)}
+    colour, most = paints.get(overlay) or (_side(node), 0.4)
     body = _mixed(colour, PAPER, most * node[overlay]["level"])
     left, top = -width / 2, -height / 2 + (17 if len(node["lines"]) > 1 else 23)
     lines = "".join(

@@ -58,6 +58,14 @@ window.dash_clientside = window.dash_clientside || {};
       return same.no_update;
     },
 
+    async drawDifference(layout) {
+      const host = document.getElementById("difference-host");
+      if (!layout || !host) return same.no_update;
+      const { draw } = await ready();
+      draw(host, layout, { overlay: "difference" });
+      return same.no_update;
+    },
+
     deselect(clicks) {
       if (clicks) map?.select(null);
       return same.no_update;

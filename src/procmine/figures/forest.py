@@ -1,0 +1,63 @@
+"""Differences with their intervals, one below the other."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from procmine.figures.charts import label
+from procmine.figures.theme import COLOURS, MUTED, themed
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+MORE, LESS = COLOURS["wait"], COLOURS["completions"]
+
+
+def forest(
+    labels: Sequence[str], values: Sequence[float], lows: Sequence[float], highs: Sequence[float],
+    *, title: str, axis: str, most: int = 12,
+) -> go.Figure:  # fmt: skip
+    """A dot and its interval for each difference: orange for more, green for less, grey where 0 is not ruled out.
+
+    Beyond `most` the rest is told under the axis.
+    """
+    import plotly.graph_objects as go
+
+    shown = list(zip(labels, values, lows, highs, strict=True))[:most]
+    figure = go.Figure()
+    for name, colour, rows in (
+        ("more", MORE, [row for row in shown if row[2] > 0]),
+        ("less", LESS, [row for row in shown if row[3] < 0]),
+        ("may be chance", MUTED, [row for row in shown if not (row[2] > 0 or row[3] < 0)]),
+    ):
+        if not rows:
+            continue
+        reach = [
+            [
+                0.0 if math.isnan(end) else abs(end - value)
+                for _, value, *ends in rows
+                for end in ends[side : side + 1]
+            ]
+            for side in (1, 0)
+        ]
+        figure.add_trace(
+            go.Scatter(
+                x=[value for _, value, _, _ in rows], y=[label(text) for text, *_ in rows], mode="markers", name=name,
+                marker={"color": colour, "size": 10},
+                error_x={"type": "data", "symmetric": False, "array": reach[0], "arrayminus": reach[1], "color": colour, "thickness": 2, "width": 0},
+                customdata=[_interval(low, high) for _, _, low, high in rows],
+                hovertemplate="%{y}<br>%{x:+,.2f} h%{customdata}<extra></extra>",
+            )
+        )  # fmt: skip
+    left = max(0, len(labels) - most)
+    figure.add_vline(x=0, line={"color": MUTED, "width": 1})
+    figure.update_xaxes(title=f"{axis} · {left} more" if left else axis)
+    figure.update_yaxes(categoryorder="array", categoryarray=[label(text) for text, *_ in reversed(shown)])
+    figure.update_layout(showlegend=True)
+    return themed(figure, title, height=150 + 30 * max(3, len(shown)))
+
+
+def _interval(low: float, high: float) -> str:
+    return "" if math.isnan(low) or math.isnan(high) else f", 95 % interval {low:+,.2f} to {high:+,.2f}"

@@ -1,0 +1,1 @@
+"""What should change, and did it work?"""
