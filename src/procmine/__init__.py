@@ -26,6 +26,7 @@ _HOMES = {
     "calendars": "",
     "compare": "procmine.improvement.compare",
     "cycle_time": "procmine.timing.cycle_time",
+    "drift": "procmine.improvement.drift",
     "errors": "",
     "handovers": "procmine.people.handovers",
     "log_of": "procmine.samples",

@@ -78,6 +78,7 @@ QUESTIONS = (
     Question("workload", "people"),
     Question("handovers", "people"),
     Question("compare", "improvement"),
+    Question("drift", "improvement"),
 )
 
 

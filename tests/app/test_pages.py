@@ -27,6 +27,7 @@ def test_the_shipped_pages_are_in_their_order():
         "/waiting",
         "/open",
         "/people",
+        "/changes",
         "/compare",
     ]
     assert not [page.problem for page in load_pages() if page.problem]
@@ -61,7 +62,9 @@ def test_a_page_that_fails_says_why_and_the_others_live(tmp_path, workspace, cap
     assert "What was found" in shown(app, "/")
 
 
-@pytest.mark.parametrize("path", ["/", "/map", "/variants", "/waiting", "/open", "/people", "/compare"])
+@pytest.mark.parametrize(
+    "path", ["/", "/map", "/variants", "/waiting", "/open", "/people", "/changes", "/compare"]
+)
 def test_a_refusal_is_a_calm_notice(app, path):
     assert "No log is called 'nothing'" in shown(app, path, "?log=nothing")
     assert "cannot be read" in shown(app, path, "?where=slower+then+3+apples")
@@ -95,7 +98,7 @@ def test_the_map_tells_an_activity_from_the_end_it_is_called_like(tmp_path):
     assert "ending with" in told(kind="edge", **{"from": "“(end)”", "to": "(end)"})
 
 
-@pytest.mark.parametrize("path", ["/", "/map", "/variants", "/waiting", "/people", "/compare"])
+@pytest.mark.parametrize("path", ["/", "/map", "/variants", "/waiting", "/people", "/changes", "/compare"])
 @pytest.mark.parametrize(
     ("where", "said"),
     [

@@ -21,6 +21,7 @@ PAGES = {
     "waiting": "waiting",
     "open": "open",
     "people": "people",
+    "changes": "changes",
     "compare": "compare",
 }
 

@@ -105,9 +105,10 @@ def stacked_bars(figure: go.Figure, most: int = 10) -> html.Div:
 def chart(figure: go.Figure, label: str) -> html.Div:
     """A Plotly figure without its title, which the card carries, on the ground of the page."""
     has_legend = len(figure.data) > 1 and figure.layout.showlegend is not False
+    has_head = has_legend or len(figure.layout.annotations) > 0
     figure.update_layout(
         title=None,
-        margin={"l": 8, "r": 12, "t": 34 if has_legend else 10, "b": 8},
+        margin={"l": 8, "r": 12, "t": 34 if has_head else 10, "b": 8},
         dragmode=False,
         autosize=True,
     )

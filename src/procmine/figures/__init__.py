@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from procmine.figures.charts import bars, heatmap, lines, stacked_bars, steps, strips
+from procmine.figures.control import control_charts
 from procmine.figures.forest import forest
 from procmine.figures.theme import ACCENT, COLOURS, activity_colours, themed
 
@@ -11,6 +12,7 @@ __all__ = [
     "COLOURS",
     "activity_colours",
     "bars",
+    "control_charts",
     "forest",
     "heatmap",
     "lines",

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from procmine.asking import Answer, Exclusion
 from procmine.calendars import placed_on
 from procmine.improvement.difference_map import drawing, flow_differences
 from procmine.improvement.differences import LEAST_CASES, Side
 from procmine.improvement.measures import MEDIAN, contributions, measures, reach
 from procmine.improvement.two_views import two_views
 from procmine.result import Result
-from procmine.view import Counts
+from procmine.timing.bottlenecks import PHRASES
 from procmine.wording import counted, duration, is_known, share
 
 if TYPE_CHECKING:
@@ -20,10 +19,8 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
     from procmine.figures.drawing import Drawing
-    from procmine.improvement.two_views import TwoViews
     from procmine.log import EventLog
 
-PHRASES = {"wait": "waiting for {}", "work": "work on {}", "elapsed": "time up to the end of {}"}
 MANY_OPEN = (
     0.1  # of a side's cases: beyond this, figures of finished cases alone make it look faster than it is
 )
@@ -204,34 +201,10 @@ def compare(log: EventLog, *, against: str | EventLog | None = None, calendar: s
     told = {"this": views.this_name, "other": views.other_name, "calendar": str(placed) if placed else None}
     return Compare.of(
         log,
-        _of_both(log, views, answers),
+        views.account(answers),
         frame,
         tables=_without_worked(tables, placed is None),
         parameters=told,
-    )
-
-
-def _of_both(log: EventLog, views: TwoViews, answers: list[Answer]) -> Answer:
-    """The answer of the view, with an account of both sides: what is in neither is left out."""
-    this = answers[0]
-    if not views.is_one_version:
-        return this
-    facts, counts = log.facts, [view.counts for view in (views.this, views.other)]
-    neither = Exclusion(
-        "in neither of the two",
-        facts["cases"] - sum(one.cases for one in counts),
-        facts["events"] - sum(one.events for one in counts),
-    )
-    unseen = [
-        one
-        for answer in answers
-        for one in answer.excluded
-        if not one.reason.startswith("outside the filters")
-    ]
-    excluded = tuple(one for one in (neither, *unseen) if one.events)
-    events = facts["events"] - sum(one.events for one in excluded)
-    return Answer(
-        this.frame, this.sql, this.parameters, Counts(sum(one.cases for one in counts), events), excluded
     )
 
 

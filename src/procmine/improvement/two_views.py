@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from procmine.asking import Answer, Exclusion
 from procmine.errors import CannotAnswer
+from procmine.view import Counts
 
 if TYPE_CHECKING:
     from procmine.log import EventLog
@@ -23,9 +25,26 @@ class TwoViews:
     this_name: str
     other_name: str
 
-    @property
-    def is_one_version(self) -> bool:
-        return self.this.version.path == self.other.version.path
+    def account(self, answers: list[Answer]) -> Answer:
+        """The answer of the view, with an account of both sides: what is in neither is left out."""
+        this = answers[0]
+        if self.this.version.path != self.other.version.path:
+            return this
+        facts, counts = self.this.facts, [view.counts for view in (self.this, self.other)]
+        neither = Exclusion(
+            "in neither of the two", facts["cases"] - sum(one.cases for one in counts), facts["events"] - sum(one.events for one in counts)
+        )  # fmt: skip
+        unseen = [
+            one
+            for found in answers
+            for one in found.excluded
+            if not one.reason.startswith("outside the filters")
+        ]
+        excluded = tuple(one for one in (neither, *unseen) if one.events)
+        counted = Counts(
+            sum(one.cases for one in counts), facts["events"] - sum(one.events for one in excluded)
+        )
+        return Answer(this.frame, this.sql, this.parameters, counted, excluded)
 
 
 def two_views(log: EventLog, against: str | EventLog | None) -> TwoViews:
