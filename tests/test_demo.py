@@ -60,6 +60,12 @@ def test_the_findings_name_the_bottleneck_the_rework_and_the_open_cases(sample, 
     assert any(text.startswith(f"Rework: {truth.rework_activity}") for text in told)
     assert any(text.startswith(f"{truth.open_cases} cases are open at 1 Jan 2026") for text in told)
     assert f"{truth.open_cases} open cases counted" in " ".join(told)
+    assert any(
+        text.startswith(
+            f"Change: Since {truth.drifts_at:%-d %b %Y} the median of work on {truth.drift_activity}"
+        )
+        for text in told
+    )
     assert not any("nan" in text.lower().split() for text in told)
 
 

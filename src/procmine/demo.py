@@ -77,7 +77,7 @@ def _unattended_night(log: pm.EventLog) -> float:
 
 
 def findings(log: pm.EventLog) -> list[str]:
-    """What the log shows, a sentence each: contents, bottleneck, waits, batch, nights, rework, open cases, times, flow."""
+    """What the log shows, a sentence each: contents, bottleneck, waits, batch, nights, rework, open cases, times, flow, changes."""
     found = detect(log)
     return [
         pm.summary(log).headline,
@@ -89,6 +89,7 @@ def findings(log: pm.EventLog) -> list[str]:
         _open_cases(log, found),
         pm.cycle_time(log).headline,
         pm.throughput(log).headline,
+        *_changes(log),
     ]
 
 
@@ -116,6 +117,11 @@ def _batching(log: pm.EventLog, found: Detected) -> list[str]:
 
 def _nights(log: pm.EventLog, found: Detected) -> list[str]:
     return [f"Nights: {pm.arrivals(log).headline}"] if found.has_night_arrivals else []
+
+
+def _changes(log: pm.EventLog) -> list[str]:
+    found = pm.drift(log)
+    return [] if found.frame.empty else [f"Change: {found.headline}"]
 
 
 def _rework(log: pm.EventLog, found: Detected) -> str:

@@ -158,10 +158,11 @@ def test_the_planted_change_is_found_in_logs_nobody_tuned_for():
     """The generator makes Check supplier slower from 1 September on: found on 20 unseen seeds, within two weeks."""
     near = 0
     for seed in range(900, 920):
-        found = pm.drift(generate(seed=seed).log())
-        work = found.frame[found.frame.kpi == "work on Check supplier"]
+        made = generate(seed=seed)
+        found = pm.drift(made.log())
+        work = found.frame[found.frame.kpi == f"work on {made.truth.drift_activity}"]
         near += any(
-            abs(at.tz_localize(None) - pd.Timestamp("2025-09-01")) <= pd.Timedelta(days=14)
+            abs(at.tz_localize(None) - pd.Timestamp(made.truth.drifts_at)) <= pd.Timedelta(days=14)
             for at in work.change_at
         )
     assert near >= 19
