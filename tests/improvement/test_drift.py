@@ -67,7 +67,7 @@ def test_work_left_out_is_a_change_of_the_flow():
 def test_a_steady_process_changes_in_nothing():
     found = [pm.drift(process(seed=seed)) for seed in range(5)]
     assert sum(len(one.frame) for one in found) <= 1
-    assert "Nothing changed for good in 38 weeks" in found[0].headline
+    assert "In 38 weeks no lasting change can be told from chance" in found[0].headline
 
 
 def test_a_plain_mean_falls_at_the_end_and_is_not_told_as_faster():
@@ -112,7 +112,7 @@ def test_one_stray_period_is_no_change():
 def test_two_changes_are_told_apart():
     chance = np.random.default_rng(2)
     series = np.r_[chance.normal(0, 1, 30), chance.normal(4, 1, 30), chance.normal(9, 1, 30)]
-    sure = sorted(one.at for one in splits(series) if one.p_value <= 0.01)
+    sure = sorted(one.at for one in splits(series) if one.p_value <= 0.05)
     assert len(sure) == 2 and abs(sure[0] - 30) <= 2 and abs(sure[1] - 60) <= 2
 
 

@@ -38,8 +38,8 @@ def test_every_log_answers(one, shared_logs):
             continue
         found = one.function(log)
         assert (
-            len(found.frame) or one.name == "wip"
-        ) and found.headline  # all cases of a log may be finished
+            len(found.frame) or one.name in ("wip", "drift")
+        ) and found.headline  # all cases may be finished, and nothing may change
         assert found.counted_events + sum(out.events for out in found.excluded) == log.facts["events"]
 
 

@@ -1,9 +1,12 @@
 """Has a series changed for good, or does it only go up and down? Change points and control limits.
 
-A split of a series is judged by the largest standardised CUSUM of its ranks, so that one stray period does not count as
-a change. Whether it is more than chance is tried by putting blocks of the series in another order: neighbouring periods
-are alike, and single periods in another order would make every slow wave a change. Source: Page (1954) for the CUSUM,
-Carlstein (1986) for the length of blocks, Wheeler & Chambers (1992) for the limits of individual values.
+A split of a series is judged by its CUSUM: how far the means before and after it lie apart, beside how much the series
+goes up and down on either side. Neighbouring periods are alike, and so every slow wave would look like a change: the
+measure of going up and down is the long-run one of a series that remembers (AR(1)), and what chance can do is read from
+2,000 such series without a change that are judged in the same way. The outermost twentieth of the values on each side is
+drawn in, so that a stray period is no change. For the ways work takes, blocks of periods are put in another order.
+Sources: Page (1954) for the CUSUM; Perron (2006) for changes beside autocorrelation; Carlstein (1986) for blocks;
+Wheeler & Chambers (1992) for the limits of individual values.
 """
 
 from __future__ import annotations
@@ -16,9 +19,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import numpy as np
 
+    Tried = Callable[
+        [np.ndarray], tuple[int, float]
+    ]  # where a stretch is split best, and how likely chance does as well
+
 LEAST_PERIODS = 12
 LEAST_SEGMENT = 4
-RERUNS = 999
+RERUNS = 2000
 LIMITS = 2.66  # mean moving ranges: three standard deviations of what varies from one value to the next
 LEVEL = 0.05  # up to this a split is tried further
 ROOM = 1_000_000  # numbers in memory at once
@@ -34,17 +41,57 @@ class Split:
     p_value: float
 
 
-Judge = Callable[["np.ndarray"], "np.ndarray"]
-
-
 def splits(series: np.ndarray) -> list[Split]:
     """Every split that was tried: the whole series, then each side of a split that chance does not explain (p ≤ 0.05)."""
-    return _tried(series, 0, len(series), cusum)
+    return _tried(series, 0, len(series), _split_of_a_series)
 
 
 def flow_splits(counts: np.ndarray) -> list[Split]:
     """The same of a table of counts (rows: periods, columns: ways): what parts is the distribution over the ways."""
-    return _tried(counts, 0, len(counts), divergence)
+    return _tried(counts, 0, len(counts), _split_of_the_flow)
+
+
+def _tried(rows: np.ndarray, first: int, last: int, split: Tried) -> list[Split]:
+    part = rows[first:last]
+    if len(part) < max(LEAST_PERIODS, 2 * LEAST_SEGMENT) or not (part != part[0]).any():
+        return []
+    at, p_value = split(part)
+    found = [Split(first, first + at, last, p_value)]
+    if p_value > LEVEL:
+        return found
+    sides = ((first, first + at), (first + at, last))
+    return [*found, *(one for side in sides for one in _tried(rows, *side, split))]
+
+
+def _split_of_a_series(series: np.ndarray) -> tuple[int, float]:
+    import numpy as np
+
+    at, apart, alike = judged(series[None])
+    chance = _chance_of(len(series), round(20 * float(alike[0])))
+    as_good = len(chance) - int(np.searchsorted(chance, apart[0] * (1 - 1e-9)))
+    return int(at[0]), (1 + as_good) / (1 + len(chance))
+
+
+def judged(series: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """For each series (a row) its best split, how far the two sides lie apart in long-run deviations, and how alike neighbours are."""
+    import numpy as np
+
+    count = series.shape[1]
+    low, high = np.quantile(series, [0.05, 0.95], axis=1)[:, :, None]
+    series = np.clip(series, low, high)
+    apart = cusum(series)
+    at = apart.argmax(axis=1) + 1
+    is_before = np.arange(count) < at[:, None]
+    before = (series * is_before).sum(axis=1) / at
+    after = (series * ~is_before).sum(axis=1) / (count - at)
+    rest = series - np.where(is_before, before[:, None], after[:, None])
+    power = (rest**2).sum(axis=1)
+    alike = (rest[:, 1:] * rest[:, :-1]).sum(axis=1) / np.maximum(power, 1e-300)
+    # In short series likeness is found too small: corrected for that, and half a standard error on the safe side.
+    alike = np.clip(alike + (1 + 4 * alike) / count + 0.5 / np.sqrt(count), 0, 0.95)
+    long_run = np.sqrt(power / (count - 2) * (1 + alike) / (1 - alike))
+    scale = np.abs(series).max(axis=1) * 1e-12  # a step without any noise is sure
+    return at, apart.max(axis=1) / np.maximum(long_run, np.maximum(scale, 1e-300)), alike
 
 
 def cusum(series: np.ndarray) -> np.ndarray:
@@ -55,6 +102,34 @@ def cusum(series: np.ndarray) -> np.ndarray:
     before = np.arange(1, count)
     sums = np.cumsum(series - series.mean(axis=1, keepdims=True), axis=1)[:, :-1]
     return _inner(np.abs(sums) / np.sqrt(before * (count - before) / count))
+
+
+@lru_cache(maxsize=256)
+def _chance_of(count: int, alike: int) -> np.ndarray:
+    """How far apart the sides of the best split lie in series without a change, in order; `alike` is in twentieths."""
+    import numpy as np
+
+    noise = np.random.default_rng(0).normal(size=(RERUNS, count + 50))
+    for place in range(1, count + 50):
+        noise[:, place] += alike / 20 * noise[:, place - 1]
+    return np.sort(judged(noise[:, 50:])[1])
+
+
+def _split_of_the_flow(counts: np.ndarray) -> tuple[int, float]:
+    import numpy as np
+
+    apart = divergence(counts[None])[0]
+    at = int(apart.argmax()) + 1
+    shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    # How far each period has gone from the ways before the split to those after it tells how much the flow remembers.
+    gone = shares @ (shares[at:].mean(axis=0) - shares[:at].mean(axis=0))
+    orders = _orders(len(counts), _block(len(counts), float(judged(gone[None])[2][0])))
+    at_once = max(1, ROOM // counts.size)
+    as_good = sum(
+        int((divergence(counts[orders[place : place + at_once]]).max(axis=1) >= apart.max() - 1e-9).sum())
+        for place in range(0, len(orders), at_once)
+    )
+    return at, (1 + as_good) / (1 + len(orders))
 
 
 def divergence(counts: np.ndarray) -> np.ndarray:
@@ -81,72 +156,17 @@ def _inner(apart: np.ndarray) -> np.ndarray:
     return apart
 
 
-def _tried(rows: np.ndarray, first: int, last: int, judge: Judge) -> list[Split]:
-    part = rows[first:last]
-    if len(part) < max(LEAST_PERIODS, 2 * LEAST_SEGMENT) or not (part != part[0]).any():
-        return []
-    is_series = part.ndim == 1
-    at = int(judge((_without_strays(part) if is_series else part)[None])[0].argmax()) + 1
-    tried = _ranked(part) if is_series else part
-    block = _block(tried if is_series else _along_the_change(part, at), at)
-    p_value = _chance(tried, float(judge(tried[None]).max()), block, judge)
-    found = [Split(first, first + at, last, p_value)]
-    if p_value > LEVEL:
-        return found
-    sides = ((first, first + at), (first + at, last))
-    return [*found, *(one for side in sides for one in _tried(rows, *side, judge))]
-
-
-def _without_strays(series: np.ndarray) -> np.ndarray:
-    """The values, the outermost twentieth on each side drawn in. Ranks say whether there is a change; where it is, values
-    say better: between two levels ranks lie furthest apart nearer to the middle."""
+def _block(count: int, alike: float) -> int:
+    """How many periods stay together: the longer, the more alike neighbours are; at least eight blocks are left."""
     import numpy as np
 
-    return np.clip(series, *np.quantile(series, [0.05, 0.95]))
-
-
-def _ranked(series: np.ndarray) -> np.ndarray:
-    from scipy.stats import rankdata
-
-    return rankdata(series)
-
-
-def _along_the_change(counts: np.ndarray, at: int) -> np.ndarray:
-    """How far each period has gone from the ways before the split to those after it."""
-    import numpy as np
-
-    shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    return shares @ (shares[at:].mean(axis=0) - shares[:at].mean(axis=0))
-
-
-def _block(series: np.ndarray, at: int) -> int:
-    """How many periods stay together: the longer, the more alike neighbours are apart from the change itself."""
-    import numpy as np
-
-    count = len(series)
-    rest = np.r_[series[:at] - series[:at].mean(), series[at:] - series[at:].mean()]
-    alike = float((rest[1:] * rest[:-1]).sum() / max((rest**2).sum(), 1e-12))
-    # In short series likeness is found too small: corrected for that, and one standard error on the safe side.
-    alike = min(0.9, max(0.0, alike + (1 + 4 * alike) / count) + count**-0.5)
-    return int(
-        np.clip(np.ceil((2 * alike / (1 - alike**2)) ** (2 / 3) * count ** (1 / 3)), 1, max(1, count // 5))
-    )
-
-
-def _chance(rows: np.ndarray, found: float, block: int, judge: Judge) -> float:
-    """The share of re-orderings in which a split does as well."""
-    orders = _orders(len(rows), block)
-    at_once = max(1, ROOM // rows.size)
-    as_good = sum(
-        int((judge(rows[orders[place : place + at_once]]).max(axis=1) >= found - 1e-9).sum())
-        for place in range(0, RERUNS, at_once)
-    )
-    return (1 + as_good) / (1 + RERUNS)
+    long = (2 * alike / (1 - alike**2)) ** (2 / 3) * count ** (1 / 3)
+    return int(np.clip(np.ceil(long), 1, max(1, count // 8)))
 
 
 @lru_cache(maxsize=64)
 def _orders(count: int, block: int) -> np.ndarray:
-    """So many places in other orders: neighbours up to `block` stay together, cut at another place each time."""
+    """The places in so many other orders: neighbours up to `block` stay together, cut at another place each time."""
     import numpy as np
 
     chance, pieces = np.random.default_rng(0), -(-count // block)
@@ -155,7 +175,7 @@ def _orders(count: int, block: int) -> np.ndarray:
         turned = np.array_split(np.roll(np.arange(count), int(chance.integers(block))), pieces)
         return np.concatenate([turned[place] for place in chance.permutation(pieces)])
 
-    return np.stack([reordered() for _ in range(RERUNS)])
+    return np.stack([reordered() for _ in range(RERUNS // 2)])
 
 
 def natural_limits(values: np.ndarray) -> tuple[float, float, float]:

@@ -59,7 +59,7 @@ class Drift(Result):
                 f"from the usual ups and downs.{self.assumption}"
             )
         if self.frame.empty:
-            return f"Nothing changed for good in {counted(whole, period)}: {self._looked_at} go up and down no more than chance makes them.{self.assumption}"
+            return f"In {counted(whole, period)} no lasting change can be told from chance, neither of {self._looked_at}.{self.assumption}"
         told = [self._told(row) for row in self.frame.head(2).itertuples()]
         rest = len(self.frame) - len(told)
         more = (
@@ -72,7 +72,7 @@ class Drift(Result):
     @property
     def _looked_at(self) -> str:
         names = [KPIS[name][0] for name in self.tables["course"].kpi.unique() if name in KPIS]
-        return ", ".join([*names, "the single waits and work"]) + " and the ways work takes"
+        return ", ".join([*names, "the single waits and work"]) + " nor of the ways work takes"
 
     def _told(self, row: Any) -> str:
         since = f"Since {row.change_at:%-d %b %Y}"
@@ -110,9 +110,10 @@ def drift(log: EventLog, *, period: str | None = None) -> Drift:
     cases falls towards the end though nothing changes. Of single waits and work those that take most hours, a dozen, are
     told by their medians in the period in which they end. The ways work takes are the shares of the pairs of activities of
     which one let the other begin.
-    A change is where the ranks (of the flow, the shares) before and after lie furthest apart; it is tried 999 times with
-    blocks of periods in another order, as long as the series remembers, and told where the false discovery rate over all
-    tries stays within 5 %, of hours where the median moves by a minute or more, a wait by half a per cent of the usual cycle
+    A change is where the means before and after lie furthest apart, beside the ups and downs on either side. What chance can
+    do is read from 2,000 series without a change that remember as much from period to period (for the ways, blocks of
+    periods in another order), and a change is told where the false discovery rate over all tries stays within 5 %; of
+    hours where the median moves by a minute or more, a wait by half a per cent of the usual cycle
     time or more. Each side of a change is tried again. With days the usual of each weekday is taken out first.
     Fewer than 12 whole periods tell nothing. What changed is no cause; see compare for what makes the difference.
     Tables: `observations` (the figures by period), `course` (each figure with its mean between changes and the limits
