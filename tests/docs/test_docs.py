@@ -50,6 +50,27 @@ def test_python_blocks_run(page, tmp_path, monkeypatch):
         exec(compile(block.replace("hours=72", "hours=1"), page, "exec"), {})
 
 
+def test_the_page_to_copy_shows_the_bottlenecks_of_a_log(tmp_path):
+    from procmine.app.address import Address, View
+    from procmine.app.pages import load_pages
+
+    first, second = re.findall(
+        r"```python\n(.*?)```", (ROOT / "docs" / "pages.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    (tmp_path / "ours.py").write_text(first)
+    workspace = pm.open(tmp_path / "workspace")
+    (tmp_path / "tickets.csv").write_text(f"case_id,activity,timestamp,region\n{ROWS}\n")
+    workspace.read(tmp_path / "tickets.csv", name="tickets", zone="Europe/Berlin")
+    (page,) = [page for page in load_pages(tmp_path) if page.path == "/our-bottlenecks"]
+    assert not page.problem
+    shown = str(page.layout(View(workspace, Address())))
+    assert (
+        "What makes our cases long" in shown
+        and pm.bottlenecks(workspace.log("tickets")).headline[:40] in shown
+    )
+    exec(compile(second, "docs/pages.md", "exec"), {})
+
+
 def test_docstring_examples_run():
     import doctest
 
