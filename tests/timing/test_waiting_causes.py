@@ -14,6 +14,7 @@ import procmine as pm
 from procmine.errors import UnknownName, WrongOption
 from procmine.samples import log_of, log_of_rows
 from procmine.samples.worked import MONDAY
+from procmine.store import Circumstances, CompletionRule
 
 CAUSES = ["batching", "contention", "prioritisation", "unavailability", "extraneous", "unattributed"]
 ROSTER = '[resources]\n"*" = "Mon-Fri 10:00-20:00"\n"Marcus" = "Mon-Fri 10:00-12:00, 12:30-20:00"\n'
@@ -303,3 +304,25 @@ def test_a_log_without_resources_is_told_what_would_tell_the_causes():
     found = pm.waiting_causes(log_of(a="A 8 > B 12"))
     assert found.headline.endswith("import a column with who did the work (--resource).")
     assert "the waits contain the work" in pm.queues(log_of(a="A 8 > B 12")).headline
+
+
+def test_what_nobody_has_taken_up_yet_is_told_apart():
+    """a ended; b lies after A since 10 o'clock, until the extraction at 20; the first work of c is under way."""
+    rows = [
+        ("a", "A", 8, 9), ("a", "B", 12, 13), ("b", "A", 9, 10), ("c", "A", 11, None),
+    ]  # fmt: skip
+    told = Circumstances(CompletionRule("activity", ("B",)), extracted_at=MONDAY + timedelta(hours=20))
+    log = log_of_rows(
+        [
+            {"case_id": case, "activity": activity, "resource": "Ann", "started_at": MONDAY + timedelta(hours=start),
+             "ended_at": None if end is None else MONDAY + timedelta(hours=end)}
+            for case, activity, start, end in rows
+        ],
+        circumstances=told,
+    )  # fmt: skip
+    found = pm.waiting_causes(log)
+    assert found.tables["open"].to_dict("records") == [
+        {"from_activity": "A", "cases": 1, "hours_so_far": 10, "median_hours_so_far": 10}
+    ]
+    assert found.frame.total_hours.sum() == 3
+    assert "Besides, 1 open case waits still, 10.0 h so far" in found.headline

@@ -10,7 +10,7 @@ from procmine.log import Made
 from procmine.nothing_kept import nothing_waits
 from procmine.result import Result
 from procmine.timing.cause_totals import cause_totals
-from procmine.wording import amount_of_time, share
+from procmine.wording import amount_of_time, counted, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,8 +73,16 @@ class WaitingCauses(Result):
         return (
             f"Of {amount_of_time(total)} of waiting {share(hours[first] / total)} is {first} ({self._spoken(first)}){also}; most lies between "
             f"{row.from_activity} and {row.to_activity}{self._group(row)}: {amount_of_time(row.total_hours)}, {share(parts[main][at] / row.total_hours)} "
-            f"of it {main}.{self._said}"
+            f"of it {main}.{self._said}{self._waits_still}"
         )
+
+    @property
+    def _waits_still(self) -> str:
+        lying = self.tables["open"]
+        if lying.empty:
+            return ""
+        cases = counted(lying.cases.sum(), "open case waits", "open cases wait")
+        return f" Besides, {cases} still, {amount_of_time(lying.hours_so_far.sum())} so far, in none of these figures."
 
     @property
     def _parts(self) -> dict[str, pd.Series]:
@@ -151,6 +159,8 @@ def waiting_causes(log: EventLog, *, by: str | None = None, calendar: str | None
     Table `causes`: a row for each cause (batching in its two parts) with its hours, those on the critical paths of the cases (`critical_hours`) and
     by how much all cases together would be shorter without it, all else as recorded (`saving_hours`): no prediction,
     since hands that come free would take up other work.
+    Table `open`: what waits still, by the work after which open cases lie. Nobody has taken it up, so it has no cause yet
+    and stands in no other figure; how long it will have waited in the end is not known.
     Sources: Lashkevich et al., "Why am I Waiting?" (CAiSE 2023); for estimated starts Chapela-Campa & Dumas.
     """
     if by is not None and by not in BUILT_IN:
@@ -161,10 +171,13 @@ def waiting_causes(log: EventLog, *, by: str | None = None, calendar: str | None
     if answer.frame.empty:
         raise nothing_waits(log)
     totals = cause_totals(log, made, given)
+    tables = {
+        "causes": totals if placed else totals.drop(columns="worked_hours"),
+        "open": log.ask("timing", "open_queue").frame,
+    }
     return WaitingCauses.of(
-        log, answer, tables={"causes": totals if placed else totals.drop(columns="worked_hours")},
-        parameters={"by": by, "calendar": str(placed) if placed else None},
-    )  # fmt: skip
+        log, answer, tables=tables, parameters={"by": by, "calendar": str(placed) if placed else None}
+    )
 
 
 def asked_with(log: EventLog, calendar: str | None) -> tuple[Roster | None, dict[str, Any]]:
