@@ -143,7 +143,7 @@ def _cell(name: str, value: Any) -> str:
 
     if isinstance(value, list) or type(value).__name__ == "ndarray":
         return escape(" → ".join(map(str, value)))
-    if value is None or value != value:
+    if value is None or type(value).__name__ == "NAType" or value != value:
         return "–"
     if name.endswith("_hours"):
         return (
@@ -155,10 +155,12 @@ def _cell(name: str, value: Any) -> str:
         return wording.share(value)
     if hasattr(value, "isoformat"):
         return value.isoformat(sep=" ", timespec="minutes")
-    if isinstance(value, bool):
+    if isinstance(value, bool) or getattr(value, "dtype", None) == bool:
         return "yes" if value else "no"
     if isinstance(value, (int, float)) or hasattr(value, "dtype"):
-        return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
+        # Two places, a small number that is not nothing with two figures.
+        places = ",.2g" if abs(value) < 0.1 else ",.2f"
+        return f"{value:,.0f}" if float(value).is_integer() else f"{value:{places}}"
     return escape(str(value))
 
 

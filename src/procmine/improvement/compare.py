@@ -57,7 +57,7 @@ class Compare(Result):
     @property
     def _cycle(self) -> str:
         found = self.frame[self.frame.measure == MEDIAN]
-        sides = " and ".join(
+        sides = " against ".join(
             f"{_short(self.parameters[name])} ({counted(cases, 'case')})"
             for name, cases in (
                 ("this", len(self.tables["observations"])),
