@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 import procmine as pm
-from procmine import flags, terminal
+from procmine import calendar_commands, flags, terminal
 from procmine.errors import ProcmineError, WrongOption
 from procmine.meant import log_of_word, require_file
 from procmine.wording import counted
@@ -21,6 +21,7 @@ app = typer.Typer(
     help="See how work really flows: process mining on your own machine.",
     no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
 )  # fmt: skip
+app.add_typer(calendar_commands.app, name="calendars")
 EXTRA = {"allow_extra_args": True, "ignore_unknown_options": True}
 Folder = Annotated[
     Path | None,

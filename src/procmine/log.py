@@ -78,6 +78,11 @@ class EventLog:
         ]
 
     @property
+    def saved_calendars(self) -> dict[str, str]:
+        """The calendars of the workspace by name, which `calendar=` takes."""
+        return self.version.saved_calendars()
+
+    @property
     def attributes(self) -> dict[str, str]:
         """Each attribute and its level: `case` where it is the same throughout every case, else `event`."""
         return dict(engine.rows(self.version.path, "select name, level from attributes order by name"))

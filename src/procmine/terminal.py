@@ -155,7 +155,7 @@ def _cell(name: str, value: Any) -> str:
         return wording.share(value)
     if hasattr(value, "isoformat"):
         return value.isoformat(sep=" ", timespec="minutes")
-    if isinstance(value, bool) or getattr(value, "dtype", None) == bool:
+    if isinstance(value, bool) or getattr(getattr(value, "dtype", None), "kind", "") == "b":
         return "yes" if value else "no"
     if isinstance(value, (int, float)) or hasattr(value, "dtype"):
         # Two places, a small number that is not nothing with two figures.

@@ -156,6 +156,29 @@ class Workspace:
         earlier = self._catalogue.version(name, since) if since is not None else versions[-2]
         return changes_between(earlier, versions[-1])
 
+    def calendars(self) -> dict[str, str]:
+        """The saved calendars by name: each is what `calendar="name"` then means on a log of this workspace."""
+        return self._catalogue.calendars()
+
+    def save_calendar(self, name: str, said: str | os.PathLike[str]) -> str:
+        """Save a phrase, or what a TOML file holds now, under a name; gives back the text that was saved.
+
+        A name that is taken means the new calendar from now on. Raises WrongOption for a calendar that cannot be used,
+        and for a name that already means something: a phrase, a file, `mined`, `24x7`.
+        """
+        from procmine.calendars import checked_name, roster
+
+        saved = self.calendars()
+        name = checked_name(name)
+        kept = roster(said, {other: text for other, text in saved.items() if other != name})
+        text = kept.to_toml() if kept.own or kept.team_of else str(kept.everybody)
+        self._catalogue.save_calendar(name, text)
+        return text
+
+    def drop_calendar(self, name: str) -> None:
+        """Forget a saved calendar. Raises UnknownName where none is called so."""
+        self._catalogue.drop_calendar(name)
+
     def prune(self, *, keep: int = 1) -> list[Path]:
         """Remove all but the newest `keep` versions of each log, and what imports that died left behind."""
         if keep < 1:

@@ -31,6 +31,21 @@ def test_no_workspace_is_an_empty_list(procmine, tmp_path):
     assert not (tmp_path / "workspace").exists()
 
 
+def test_calendars_are_saved_listed_used_and_dropped(procmine, tickets):
+    assert "No calendar is saved" in procmine("calendars").out
+    procmine("import", tickets, "--name", "tickets", "--zone", "Europe/Berlin")
+    assert (
+        procmine("calendars", "save", "office", "Mon-Fri 9:00-17:00").out == "office: Mon-Fri 09:00-17:00\n"
+    )
+    assert json.loads(procmine("calendars", "--json").out) == {"office": "Mon-Fri 09:00-17:00"}
+    asked = procmine("ask", "waiting-time", "tickets", "--calendar", "office")
+    assert asked.code == 0 and "the working hours of office" in asked.out.replace("\n", " ")
+    refused = procmine("ask", "waiting-time", "tickets", "--calendar", "offise")
+    assert refused.code == 1 and "office" in refused.err
+    assert procmine("calendars", "drop", "office").code == 0
+    assert procmine("calendars", "drop", "office").code == 1
+
+
 def test_import_list_inspect_change_prune(procmine, tickets):
     assert procmine("import", tickets, "--name", "tickets").code == 0
     assert (

@@ -26,7 +26,7 @@ BELOW = {
     "importers": {"errors", "wording", "engine", "store", "filters", "log", "__init__"},
     "changes": {"errors", "engine", "store", "wording"},
     "exporting": {"errors", "engine", "log"},
-    "workspace": {"errors", "engine", "store", "log", "importers", "changes", "__init__"},
+    "workspace": {"errors", "engine", "store", "log", "calendars", "importers", "changes", "__init__"},
     "reading": {"errors", "store", "log", "importers", "workspace", "__init__"},
     "samples": {"errors", "store", "log"},
     "figures": {"errors", "wording"},
@@ -40,6 +40,7 @@ BELOW = {
     "terminal": {"errors", "wording", "questions"},
     "meant": {"errors"},
     "flags": {"errors"},
+    "calendar_commands": {"terminal"},
     "shell_script": set(),
     "demo": {"wording", "samples"},  # and the public door
 }  # fmt: skip

@@ -175,6 +175,23 @@ def test_a_workspace_of_a_newer_procmine_is_refused(tmp_path):
         pm.open(tmp_path / "w")
 
 
+def test_a_workspace_of_the_first_procmine_keeps_its_logs_and_takes_calendars(tmp_path):
+    from procmine.store.migrations import MIGRATIONS
+
+    workspace = pm.open(tmp_path / "w")
+    workspace.read(written(tmp_path / "log.csv", ROWS), name="log", **ROLES)
+    workspace.close()
+    with closing(sqlite3.connect(tmp_path / "w" / "catalogue.sqlite")) as catalogue:
+        catalogue.execute("drop table calendar")
+        catalogue.execute("pragma user_version = 1")
+        catalogue.commit()
+    again = pm.open(tmp_path / "w")
+    assert again.names() == ["log"] and again.calendars() == {}
+    again.save_calendar("office", "Mon-Fri 09:00-17:00")
+    with closing(sqlite3.connect(tmp_path / "w" / "catalogue.sqlite")) as catalogue:
+        assert catalogue.execute("pragma user_version").fetchone() == (len(MIGRATIONS),)
+
+
 def test_a_broken_catalogue_is_named(tmp_path):
     (tmp_path / "w").mkdir()
     (tmp_path / "w" / "catalogue.sqlite").write_bytes(os.urandom(5000))

@@ -16,7 +16,7 @@ from procmine.app.address import View
 from procmine.app.cards import notice, refusal
 from procmine.app.evidence import evidence
 from procmine.app.pages import told
-from procmine.app.shell import filter_chips, nav_links, reading
+from procmine.app.shell import CALENDARS, filter_chips, nav_links, reading
 
 if TYPE_CHECKING:
     from procmine.app.making import ProcmineApp
@@ -170,9 +170,10 @@ def _logs(app: ProcmineApp) -> None:
 def _calendar(app: ProcmineApp) -> None:
     """The calendar that is typed or chosen, once it can be laid beside the log."""
 
-    @app.callback(Output("calendar", "value"), *HERE)
+    @app.callback(Output("calendar", "value"), Output("calendar", "data"), *HERE)
     def calendar(path: str, search: str) -> Any:
-        return app.seen(search).address.calendar
+        view = app.seen(search)
+        return view.address.calendar, [*view.workspace.calendars(), *CALENDARS]
 
     @app.callback(
         Output("wish", "data", allow_duplicate=True), Output("filter-problem", "children", allow_duplicate=True), Input("calendar", "value"),

@@ -3,7 +3,7 @@
 from procmine.calendars.calendar import ALWAYS, Calendar, Shift
 from procmine.calendars.mining import mined
 from procmine.calendars.phrase import calendar
-from procmine.calendars.roster import Roster, roster
+from procmine.calendars.roster import Roster, checked_name, roster
 from procmine.calendars.working import due_at, parameters, placed_on, worked_seconds
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Roster",
     "Shift",
     "calendar",
+    "checked_name",
     "due_at",
     "mined",
     "parameters",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import os
+import re
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -13,34 +14,49 @@ from typing import Any
 
 from procmine.calendars.calendar import Calendar
 from procmine.calendars.phrase import calendar
-from procmine.errors import ProcmineError, WrongOption
+from procmine.errors import ProcmineError, UnknownName, WrongOption
 
 EVERYBODY = "*"
+TEAMS = "attributes"
+_NAME = re.compile(r"[^\W\d][\w .-]*")  # a word, and no phrase: days are followed by hours
 EXAMPLE = '[calendars] office = "Mon-Fri 09:00-17:00" and [resources] "*" = "office", "Marcus" = "Mon-Wed 09:00-13:00"'
 
 
 @dataclass(frozen=True)
 class Roster:
-    """The calendar of everybody, which is also that of the cases, and those that single resources keep instead."""
+    """The calendar of everybody, which is also that of the cases, and those that teams and single resources keep instead.
+
+    Who belongs to a team is told by the attribute `team_of`; `of_members` turns its calendars into those of its members.
+    """
 
     everybody: Calendar
     own: tuple[tuple[str, Calendar], ...] = ()
     file: str | None = None
+    team_of: str | None = None
+    teams: tuple[tuple[str, Calendar], ...] = ()
 
     def __str__(self) -> str:
         return self.file or str(self.everybody)
 
     def within(self, zone: str | None) -> Roster:
         """Each calendar in its own zone, else in `zone`. Raises WrongOption where neither is known."""
-        own = tuple((resource, one.within(zone)) for resource, one in self.own)
-        return replace(self, everybody=self.everybody.within(zone), own=own)
+        own, teams = (tuple((who, one.within(zone)) for who, one in kept) for kept in (self.own, self.teams))
+        return replace(self, everybody=self.everybody.within(zone), own=own, teams=teams)
+
+    def of_members(self, team: Mapping[str, str]) -> Roster:
+        """The same by resources alone: `team` says to which team each belongs; what is named for somebody alone goes first."""
+        named, kept = {who for who, _ in self.own}, dict(self.teams)
+        members = ((who, kept[of]) for who, of in team.items() if of in kept and who not in named)
+        return replace(self, own=tuple(sorted((*self.own, *members), key=lambda one: one[0])))
 
     def to_toml(self) -> str:
         """The roster as a file that `calendar=` takes, to be looked through and mended."""
-        kept = {EVERYBODY: self.everybody, **dict(self.own)}
-        return "[resources]\n" + "".join(
-            f"{json.dumps(who, ensure_ascii=False)} = {json.dumps(str(one))}\n" for who, one in kept.items()
-        )
+        text = "[resources]\n" + _entries({EVERYBODY: self.everybody, **dict(self.own)})
+        if self.team_of is not None:
+            text += (
+                f"\n[{TEAMS}.{json.dumps(self.team_of, ensure_ascii=False)}]\n{_entries(dict(self.teams))}"
+            )
+        return text
 
     @property
     def calendars(self) -> list[Calendar]:
@@ -49,12 +65,11 @@ class Roster:
 
     def misspelt(self, resources: Collection[str]) -> dict[str, str]:
         """Names that no resource has, each with a resource that is written nearly so and is named nowhere else."""
-        named = {who for who, _ in self.own}
-        found: dict[str, str] = {}
-        for who in named - set(resources):
-            near = difflib.get_close_matches(who, set(resources) - named, n=1, cutoff=0.8)
-            found |= {who: near[0]} if near else {}
-        return found
+        return _nearly({who for who, _ in self.own}, set(resources))
+
+    def misspelt_teams(self, teams: Collection[str]) -> dict[str, str]:
+        """The same of teams."""
+        return _nearly({team for team, _ in self.teams}, set(teams))
 
     @property
     def numbered(self) -> dict[str, list[Any]]:
@@ -66,56 +81,134 @@ class Roster:
         }
 
 
-def roster(said: str | os.PathLike[str] | Calendar | Roster) -> Roster:
-    """The roster that is meant: a phrase or a Calendar for everybody, or a TOML file.
+def _entries(kept: Mapping[str, Calendar]) -> str:
+    return "".join(
+        f"{json.dumps(who, ensure_ascii=False)} = {json.dumps(str(one))}\n" for who, one in kept.items()
+    )
+
+
+def _nearly(named: set[str], there: set[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for who in sorted(named - there):
+        near = difflib.get_close_matches(who, there - named, n=1, cutoff=0.8)
+        found |= {who: near[0]} if near else {}
+    return found
+
+
+def roster(
+    said: str | os.PathLike[str] | Calendar | Roster, saved: Mapping[str, str] | None = None
+) -> Roster:
+    """The roster that is meant: a phrase or a Calendar for everybody, the name of a saved one, or a TOML file.
 
         [calendars]                     names for phrases, so that several can share one
         office = "Mon-Fri 09:00-17:00; holidays=DE"
-        [resources]                     who keeps which: a name from above, or a phrase
+        [resources]                     who keeps which: a name from above, a saved one, or a phrase
         "*" = "office"                  everybody else, and the cases
         "Marcus" = "Mon-Wed 09:00-13:00"
+        [attributes.team]               the same for all whose work mostly has this value of the attribute `team`
+        "Austin" = "zone=America/Chicago; Mon-Fri 08:00-17:00"
 
+    `saved` are the calendars of a workspace by name: phrases, or what such a file holds.
     Raises WrongOption with everything in the file that cannot be used.
     """
+    saved = saved or {}
     if isinstance(said, Roster):
         return said
     if isinstance(said, Calendar):
         return Roster(said)
-    if str(said).endswith(".toml"):
-        return _from_file(Path(said).expanduser())
-    return Roster(calendar(str(said)))
-
-
-def _from_file(path: Path) -> Roster:
-    try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as problem:
-        reason = getattr(problem, "strerror", None) or str(problem)
-        raise WrongOption(
-            f"The calendars cannot be read: {reason}.", str(path), f"Write: {EXAMPLE}"
-        ) from None
-    named, kept, faults = _table(told, "calendars"), _table(told, "resources"), []
-    faults += [f"there is no part [{part}]" for part in told if part not in ("calendars", "resources")]
-    if EVERYBODY not in kept:
-        faults.append('[resources] does not say which calendar everybody else keeps: "*" = …')
-    found: dict[str, Calendar] = {}
-    for who, phrase in {**{f"[calendars] {name}": one for name, one in named.items()}, **kept}.items():
-        if not isinstance(phrase, str):
-            faults.append(f"{who}: {phrase!r} is no phrase in quotes")
-            continue
+    text = str(said)
+    if text in saved:
+        return replace(_of_text(saved[text], text, saved), file=text)
+    if text.endswith(".toml"):
+        path = Path(text).expanduser()
         try:
-            found[who] = calendar(str(named.get(phrase, phrase)))
-        except ProcmineError as problem:
-            names = f" Calendars named in the file: {', '.join(named)}." if named else ""
-            faults.append(f"{who}: {problem.found.rstrip('.')}.{names}")
-    if faults:
-        raise WrongOption(
-            f"The calendars cannot be used: {'; '.join(faults).rstrip('.')}.", str(path), f"Write: {EXAMPLE}"
+            return _of_text(path.read_text(encoding="utf-8"), str(path), saved)
+        except (OSError, UnicodeDecodeError) as problem:
+            reason = getattr(problem, "strerror", None) or str(problem)
+            raise WrongOption(f"The calendars cannot be read: {reason}.", text, f"Write: {EXAMPLE}") from None
+    if saved and _NAME.fullmatch(text) and text.lower() != "24x7":
+        raise UnknownName("calendar", text, [*saved, "24x7", "mined"], where="the calendars saved here")
+    return Roster(calendar(text))
+
+
+def _of_text(text: str, where: str, saved: Mapping[str, str]) -> Roster:
+    """A roster from a phrase, or from what a TOML file holds."""
+    if not text.lstrip().startswith(("[", "#")):
+        return Roster(calendar(text))
+    try:
+        told = tomllib.loads(text)
+    except ValueError as problem:
+        raise WrongOption(f"The calendars cannot be read: {problem}.", where, f"Write: {EXAMPLE}") from None
+    return _Told(told, where, saved).roster()
+
+
+class _Told:
+    """What a file of calendars says, and everything in it that cannot be used."""
+
+    def __init__(self, told: Mapping[str, Any], where: str, saved: Mapping[str, str]) -> None:
+        self.told, self.where, self.faults = told, where, list[str]()
+        self.named = {
+            **{name: one for name, one in saved.items() if not one.startswith("[")},
+            **self._part(told, "calendars"),
+        }
+
+    def roster(self) -> Roster:
+        kept, attributes = self._part(self.told, "resources"), self._part(self.told, TEAMS)
+        self.faults += [
+            f"there is no part [{part}]"
+            for part in self.told
+            if part not in ("calendars", "resources", TEAMS)
+        ]
+        if EVERYBODY not in kept:
+            self.faults.append('[resources] does not say which calendar everybody else keeps: "*" = …')
+        if len(attributes) > 1:
+            self.faults.append(f"teams are told by one attribute, not by {' and '.join(attributes)}")
+        for name, one in self._part(self.told, "calendars").items():
+            self._calendar(f"[calendars] {name}", one)
+        own = self._calendars(kept)
+        team_of = next(iter(attributes), None)
+        teams = self._calendars(self._part(attributes, team_of)) if team_of else {}
+        if self.faults:
+            raise WrongOption(
+                f"The calendars cannot be used: {'; '.join(self.faults).rstrip('.')}.",
+                self.where,
+                f"Write: {EXAMPLE}",
+            )
+        everybody = own.pop(EVERYBODY)
+        return Roster(
+            everybody, tuple(sorted(own.items())), self.where, team_of, tuple(sorted(teams.items()))
         )
-    own = tuple(sorted((who, found[who]) for who in kept if who != EVERYBODY))
-    return Roster(found[EVERYBODY], own, str(path))
+
+    def _part(self, of: Mapping[str, Any], part: str) -> dict[str, Any]:
+        found = of.get(part, {})
+        return found if isinstance(found, dict) else {}
+
+    def _calendars(self, kept: Mapping[str, Any]) -> dict[str, Calendar]:
+        found = {who: self._calendar(who, one) for who, one in kept.items()}
+        return {who: one for who, one in found.items() if one is not None}
+
+    def _calendar(self, who: str, said: Any) -> Calendar | None:
+        if not isinstance(said, str):
+            self.faults.append(f"{who}: {said!r} is no phrase in quotes")
+            return None
+        try:
+            return calendar(str(self.named.get(said, said)))
+        except ProcmineError as problem:
+            names = f" Calendars named in the file: {', '.join(self.named)}." if self.named else ""
+            self.faults.append(f"{who}: {problem.found.rstrip('.')}.{names}")
+            return None
 
 
-def _table(told: Mapping[str, Any], part: str) -> dict[str, Any]:
-    found = told.get(part, {})
-    return found if isinstance(found, dict) else {}
+def checked_name(name: str) -> str:
+    """`name` where a calendar can be saved under it. Raises WrongOption for what is no word, or has a meaning already."""
+    cleaned = name.strip()
+    if (
+        not _NAME.fullmatch(cleaned)
+        or len(cleaned) > 60
+        or cleaned.lower() in ("mined", "24x7")
+        or cleaned.endswith((".toml", ".ics"))
+    ):
+        raise WrongOption(
+            f"{name!r} cannot name a calendar.", "save_calendar(…)", 'Use a word of your own, e.g. "office".'
+        )
+    return cleaned

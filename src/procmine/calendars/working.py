@@ -85,19 +85,33 @@ def placed_on(
             f"calendar {said}",
             "Import the log again with the zone its times were written in: --zone Europe/Berlin, in Python zone=.",
         )
-    kept = (mined(log) if said == MINED else roster(said)).within(facts["zone"])
+    kept = (mined(log) if said == MINED else roster(said, log.saved_calendars)).within(facts["zone"])
     for who, near in kept.misspelt(log.resources).items():
-        raise WrongOption(
-            f"No resource is called {who!r}.",
-            str(kept),
-            f"Did you mean {near!r}? Names are written as in the log.",
-        )
+        raise _misspelt("resource", who, near, kept)
+    if kept.team_of is not None:
+        kept = _with_teams(kept, log)
     first, last, extracted = (
         datetime.fromisoformat(facts[name]) for name in ("first_at", "last_at", "extracted_at")
     )
     observed = datetime.fromisoformat(facts["observed_from"]) if facts.get("observed_from") else first
     bound = parameters(kept.calendars, min(first, observed), max(last, extracted)) | kept.numbered
     return kept, {"instead": WORKED, **bound}
+
+
+def _with_teams(kept: Roster, log: Any) -> Roster:
+    """The roster by resources: each keeps the calendar of the team recorded with most of its work."""
+    log.require_attribute(kept.team_of, where=str(kept))
+    found = log.unfiltered().rows("calendars", "team_member", by=kept.team_of)
+    team = dict(zip(found.resource, found.team, strict=True))
+    for who, near in kept.misspelt_teams(set(team.values())).items():
+        raise _misspelt(str(kept.team_of), who, near, kept)
+    return kept.of_members(team)
+
+
+def _misspelt(kind: str, who: str, near: str, kept: Roster) -> WrongOption:
+    return WrongOption(
+        f"No {kind} is called {who!r}.", str(kept), f"Did you mean {near!r}? Names are written as in the log."
+    )
 
 
 def _columns(rows: Sequence[tuple], *names: str) -> dict[str, list[Any]]:

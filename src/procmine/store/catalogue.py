@@ -175,7 +175,32 @@ class Catalogue:
             path=self.folder / row.file,
             created_at=datetime.fromisoformat(row.created_at),
             description=json.loads(row.description),
+            saved_calendars=self.calendars,
         )
+
+    def calendars(self) -> dict[str, str]:
+        """The saved calendars by name: phrases, or what a TOML file held."""
+        return {row.name: row.said for row in self._rows("select name, said from calendar order by name")}
+
+    def save_calendar(self, name: str, said: str) -> None:
+        from sqlalchemy import text
+
+        with self._writing() as connection:
+            connection.execute(
+                text("insert or replace into calendar (name, said, saved_at) values (:name, :said, :at)"),
+                {"name": name, "said": said, "at": _now()},
+            )
+
+    def drop_calendar(self, name: str) -> None:
+        """Raises UnknownName where none is called so."""
+        from sqlalchemy import text
+
+        with self._writing() as connection:
+            dropped = connection.execute(
+                text("delete from calendar where name = :name"), {"name": name}
+            ).rowcount
+        if not dropped:
+            raise UnknownName("calendar", name, list(self.calendars()), where=f"workspace {self.folder}")
 
 
 def _now() -> str:

@@ -22,4 +22,11 @@ MIGRATIONS: list[list[str]] = [
             value text not null
         )""",
     ],
+    [
+        """create table calendar (
+            name text primary key,
+            said text not null,
+            saved_at text not null
+        )""",
+    ],
 ]

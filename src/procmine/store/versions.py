@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -31,6 +31,7 @@ class Version:
     path: Path
     created_at: datetime
     description: dict[str, Any]
+    saved_calendars: Callable[[], dict[str, str]] = field(default=dict, repr=False, compare=False)
 
     @property
     def facts(self) -> dict[str, Any]:
