@@ -48,6 +48,7 @@ DOORS = {
     "duckdb": {"engine", "importers"},  # importers only to name its errors
     "pm4py": {"discovery"},
     "sqlalchemy": {"store"},
+    "icalendar": {"calendars"},
     "dash": {"app"},
     "graphlay": {"figures"},
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from procmine.calendars.calendar import (
@@ -29,7 +30,7 @@ def calendar(text: str) -> Calendar:
 
         [zone=IANA;] DAYS HH:MM-HH:MM[, HH:MM-HH:MM]; …  [holidays=DE-BY;] [closed=D or D..D;] [extra=D HH:MM-HH:MM]
 
-    or `24x7`. DAYS is `Mon-Fri`, `Sat, Sun`, `Fri-Mon`. A shift that ends at or before its begin runs past midnight.
+    or `24x7`. `closed=holidays.ics` closes the whole days of an iCalendar file. DAYS is `Mon-Fri`, `Sat, Sun`, `Fri-Mon`. A shift that ends at or before its begin runs past midnight.
     Raises WrongOption with every part that cannot be read.
     """
     parts, faults = _Parts(), []
@@ -99,6 +100,11 @@ class _Parts:
 
     def _closed(self, value: str) -> None:
         for one in value.split(","):
+            if one.strip().endswith(".ics"):
+                from procmine.calendars.ics import days_off
+
+                self.closed |= days_off(Path(one.strip()).expanduser())
+                continue
             first, _, last = one.strip().partition("..")
             begin = _date(first)
             end = _date(last) if last else begin

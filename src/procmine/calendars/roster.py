@@ -98,7 +98,7 @@ def _nearly(named: set[str], there: set[str]) -> dict[str, str]:
 def roster(
     said: str | os.PathLike[str] | Calendar | Roster, saved: Mapping[str, str] | None = None
 ) -> Roster:
-    """The roster that is meant: a phrase or a Calendar for everybody, the name of a saved one, or a TOML file.
+    """The roster that is meant: a phrase or a Calendar for everybody, the name of a saved one, an iCalendar file, or a TOML file.
 
         [calendars]                     names for phrases, so that several can share one
         office = "Mon-Fri 09:00-17:00; holidays=DE"
@@ -126,6 +126,10 @@ def roster(
         except (OSError, UnicodeDecodeError) as problem:
             reason = getattr(problem, "strerror", None) or str(problem)
             raise WrongOption(f"The calendars cannot be read: {reason}.", text, f"Write: {EXAMPLE}") from None
+    if text.endswith(".ics"):
+        from procmine.calendars.ics import from_ics
+
+        return Roster(from_ics(Path(text).expanduser()), file=text)
     if saved and _NAME.fullmatch(text) and text.lower() != "24x7":
         raise UnknownName("calendar", text, [*saved, "24x7", "mined"], where="the calendars saved here")
     return Roster(calendar(text))
