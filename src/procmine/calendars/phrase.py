@@ -30,7 +30,8 @@ def calendar(text: str) -> Calendar:
 
         [zone=IANA;] DAYS HH:MM-HH:MM[, HH:MM-HH:MM]; …  [holidays=DE-BY;] [closed=D or D..D;] [extra=D HH:MM-HH:MM]
 
-    or `24x7`. `closed=holidays.ics` closes the whole days of an iCalendar file. DAYS is `Mon-Fri`, `Sat, Sun`, `Fri-Mon`. A shift that ends at or before its begin runs past midnight.
+    or `24x7`. `closed=holidays.ics` closes the whole days of an iCalendar file.
+    DAYS is `Mon-Fri`, `Sat, Sun`, `Fri-Mon`. A shift that ends at or before its begin runs past midnight.
     Raises WrongOption with every part that cannot be read.
     """
     parts, faults = _Parts(), []
