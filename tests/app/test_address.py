@@ -21,7 +21,7 @@ def test_a_calendar_goes_along_to_the_questions_that_take_one(workspace):
     view = View(workspace, address)
     assert view.asked("waiting_time", {}) == {"calendar": "Mon-Fri 09:00-17:00"}
     assert view.asked("waiting_time", {"calendar": "24x7"}) == {"calendar": "24x7"}
-    assert view.asked("rework", {}) == {}
+    assert view.asked("summary", {}) == {}
 
 
 def test_a_version_that_is_no_number_is_the_newest():

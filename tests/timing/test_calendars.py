@@ -164,3 +164,39 @@ def test_on_a_clock_that_never_rests_late_entries_are_the_same_too():
     ).frame.iloc[0]
     for name in ("median", "p85", "p95", "median_low", "median_high", "closed_mean"):
         assert found[f"{name}_hours"] == pytest.approx(found[f"{name}_worked_hours"], nan_ok=True)
+
+
+@pytest.mark.parametrize("name", ["variants", "rework", "wip", "queues"])
+def test_on_a_clock_that_never_rests_working_time_is_elapsed_time(name):
+    log = log_of(
+        a="A 1-2 by Ann > B 3-5 by Bea > B 15-17 by Bea > C 30-31 by Ann",
+        b="A 2-3 by Ann > B 6-8 by Bea > C 12-13 by Ann",
+        c="A 4-5 by Ann > B 40- by Bea",
+        zone="Europe/Berlin",
+    )
+    always, office = (pm.question(name).function(log, calendar=said).frame for said in ("24x7", OFFICE))
+    timed = [column for column in always if column.endswith("_hours") and "worked" not in column]
+    assert timed
+    for column in timed:
+        worked = column.replace("_hours", "_worked_hours")
+        assert always[worked].dropna().tolist() == pytest.approx(always[column].dropna().tolist())
+        assert (office[worked].dropna() <= office[column].dropna() + 1e-9).all()
+    assert any((office[column.replace("_hours", "_worked_hours")] < office[column]).any() for column in timed)
+
+
+def test_a_stage_and_a_canonical_variant_in_working_time():
+    """Monday: a lies after A from 16:00 to the extraction on Tuesday at 10:00, two office hours."""
+    told = Circumstances(extracted_at=datetime(2024, 3, 5, 10))
+    monday = datetime(2024, 3, 4)
+    rows = [
+        {"case_id": "a", "activity": "A", "started_at": monday + timedelta(hours=15), "ended_at": monday + timedelta(hours=16)},
+        {"case_id": "a", "activity": "B", "started_at": monday + timedelta(hours=16), "ended_at": None},
+        {"case_id": "b", "activity": "A", "started_at": monday + timedelta(hours=9), "ended_at": monday + timedelta(hours=10)},
+        {"case_id": "b", "activity": "B", "started_at": monday + timedelta(hours=11), "ended_at": monday + timedelta(hours=26)},
+    ]  # fmt: skip
+    log = log_of_rows(rows, zone="UTC", circumstances=told)
+    row = pm.wip(log, calendar=OFFICE).frame.iloc[0]
+    assert (row.age_hours, row.age_worked_hours) == (19, 3)
+    assert (row.stage_age_hours, row.stage_age_worked_hours) == (18, 2)
+    merged = pm.variants(log, form="canonical", calendar=OFFICE).frame.iloc[0]
+    assert (merged.median_cycle_hours, merged.median_cycle_worked_hours) == (17, 8)

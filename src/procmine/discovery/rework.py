@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from procmine.calendars import placed_on
 from procmine.result import Result
 from procmine.wording import amount_of_time, counted, is_known, share
 
@@ -24,6 +25,7 @@ class Rework(Result):
         "self_loops": "of these, directly after itself",
         "redo": "of the self-loops, those done by another resource than before",
         "rework_hours": "hours of work in the repeats, pauses left out; unknown where no starts are recorded",
+        "rework_worked_hours": "the same in working time, where a calendar is given; unknown where work was paused",
         "repeats_by_others": "repeats by another resource than the one before, adjacent or not",
         "instances": "times it was done in all",
     }
@@ -59,7 +61,7 @@ class Rework(Result):
         )
 
 
-def rework(log: EventLog) -> Rework:
+def rework(log: EventLog, *, calendar: str | None = None) -> Rework:
     """Which work is done again in the same case, and what does that cost?
 
     A repeat is the second or a later instance of an activity in a case. Work that overlaps an earlier
@@ -69,4 +71,6 @@ def rework(log: EventLog) -> Rework:
     without the waiting around them. Open cases count with what they have so far.
     Source: the loops and repetitions of bupaR's edeaR, with parallel work left out.
     """
-    return Rework.of(log, log.ask("discovery", "rework"))
+    placed, given = placed_on(calendar, log)
+    answer = log.ask("discovery", "rework", **given)
+    return Rework.of(log, answer, parameters={"calendar": str(placed) if placed else None})

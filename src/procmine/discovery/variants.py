@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from procmine.calendars import placed_on
 from procmine.errors import WrongOption
 from procmine.result import Result
 from procmine.wording import counted, duration, share
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from procmine.log import EventLog
 
 MOST_CASES = 0.8
+CYCLES = ["median_cycle_hours", "median_cycle_worked_hours", "p90_cycle_hours", "p90_cycle_worked_hours"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +29,9 @@ class Variants(Result):
         "share": "share of all cases in the view, 0..1",
         "cumulative_share": "share of cases covered by this variant and all before it, 0..1",
         "median_cycle_hours": "median first start to last end of its finished cases, hours",
+        "median_cycle_worked_hours": "the same in working time, where a calendar is given",
         "p90_cycle_hours": "90th percentile of the same, hours",
+        "p90_cycle_worked_hours": "the same in working time",
         "id": "number within the whole log, by which `variants ids` keeps its cases; unknown in canonical form or where work is hidden",
     }
 
@@ -68,29 +72,32 @@ class Variants(Result):
         return [name if times == 1 else f"{name} ×{times}" for name, times in found]
 
 
-def variants(log: EventLog, *, form: str = "recorded") -> Variants:
+def variants(log: EventLog, *, form: str = "recorded", calendar: str | None = None) -> Variants:
     """Which sequences of activities do the cases follow, and how common is each?
 
     A variant is the sequence of a case's activities by position (start, then end, then the order of the
     source). With `form="canonical"` neighbouring activities that run in parallel are put into one order, by
     name, so that cases that differ only in which of two parallel activities came first are one variant.
-    Open cases count with what they have so far; cycle times are those of finished cases only.
+    Open cases count with what they have so far; cycle times are those of finished cases only, with a
+    `calendar` (that of everybody) in working time too.
     Only recorded work counts: with `only activities …` the sequence is that of the shown work.
     `variant` numbers the variants of the view; `id` is the number in the whole log, whatever the filters, and the
     one that the filter `variants ids 3` means. Merged or shortened sequences have none.
     """
     if form not in ("recorded", "canonical"):
         raise WrongOption(f"There is no form {form!r}.", "variants(form=…)", "Use 'recorded' or 'canonical'.")
+    placed, given = placed_on(calendar, log)
+    told = {"form": form, "calendar": str(placed) if placed else None}
     if form == "recorded":
-        answer = log.ask("discovery", "variants")
+        answer = log.ask("discovery", "variants", **given)
         frame = answer.frame.assign(activities=[list(names) for names in answer.frame.activities])
-        return Variants.of(log, answer, frame, parameters={"form": form})
-    answer = log.ask("discovery", "canonical_variants")
+        return Variants.of(log, answer, frame, parameters=told)
+    answer = log.ask("discovery", "canonical_variants", **given)
     return Variants.of(
         log,
         answer,
         _canonical(log, answer.frame),
-        parameters={"form": form},
+        parameters=told,
         tables={"observations": answer.frame},
     )
 
@@ -105,10 +112,14 @@ def _canonical(log: EventLog, recorded: pd.DataFrame) -> pd.DataFrame:
     )
     rows = []
     for activities, group in merged.groupby("activities", sort=False):
-        hours = pd.Series([hour for held in group.cycle_hours for hour in held], dtype=float)
-        rows.append((list(activities), int(group.cases.sum()), hours.quantile(0.5), hours.quantile(0.9)))
+        hours, worked = (
+            pd.Series([hour for held in column for hour in held], dtype=float)
+            for column in (group.cycle_hours, group.cycle_worked_hours)
+        )
+        quantiles = (one.quantile(part) for part in (0.5, 0.9) for one in (hours, worked))
+        rows.append((list(activities), int(group.cases.sum()), *quantiles))
     rows.sort(key=lambda row: (-row[1], row[0]))
-    found = pd.DataFrame(rows, columns=["activities", "cases", "median_cycle_hours", "p90_cycle_hours"])
+    found = pd.DataFrame(rows, columns=["activities", "cases", *CYCLES])
     total = found.cases.sum()
     return found.assign(
         variant=range(1, len(found) + 1),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from procmine.calendars import placed_on
 from procmine.nothing_kept import nothing_waits
 from procmine.result import Result
 from procmine.timing.throughput import cut_in
@@ -31,6 +32,7 @@ class Queues(Result):
         "early_length": "mean number waiting in the first third of the whole periods",
         "late_length": "the same in the last third",
         "mean_wait_hours": "mean wait, hours",
+        "mean_wait_worked_hours": "the same in working time, where a calendar is given",
     }
 
     @property
@@ -79,7 +81,7 @@ class Queues(Result):
         )
 
 
-def queues(log: EventLog, *, period: str | None = None) -> Queues:
+def queues(log: EventLog, *, period: str | None = None, calendar: str | None = None) -> Queues:
     """How much work waits before each activity, and does it grow?
 
     Work waits before an activity from the moment it could begin (see waiting_time) until it is taken up (until it
@@ -87,11 +89,13 @@ def queues(log: EventLog, *, period: str | None = None) -> Queues:
     mean of snapshots. Only work that was taken up in the end is in a log: what waits still is not, so the newest
     periods are too low, and the open cases of `wip` tell the rest. Whether a queue grows is told by the mean length
     of the first and of the last third of the periods (`day`, `week`, `month`) that are seen whole.
+    With a `calendar` the mean wait stands in working time too, by the calendar of who took the work up.
     Table `observations`: for each activity and period the pieces that entered and were taken up, and the mean length.
     Source: queueing quantities by areas, Little (1961).
     """
     cut = cut_in(log, period)
-    answer = log.ask("timing", "queues", **cut)
+    placed, given = placed_on(calendar, log)
+    answer = log.ask("timing", "queues", **cut, **given)
     if answer.frame.empty:
         raise nothing_waits(log)
     import pandas as pd
@@ -101,7 +105,11 @@ def queues(log: EventLog, *, period: str | None = None) -> Queues:
         ["mean_length", "activity"], ascending=[False, True], ignore_index=True
     )
     return Queues.of(
-        log, answer, frame, tables={"observations": answer.frame}, parameters={"period": cut["period"]}
+        log,
+        answer,
+        frame,
+        tables={"observations": answer.frame},
+        parameters={"period": cut["period"], "calendar": str(placed) if placed else None},
     )
 
 
@@ -124,4 +132,5 @@ def _row(course: pd.DataFrame) -> tuple:
     return (
         taken, mean, float("nan") if peak is None else peak.mean_length, pd.NaT if peak is None else peak.period_at, early, late,
         area / 3600 / taken if taken else float("nan"),
+        course.waited_worked_hours.sum() / taken if taken else float("nan"),
     )  # fmt: skip

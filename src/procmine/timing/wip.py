@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from procmine.calendars import placed_on
 from procmine.errors import CannotAnswer
 from procmine.result import Result
 from procmine.timing.kaplan_meier import quantile, survival
@@ -29,10 +30,15 @@ class Wip(Result):
         "began_at": "when the case began",
         "stage_since_at": "when that work ended, or began while it has not",
         "age_hours": "since the case began, until the extraction",
+        "age_worked_hours": "the same in working time, where a calendar is given",
         "stage_age_hours": "since the stage was entered",
+        "stage_age_worked_hours": "the same in working time",
         "stage_p50_hours": "half of all stays in this stage last at most so long (open ones counted)",
+        "stage_p50_worked_hours": "the same in working time",
         "stage_p85_hours": "85 % of them",
+        "stage_p85_worked_hours": "the same in working time",
         "stage_p95_hours": "95 % of them",
+        "stage_p95_worked_hours": "the same in working time",
         "is_ageing": "whether the stage has lasted longer than 85 % of stays in it do; never where that is not known",
     }
 
@@ -85,7 +91,7 @@ class Wip(Result):
         )  # fmt: skip
 
 
-def wip(log: EventLog) -> Wip:
+def wip(log: EventLog, *, calendar: str | None = None) -> Wip:
     """What is open now, where does it lie, and what has lain longer than usual?
 
     A case's stage is the last work recorded of it, by position; it is entered when that work ends (begins, while it
@@ -93,7 +99,8 @@ def wip(log: EventLog) -> Wip:
     of finished cases and those that last still (Kaplan–Meier), so that what never moves on is not left out. A case is
     ageing when its stage has lasted longer than 85 % of stays in that stage do: its own stage decides, not its whole
     age, since late stages are old by nature. A limit that too many open stays leave undecided is unknown, and then
-    nothing is called ageing. Ages run to the extraction. Hours are elapsed.
+    nothing is called ageing. Ages run to the extraction. With a `calendar` (that of everybody) ages and limits stand in
+    working time too; whether a case is ageing stays a matter of elapsed time, which is what its customer waits.
     Table `stages`: for each stage the stays counted, the open cases in it, how many are ageing, and the limits.
     """
     import pandas as pd
@@ -104,8 +111,9 @@ def wip(log: EventLog) -> Wip:
             f"wip: {log.filters}",
             "Remove the filters that begin with `only`.",
         )
-    answer = log.ask("timing", "wip")
-    stays = log.ask("timing", "stage_stay").frame
+    placed, given = placed_on(calendar, log)
+    answer = log.ask("timing", "wip", **given)
+    stays = log.ask("timing", "stage_stay", **given).frame
     if stays.empty:
         raise CannotAnswer(
             "No case moves on from any work, so no stage has a length.",
@@ -113,22 +121,29 @@ def wip(log: EventLog) -> Wip:
             "Is the case column right? procmine inspect shows it.",
         )
     stages = pd.DataFrame([_stage(name, seen) for name, seen in stays.groupby("activity", sort=False)])
+    limits = [
+        column for column in stages if column.startswith("stage_p") and (placed or "worked" not in column)
+    ]
     frame = answer.frame.merge(
-        stages[["stage", *LIMITS]].rename(columns={"stage": "last_activity"}), on="last_activity", how="left"
+        stages[["stage", *limits]].rename(columns={"stage": "last_activity"}), on="last_activity", how="left"
     )
     frame["is_ageing"] = frame.stage_age_hours > frame.stage_p85_hours
     ageing = frame[frame.is_ageing].last_activity.value_counts()
     stages["ageing_cases"] = stages.stage.map(ageing).fillna(0).astype(int)
     stages = stages.sort_values(["open_cases", "stage"], ascending=[False, True], ignore_index=True)
-    return Wip.of(log, answer, frame, tables={"stages": stages})
+    stages = stages.drop(columns=[] if placed else [name for name in stages if "worked" in name.split("_")])
+    told = {"calendar": str(placed) if placed else None}
+    return Wip.of(log, answer, frame, tables={"stages": stages}, parameters=told)
 
 
 def _stage(name: str, seen: pd.DataFrame) -> dict[str, object]:
     import numpy as np
 
-    hours, closed, still_open = (seen[column].to_numpy() for column in ("hours", "closed", "open"))
-    curve = survival(hours, closed, still_open, np.zeros(len(seen)))
-    limits = {limit: quantile(curve, part) for limit, part in LIMITS.items()}
+    closed, still_open = (seen[column].to_numpy() for column in ("closed", "open"))
+    limits: dict[str, float] = {}
+    for suffix in ("hours", "worked_hours"):
+        curve = survival(seen[suffix].to_numpy(), closed, still_open, np.zeros(len(seen)))
+        limits |= {limit.replace("hours", suffix): quantile(curve, part) for limit, part in LIMITS.items()}
     return {
         "stage": name,
         "stays": int(closed.sum() + still_open.sum()),
