@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from procmine.figures.charts import bars, heatmap, lines, stacked_bars, steps, strips
+from procmine.figures.gantt import gantt
 from procmine.figures.theme import ACCENT, COLOURS, activity_colours, themed
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "COLOURS",
     "activity_colours",
     "bars",
+    "gantt",
     "heatmap",
     "lines",
     "stacked_bars",
