@@ -17,6 +17,7 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOMES = {
+    "active_period": "procmine.timing.active_period",
     "arrivals": "procmine.timing.arrivals",
     "EventLog": "procmine.log",
     "ProcmineError": "procmine.errors",

@@ -70,6 +70,7 @@ QUESTIONS = (
     Question("waiting_causes", "timing"),
     Question("bottlenecks", "timing"),
     Question("slack", "timing"),
+    Question("active_period", "timing"),
     Question("queues", "timing"),
     Question("queue_discipline", "timing"),
     Question("arrivals", "timing"),
