@@ -20,7 +20,15 @@ def shown(app, path: str, search: str = "") -> str:
 
 
 def test_the_shipped_pages_are_in_their_order():
-    assert [page.path for page in load_pages()] == ["/", "/map", "/variants", "/waiting", "/open", "/people"]
+    assert [page.path for page in load_pages()] == [
+        "/",
+        "/map",
+        "/variants",
+        "/waiting",
+        "/open",
+        "/case",
+        "/people",
+    ]
     assert not [page.problem for page in load_pages() if page.problem]
 
 

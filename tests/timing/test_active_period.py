@@ -78,9 +78,9 @@ def test_work_that_has_not_ended_lasts_until_the_extraction_and_is_told():
 def test_the_headline_says_what_the_method_fits():
     told = pm.active_period(log_of(a="A 0-10 by M", b="A 6-20 by N")).headline
     assert told == (
-        "N holds up the others longest: it alone is at work the longest for 50 % of the time in which anything is done, and for 20 % in "
-        "turn with another; its longest uninterrupted period is 14.0 h. This fits machines: of people, whose work stops each evening, it "
-        "mostly tells who works the longest stretches."
+        "N holds up the others longest: for 70 % of the time in which anything is done it has been at work the longest without a break, "
+        "of that 29 % in turn with another; its longest uninterrupted period is 14.0 h. This fits machines: of people, whose work stops "
+        "each evening, it mostly tells who works the longest stretches."
     )
 
 
@@ -173,4 +173,4 @@ def test_sole_and_shifting_and_idle_time_add_up(drawn):
 
 def test_where_all_take_turns_nobody_is_called_the_bottleneck():
     log = log_of(**{f"c{n}": f"A {2 * n}-{2 * n + 1} by M{n}" for n in range(12)})
-    assert pm.active_period(log).headline.startswith("None holds up the others for long, M0 most: it alone")
+    assert pm.active_period(log).headline.startswith("None holds up the others for long, M0 most: for 8.3 %")

@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 
 MOST = 60
 THIN, THICK = 0.16, 0.56  # of the height of a row
-BESIDE = "#9db7d5"
+BESIDE, PALE_WAIT = "#9db7d5", "#ecc79b"
 
 
 def gantt(rows: pd.DataFrame, *, title: str, most: int = MOST) -> go.Figure:
     """One line for each row, in the order given; beyond `most` the longest ones are drawn and the axis tells how many are not.
 
-    Columns: `label`, `key` and `after` (the key of the row it waited for), `ready_at`, `begins_at` (unknown where only
-    the end is), `ends_at`, `is_marked` (on the path that counts), `is_unfinished` (drawn until a limit), `planned_from_at`,
-    `planned_to_at` and `told`, which is shown where it is pointed at.
+    Columns: `label`, `under` (a smaller line below it, or nothing), `key` and `after` (the key of the row it waited for),
+    `ready_at`, `begins_at` (unknown where only the end is), `ends_at`, `is_marked` (on the path that counts),
+    `is_unfinished` (drawn until a limit), `planned_from_at`, `planned_to_at` and `told`, which is shown where it is pointed at.
     """
     import plotly.graph_objects as go
 
@@ -30,7 +30,7 @@ def gantt(rows: pd.DataFrame, *, title: str, most: int = MOST) -> go.Figure:
     for add in (_planned, _waits, _work, _instants, _links):
         add(figure, drawn)
     left = len(rows) - len(drawn)
-    names = [label(name, 34) for name in drawn.label]
+    names = [_lines(row.label, row.under) for row in drawn.itertuples()]
     figure.update_yaxes(
         tickvals=list(range(len(drawn))),
         ticktext=names,
@@ -41,7 +41,12 @@ def gantt(rows: pd.DataFrame, *, title: str, most: int = MOST) -> go.Figure:
     told = f"the {len(drawn)} longest pieces of work; {left:,} shorter ones are not drawn" if left else None
     figure.update_xaxes(type="date", title=told)
     figure.update_layout(barmode="overlay", showlegend=True, hovermode="closest")
-    return themed(figure, title, height=150 + 30 * max(3, len(drawn)))
+    return themed(figure, title, height=150 + 36 * max(3, len(drawn)))
+
+
+def _lines(name: str, under: str) -> str:
+    """A name with a smaller line below it: a phone has room for no long ones."""
+    return label(name, 30) + (f"<br><span style='font-size:10px'>{label(under, 30)}</span>" if under else "")
 
 
 def _on_the_clock(rows: pd.DataFrame) -> pd.DataFrame:
@@ -92,34 +97,40 @@ def _planned(figure: go.Figure, rows: pd.DataFrame) -> None:
 
 
 def _waits(figure: go.Figure, rows: pd.DataFrame) -> None:
-    known = rows[rows.begins_at.notna()]
-    _bars(figure, known, "ready_at", "begins_at", "waits", width=THIN, color=COLOURS["wait"])
-    bound = rows[rows.begins_at.isna()]
+    known, bound = rows[rows.begins_at.notna()], rows[rows.begins_at.isna()]
+    for is_marked, name, colour in (
+        (True, "waits", COLOURS["wait"]),
+        (False, "waits beside the critical path", PALE_WAIT),
+    ):
+        _bars(
+            figure,
+            known[known.is_marked == is_marked],
+            "ready_at",
+            "begins_at",
+            name,
+            width=THIN,
+            color=colour,
+        )
     _bars(
         figure,
         bound,
         "ready_at",
         "ends_at",
         "up to the end (no start recorded)",
-        width=THIN * 2,
+        width=2 * THIN,
         color=COLOURS["elapsed"],
     )
 
 
 def _work(figure: go.Figure, rows: pd.DataFrame) -> None:
+    """Work has an edge of its own colour, so that minutes are seen beside days."""
     ended = rows[~rows.is_unfinished]
-    _bars(
-        figure,
-        ended[ended.is_marked],
-        "begins_at",
-        "ends_at",
-        "work on the critical path",
-        width=THICK,
-        color=ACCENT,
-    )
-    _bars(
-        figure, ended[~ended.is_marked], "begins_at", "ends_at", "work beside it", width=THICK, color=BESIDE
-    )
+    for is_marked, name, colour in (
+        (True, "work on the critical path", ACCENT),
+        (False, "work beside it", BESIDE),
+    ):
+        look = {"color": colour, "line": {"color": colour, "width": 2}}
+        _bars(figure, ended[ended.is_marked == is_marked], "begins_at", "ends_at", name, width=THICK, **look)
     hollow = {"color": "rgba(0,0,0,0)", "line": {"color": ACCENT, "width": 1.5}}
     _bars(figure, rows[rows.is_unfinished], "begins_at", "ends_at", "not ended yet", width=THICK, **hollow)
 

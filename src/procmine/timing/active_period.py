@@ -39,15 +39,17 @@ class ActivePeriod(Result):
     def headline(self) -> str:
         top = self.frame.iloc[0]
         by = self.parameters["by"]
-        turns = f", and for {share(top.share_shifting)} in turn with another" if top.share_shifting else ""
-        has_lead = top.share_sole + top.share_shifting >= LEAST_LEAD
+        led = top.share_sole + top.share_shifting
         who = (
             f"{top.group} holds up the others longest"
-            if has_lead
+            if led >= LEAST_LEAD
             else f"None holds up the others for long, {top.group} most"
         )
+        turns = (
+            f", of that {share(top.share_shifting / led)} in turn with another" if top.share_shifting else ""
+        )
         told = (
-            f"{who}: it alone is at work the longest for {share(top.share_sole)} of the time in which anything is done{turns}; "
+            f"{who}: for {share(led)} of the time in which anything is done it has been at work the longest without a break{turns}; "
             f"its longest uninterrupted period is {duration(top.longest_spell_hours)}"
         )
         unfinished = ", by work that had not ended at the extraction" if top.is_longest_unfinished else ""

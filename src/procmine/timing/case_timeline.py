@@ -49,6 +49,7 @@ class CaseTimeline(Result):
         "planned_start_at": "when it was planned to begin, where an attribute of the work tells",
         "planned_end_at": "when it was planned to end",
         "late_hours": "how much later than planned it ended, or lasts at the extraction, hours; less than 0 is earlier",
+        "late_worked_hours": "the same in working time",
     }
 
     @property
@@ -121,13 +122,10 @@ class CaseTimeline(Result):
 
         work = self.frame
         until = self.tables["case"].until_at.iloc[0]
-        names = [
-            f"{row.place}. {row.activity}" + (f" · {row.resource}" if isinstance(row.resource, str) else "")
-            for row in work.itertuples()
-        ]
         return pd.DataFrame(
             {
-                "label": names,
+                "label": [f"{row.place}. {row.activity}" for row in work.itertuples()],
+                "under": work.resource.fillna(""),
                 "key": work.place,
                 "after": work.enabled_by,
                 "ready_at": work.enabled_at,
