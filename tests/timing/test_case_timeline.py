@@ -158,8 +158,8 @@ def test_of_a_long_case_the_longest_pieces_are_drawn_and_the_others_counted():
     found = pm.case_timeline(log_of(long=steps), case="long")
     assert len(found.frame) == 500
     figure = found.figure()
-    assert figure.layout.xaxis.title.text == "the 60 longest pieces of work; 440 shorter ones are not drawn"
-    assert len(figure.layout.yaxis.ticktext) == 60 and figure.layout.height < 2200
+    assert figure.layout.xaxis.title.text == "the 50 longest pieces of work; 450 shorter ones are not drawn"
+    assert len(figure.layout.yaxis.ticktext) == 50 and figure.layout.height < 2200
     assert any(name.startswith("11. ") for name in figure.layout.yaxis.ticktext), (
         "the long ones are among them"
     )

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
 
-MOST = 60
+MOST = 50
 THIN, THICK = 0.16, 0.56  # of the height of a row
 BESIDE, PALE_WAIT = "#9db7d5", "#ecc79b"
 
