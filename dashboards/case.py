@@ -6,7 +6,7 @@ import dash_mantine_components as dmc
 from dash import Input, Output, State, html, no_update
 
 import procmine as pm
-from procmine.app import answer_card, chart, filter_button, table
+from procmine.app import answer_card, chart, count, filter_button, table
 
 TITLE, PATH, ORDER, ICON = "One case", "/case", 49, "case"
 FIRST = [
@@ -20,6 +20,7 @@ FIRST = [
     "started_at",
     "ended_at",
 ]
+MOST = 2000  # rows that a table holds
 SLOWEST = "select case_id from case_span where not is_open order by span_seconds desc, case_id limit 15"
 OPEN = "select case_id from case_span where is_open order by first_at, case_id limit 15"
 FOUND = """select case_id from case_span where contains(lower(case_id), lower($words))
@@ -67,9 +68,16 @@ def body(view, found):
         chart(found.figure(), found.headline),
         *attributes(found.tables["attributes"]),
         rows,
+        *listed(len(known)),
         html.Div(only, className="actions"),
     ]
     return html.Div(parts, className="stack")
+
+
+def listed(pieces):
+    """How much of a very long case the table lists."""
+    told = f"The first {count(MOST)} of {count(pieces)} pieces of work are listed; the evidence exports all."
+    return [html.P(told, className="number-note")] if pieces > MOST else []
 
 
 def attributes(known):

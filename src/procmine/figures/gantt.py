@@ -186,6 +186,6 @@ def _links(figure: go.Figure, rows: pd.DataFrame) -> None:
             figure.add_trace(
                 go.Scatter(
                     x=x, y=y, mode="lines+markers", line={"width": 1, "color": colour}, opacity=0.7, showlegend=False, hoverinfo="skip",
-                    marker={"symbol": "triangle-down", "size": [0, 7, 0] * len(some), "color": colour},
+                    marker={"symbol": "triangle-down", "size": [0, 7, 0] * len(some), "line": {"width": 0}, "color": colour},
                 )
             )  # fmt: skip

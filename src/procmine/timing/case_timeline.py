@@ -172,7 +172,9 @@ def case_timeline(log: EventLog, *, case: str | None = None, calendar: str | Non
     answer = one.ask("timing", "case_timeline", **plan, **given)
     tables = {"case": _whole(log, found, answer.frame), "attributes": one.rows("timing", "case_attributes")}
     told = {"case": None if case is None else found.case_id, "calendar": str(placed) if placed else None}
-    return CaseTimeline.of(one, answer, tables=tables, parameters=told)
+    return CaseTimeline.of(
+        log, answer, tables=tables, parameters=told
+    )  # the filters are those of the view; the case is its option
 
 
 def _named(log: EventLog, case: str | None) -> Any:
