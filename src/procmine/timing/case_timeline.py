@@ -154,7 +154,8 @@ def case_timeline(log: EventLog, *, case: str | None = None, calendar: str | Non
     """How did one case go: what was done when, by whom, and what waited for what?
 
     `case` is the case's id. Without one it is the slowest finished case of the view, or, where none is finished, the one
-    that is open longest; the headline says which. Each row is a piece of work in the order of the case, with what let it
+    that is open longest; the headline says which. (On the command line `--case` names a case of an imported log; of a
+    file it is the import's column, and `--where 'case_id = 4711'` leads to the case.) Each row is a piece of work in the order of the case, with what let it
     begin (`enabled_by`), how long it then waited, whether it lies on the critical path, and its slack: see waiting_time,
     bottlenecks and slack. Work that ran side by side counts once in the time of work, and waiting is all other time of the
     case, so the two add up to how long it took; the waits of the pieces need not, since several can wait at once.
