@@ -20,12 +20,14 @@ def layout(view):
     long = answer_card(view, "bottlenecks", title="What makes cases long")
     why = answer_card(view, "waiting_causes", title="Why work waits", body=causes)
     lying = answer_card(view, "waiting_time", title="Where work lies", body=waits)
+    room = answer_card(view, "slack", title="What could take longer")
+    holding = answer_card(view, "active_period", title="Who holds up the others, moment by moment")
     standing = answer_card(view, "queues", title="How much work waits")
     order = answer_card(view, "queue_discipline", title="In which order work is taken up")
     coming = answer_card(view, "arrivals", title="When cases arrive")
     work = answer_card(view, "service_time", title="How long the work itself takes")
     left = html.Div([long, work], className="stack")
-    pairs = ([left, why], [standing, order])
+    pairs = ([left, why], [standing, order], [room, holding])
     return html.Div([*(html.Div(pair, className="pair") for pair in pairs), coming, lying], className="stack")
 
 

@@ -17,6 +17,7 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOMES = {
+    "active_period": "procmine.timing.active_period",
     "arrivals": "procmine.timing.arrivals",
     "EventLog": "procmine.log",
     "ProcmineError": "procmine.errors",
@@ -24,6 +25,7 @@ _HOMES = {
     "Workspace": "procmine.workspace",
     "bottlenecks": "procmine.timing.bottlenecks",
     "calendars": "",
+    "case_timeline": "procmine.timing.case_timeline",
     "compare": "procmine.improvement.compare",
     "cycle_time": "procmine.timing.cycle_time",
     "drift": "procmine.improvement.drift",
@@ -40,6 +42,7 @@ _HOMES = {
     "rework": "procmine.discovery.rework",
     "samples": "",
     "service_time": "procmine.timing.service_time",
+    "slack": "procmine.timing.slack",
     "summary": "procmine.discovery.summary",
     "throughput": "procmine.timing.throughput",
     "variants": "procmine.discovery.variants",

@@ -14,7 +14,7 @@ import typer
 import procmine as pm
 from procmine import calendar_commands, flags, terminal
 from procmine.errors import ProcmineError, WrongOption
-from procmine.meant import log_of_word, require_file
+from procmine.meant import is_imported, log_of_word, require_file
 from procmine.wording import counted
 
 app = typer.Typer(
@@ -188,7 +188,10 @@ def ask(
         raise typer.BadParameter("name a log or a file after the question")
     asked = pm.question(question)
     own = {f"--{name.replace('_', '-')}": f"option {name}" for name in asked.options}
-    given, left = flags.taken(context.args, own | flags.IMPORT_OPTIONS)
+    # `--case` is a case to one question and a column to an import; a log that is imported needs no columns.
+    imports = flags.IMPORT_OPTIONS
+    known = imports | own if is_imported(log, workspace) else own | imports
+    given, left = flags.taken(context.args, known)
     flags.refuse_surplus(left, [*own, "--where", *flags.IMPORT_OPTIONS])
     options = {
         name.removeprefix("option "): value for name, value in given.items() if name.startswith("option ")

@@ -10,11 +10,20 @@ import procmine as pm
 from procmine.errors import UnknownName, UnreadableSource, WrongOption
 
 
+def is_imported(log: str, folder: Path | None) -> bool:
+    """Whether a word names a log of the workspace, and no file to be read."""
+    return log in _names(folder or pm.workspace.default_folder())
+
+
+def _names(place: Path) -> list[str]:
+    return pm.open(place).names() if (place / "catalogue.sqlite").exists() else []
+
+
 def log_of_word(log: str, folder: Path | None, options: dict[str, Any]) -> pm.EventLog:
     """The log a word means: a log's name first; a path has a separator or an extension."""
     looks_like_path = bool(re.search(r"[\\/]", log)) or bool(Path(log).suffix)
     place = folder or pm.workspace.default_folder()
-    names = pm.open(place).names() if (place / "catalogue.sqlite").exists() else []
+    names = _names(place)
     if log in names:
         if looks_like_path and Path(log).is_file():
             raise WrongOption(

@@ -139,11 +139,12 @@ def _heading(name: str) -> str:
 
 
 def _cell(name: str, value: Any) -> str:
+    import pandas as pd
     from rich.markup import escape
 
     if isinstance(value, list) or type(value).__name__ == "ndarray":
         return escape(" → ".join(map(str, value)))
-    if value is None or type(value).__name__ == "NAType" or value != value:
+    if pd.isna(value):
         return "–"
     if name.endswith("_hours"):
         return (

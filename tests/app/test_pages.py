@@ -26,6 +26,7 @@ def test_the_shipped_pages_are_in_their_order():
         "/variants",
         "/waiting",
         "/open",
+        "/case",
         "/people",
         "/changes",
         "/compare",

@@ -130,3 +130,24 @@ def phone(browser, address):
     yield opened
     opened.context.close()
     assert faults == []
+
+
+@pytest.fixture(scope="session")
+def open_work(tmp_path_factory):
+    """Five tickets, of which those of the North are open; their names hold what an address must not be misled by."""
+    rows = [
+        (f"t {n}&x=1", activity, f"2024-03-0{4 + n} 0{8 + place}:00", "North" if n % 2 else "South")
+        for n in range(5) for place, activity in enumerate(["Ask", "Answer"] if n % 2 else ["Ask", "Answer", "Close"])
+    ]  # fmt: skip
+    opened = pm.open(tmp_path_factory.mktemp("open") / "workspace")
+    frame = pd.DataFrame(rows, columns=["case", "activity", "end", "region"])
+    opened.read(
+        frame,
+        name="tickets",
+        case="case",
+        activity="activity",
+        ended_at="end",
+        complete_when="activity in (Close)",
+    )
+    with served(opened.folder) as found:
+        yield found, opened.log("tickets")

@@ -20,6 +20,7 @@ PAGES = {
     "variants": "variants",
     "waiting": "waiting",
     "open": "open",
+    "case": "case",
     "people": "people",
     "changes": "changes",
     "compare": "compare",

@@ -46,6 +46,16 @@ def test_calendars_are_saved_listed_used_and_dropped(procmine, tickets):
     assert procmine("calendars", "drop", "office").code == 1
 
 
+def test_case_names_a_case_of_an_imported_log_and_a_column_of_a_file(procmine, tickets):
+    assert procmine("import", tickets, "--name", "tickets").code == 0
+    assert procmine("ask", "case-timeline", "tickets", "--case", "7").out.startswith("Case 7 took 7.0 h")
+    unknown = procmine("ask", "case-timeline", "tickets", "--case", "700")
+    assert unknown.code == 1 and "No case is called '700'" in unknown.err
+    of_file = procmine("ask", "case-timeline", tickets, "--case", "case_id", "--where", "case_id = 7")
+    assert of_file.out.startswith("Case 7, the slowest finished of this view, took 7.0 h")
+    assert procmine("ask", "summary", "tickets", "--case", "case_id").code == 1
+
+
 def test_import_list_inspect_change_prune(procmine, tickets):
     assert procmine("import", tickets, "--name", "tickets").code == 0
     assert (

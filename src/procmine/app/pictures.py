@@ -191,11 +191,13 @@ def table(frame: pd.DataFrame, *, name: str, height: int = 360, is_fitted: bool 
         clock = getattr(shown[column].dtype, "tz", None)
         zone = "" if clock is None else f" ({clock})"
         width = {"minWidth": 170} if str(column).endswith("_at") else {}
+        link = {"cellRenderer": "CaseLink"} if column == "case_id" else {}
         columns.append(
             {
                 "field": str(column),
                 "headerName": str(column).replace("_", " ") + zone,
                 **width,
+                **link,
                 **({"type": "rightAligned", "valueFormatter": _form(shown[column])} if is_number else {}),
             }
         )

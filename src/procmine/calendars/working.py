@@ -23,7 +23,7 @@ MARGIN = timedelta(days=2)  # a shift that began the day before, in a zone whose
 MOST_DAYS = 366 * 200
 WORKED = {  # nouns, and what counts working time in their place
     "timed_event": "worked_event", "timed_case": "worked_case", "clocked_event": "worked_clock", "timed_stretch": "worked_stretch",
-    "case_arrival": "placed_arrival", "timed_stage": "worked_stage",
+    "case_arrival": "placed_arrival", "timed_stage": "worked_stage", "timed_slack": "worked_slack", "timed_plan": "worked_plan",
 }  # fmt: skip
 
 

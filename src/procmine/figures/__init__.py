@@ -5,6 +5,7 @@ from __future__ import annotations
 from procmine.figures.charts import bars, heatmap, lines, stacked_bars, steps, strips
 from procmine.figures.control import control_charts
 from procmine.figures.forest import forest
+from procmine.figures.gantt import gantt
 from procmine.figures.theme import ACCENT, COLOURS, activity_colours, themed
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "bars",
     "control_charts",
     "forest",
+    "gantt",
     "heatmap",
     "lines",
     "stacked_bars",

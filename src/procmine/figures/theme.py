@@ -29,6 +29,8 @@ COLOURS = {
     "unavailability": "#9aa4b2",
     "extraneous": "#56b4e9",
     "unattributed": "#d5d9df",
+    "sole": ACCENT,
+    "shifting": "#8fb8fb",
 }
 
 # Twelve hues a colour-blind reader can tell apart by hue or by lightness; activities take them in turn.

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from procmine.calendars import placed_on
 from procmine.errors import CannotAnswer
 from procmine.result import Result
+from procmine.timing.throughput import cut_in
+from procmine.timing.trend import in_periods, moved
 from procmine.wording import amount_of_time, counted, duration, hours_of, is_known, share
 
 if TYPE_CHECKING:
@@ -35,6 +37,9 @@ class Bottlenecks(Result):
         "p90_worked_hours": "the same in working time",
         "longest_tenth_share": "share of its hours in the longest tenth of its stretches: a few long ones, or everybody's",
         "first_in_share": "share of the re-runs, with other cases and other measures, in which it comes first; unknown below 20 cases",
+        "early_share": "its share of the critical hours that were over in the first third of the time; unknown where that is too short",
+        "late_share": "the same in the last third",
+        "has_moved": "whether the two differ by 5 points at least and by more than chance",
     }
 
     @property
@@ -43,7 +48,7 @@ class Bottlenecks(Result):
         what = PHRASES[top.kind].format(top.activity)
         return (
             f"{what[0].upper()}{what[1:]} makes up {share(top.share)} of the time cases take: {amount_of_time(top.critical_hours)} in "
-            f"{counted(top.cases, 'case')}, median {duration(top.median_hours)}.{self._bound}{self._robust}{self._in_working_time}"
+            f"{counted(top.cases, 'case')}, median {duration(top.median_hours)}.{self._bound}{self._robust}{self._course}{self._in_working_time}"
         )
 
     @property
@@ -67,6 +72,16 @@ class Bottlenecks(Result):
         if not is_known(first):
             return ""
         return f" It comes first in {share(first)} of {RERUNS} re-runs with other cases, by hours on the critical path and by all hours."
+
+    @property
+    def _course(self) -> str:
+        """Whether the top stretch became more or less of a bottleneck, where that is large and no chance."""
+        top, trend = self.frame.iloc[0], self.tables["trend"]
+        if not top.has_moved:
+            return ""
+        periods = counted(trend.period_at[trend.is_steady].nunique(), self.parameters["period"])
+        went = "grew" if top.late_share > top.early_share else "fell"
+        return f" Its share {went} from {share(top.early_share)} in the first third of {periods} to {share(top.late_share)} in the last."
 
     @property
     def _in_working_time(self) -> str:
@@ -106,6 +121,13 @@ def bottlenecks(log: EventLog, *, calendar: str | None = None) -> Bottlenecks:
     Whether the first is the first by more than chance is tried 200 times: the cases are drawn again (in samples of every
     thousandth case), by turns for hours on the critical path and all hours, elapsed and, with a calendar, worked; two equal
     bottlenecks come first about half of the time each (`first_in_share`). Below 20 cases that says nothing and is unknown.
+    How each moved over time is told by its share of the critical hours in the first and the last third of the whole days,
+    weeks or months (as many as give 20 to 120). A stretch counts in the period in which it was over. The first periods
+    count only from when nine of ten of the cases that came first can have ended, since no long wait can be over before, and
+    the last until the last case came, since then only ends are left. A share has moved where the thirds differ by 5
+    points at least and by twice the standard error that the spread of single periods leaves (`has_moved`).
+    Table `trend`: the critical hours that were over in each period, and their share; periods without any are left out.
+    Source: critical path method, Kelley and Walker (1959), on the cases as recorded.
     """
     placed, given = placed_on(calendar, log)
     answer = log.ask("timing", "bottlenecks", **given)
@@ -117,9 +139,15 @@ def bottlenecks(log: EventLog, *, calendar: str | None = None) -> Bottlenecks:
         )
     samples = log.ask("timing", "bottleneck_sample", **given).frame
     frame = answer.frame.merge(_first_in(samples, placed is not None), on=["activity", "kind"], how="left")
+    period = cut_in(log, None)["period"]
+    trend = in_periods(log.ask("timing", "bottleneck_trend").frame, period, log.zone)
+    frame = frame.merge(moved(trend)[0], on=["activity", "kind"], how="left")
     if answer.counted.cases < LEAST_CASES:
         frame["first_in_share"] = float("nan")
-    return Bottlenecks.of(log, answer, frame, parameters={"calendar": str(placed) if placed else None})
+    told = {"calendar": str(placed) if placed else None, "period": period}
+    return Bottlenecks.of(
+        log, answer, frame, tables={"trend": trend.drop(columns="local_at")}, parameters=told
+    )
 
 
 def _first_in(samples: pd.DataFrame, has_calendar: bool) -> pd.DataFrame:

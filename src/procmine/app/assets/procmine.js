@@ -19,6 +19,16 @@ window.dash_clientside = window.dash_clientside || {};
     return window.procmineMap;
   }
 
+  // The name of a case in any table leads to the page of that case, through the same filters.
+  (window.dashAgGridComponentFunctions ||= {}).CaseLink = ({ value }) => {
+    if (value === null || value === undefined) return null;
+    const here = query();
+    const wanted = new URLSearchParams();
+    for (const name of ["log", "version", "where", "calendar"]) if (here.has(name)) wanted.set(name, here.get(name));
+    wanted.set("case", value);
+    return window.React.createElement("a", { href: `/case?${wanted}`, className: "case-link" }, String(value));
+  };
+
   window.dash_clientside.procmine = {
     go(wish) {
       if (!wish) return same.no_update;
