@@ -29,6 +29,7 @@ _HOMES = {
     "handovers": "procmine.people.handovers",
     "log_of": "procmine.samples",
     "open": "procmine.workspace",
+    "performance_spectrum": "procmine.timing.performance_spectrum",
     "process_map": "procmine.discovery.process_map",
     "question": "procmine.questions",
     "questions": "",

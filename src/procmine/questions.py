@@ -71,6 +71,7 @@ QUESTIONS = (
     Question("bottlenecks", "timing"),
     Question("queues", "timing"),
     Question("queue_discipline", "timing"),
+    Question("performance_spectrum", "timing"),
     Question("arrivals", "timing"),
     Question("wip", "timing"),
     Question("throughput", "timing"),

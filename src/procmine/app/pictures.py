@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import dash_ag_grid as dag
 from dash import dcc, html
 
-from procmine.figures import ACCENT, themed
+from procmine.figures import ACCENT, TITLE_ROOM, themed
 from procmine.wording import amount_of_time, count, share
 
 if TYPE_CHECKING:
@@ -105,11 +105,13 @@ def stacked_bars(figure: go.Figure, most: int = 10) -> html.Div:
 def chart(figure: go.Figure, label: str) -> html.Div:
     """A Plotly figure without its title, which the card carries, on the ground of the page."""
     has_legend = len(figure.data) > 1 and figure.layout.showlegend is not False
+    height = (figure.layout.height or 320) - max(0, (figure.layout.margin.t or 0) - TITLE_ROOM)
     figure.update_layout(
         title=None,
         margin={"l": 8, "r": 12, "t": 34 if has_legend else 10, "b": 8},
         dragmode=False,
         autosize=True,
+        height=height,
     )
     if figure.data and figure.data[0].type == "heatmap":
         figure.update_traces(colorscale=SEE_THROUGH, zmin=0, zmax=_largest(figure.data[0].z))
@@ -118,7 +120,7 @@ def chart(figure: go.Figure, label: str) -> html.Div:
     drawn = dcc.Graph(
         figure=figure,
         config={"displayModeBar": False, "responsive": True},
-        style={"height": f"{figure.layout.height or 320}px"},
+        style={"height": f"{height}px"},
     )
     return html.Div(drawn, className="chart", role="img", **{"aria-label": label})
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from procmine.figures.charts import bars, heatmap, lines, stacked_bars, steps, strips
-from procmine.figures.theme import ACCENT, COLOURS, activity_colours, themed
+from procmine.figures.over_time import spectrum
+from procmine.figures.theme import ACCENT, COLOURS, TITLE_ROOM, activity_colours, themed
 
 __all__ = [
     "ACCENT",
     "COLOURS",
+    "TITLE_ROOM",
     "activity_colours",
     "bars",
     "heatmap",
     "lines",
+    "spectrum",
     "stacked_bars",
     "steps",
     "strips",
