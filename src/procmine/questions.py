@@ -72,6 +72,8 @@ QUESTIONS = (
     Question("queues", "timing"),
     Question("queue_discipline", "timing"),
     Question("performance_spectrum", "timing"),
+    Question("dotted_chart", "timing"),
+    Question("cumulative_flow", "timing"),
     Question("arrivals", "timing"),
     Question("wip", "timing"),
     Question("throughput", "timing"),

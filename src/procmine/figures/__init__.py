@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from procmine.figures.charts import bars, heatmap, lines, stacked_bars, steps, strips
-from procmine.figures.over_time import spectrum
+from procmine.figures.over_time import bands, dots
+from procmine.figures.spectrum import spectrum
 from procmine.figures.theme import ACCENT, COLOURS, TITLE_ROOM, activity_colours, themed
 
 __all__ = [
@@ -11,7 +12,9 @@ __all__ = [
     "COLOURS",
     "TITLE_ROOM",
     "activity_colours",
+    "bands",
     "bars",
+    "dots",
     "heatmap",
     "lines",
     "spectrum",

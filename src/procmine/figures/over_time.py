@@ -1,116 +1,137 @@
 """Pictures with time along their foot: what happened when, and how it passed from one to the next.
 
-All are drawn as paths: where pages may not run text as code there is no WebGL, and a path holds thousands of lines or dots at once.
+Dots are drawn as paths: where pages may not run text as code there is no WebGL, and a path holds thousands of them at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from procmine.figures.charts import label
-from procmine.figures.theme import MUTED, themed
+from procmine.figures.theme import RULE, activity_colours, themed
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
     import plotly.graph_objects as go
 
-# From quick to slow, told apart by lightness and by hue, on white and on black.
-QUARTERS = {
-    1: ("quickest quarter", "#2f6fb3"),
-    2: ("second", "#7fb4dd"),
-    3: ("third", "#f0b24f"),
-    4: ("slowest quarter", "#d1495b"),
-}
 RULE_COLOUR = "#98a2b0"
-PAIR_STEP = 1.62  # from the upper rule of one pair to that of the next; its own rules lie 1 apart
+OTHERS = "others"
+MOST_COLOURS = 9  # beside those of the others, which are grey
+BENEATH = {"y": -0.17, "yanchor": "top"}  # where a legend of many lines has room
+DAYS_OF_WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def clock(column: pd.Series) -> pd.Series:
-    """Instants as the wall clock of their zone: axes know no zones."""
-    return column.dt.tz_localize(None) if getattr(column.dtype, "tz", None) is not None else column
+def clock(column: pd.Series) -> np.ndarray:
+    """Instants as the wall clock of their zone, in milliseconds: axes know no zones, and numbers travel lighter than text."""
+    import numpy as np
+
+    wall = column.dt.tz_localize(None) if getattr(column.dtype, "tz", None) is not None else column
+    return np.where(wall.isna(), np.nan, wall.to_numpy("datetime64[us]").astype(np.int64) / 1000)
 
 
-def spectrum(
-    segments: pd.DataFrame, bins: pd.DataFrame, *, title: str, axis: str, bars: str, is_alone: bool
-) -> go.Figure:
-    """A slanted line for each wait, from the upper rule of its pair where it begins to the lower one where it ends.
+def dots(
+    frame: pd.DataFrame, x: str, colour: str, names: Mapping[str, int], *, title: str, axis: str, y_axis: str, limit: float
+) -> go.Figure:  # fmt: skip
+    """A dot for each row, on its `line` and at its `x`: an instant, `case_hours` or `week_hours`.
 
-    `segments` has from_activity, to_activity, enabled_at, taken_at and class (1 quick … 4 slow). Where one pair stands
-    alone the `bins` (period_at, class, started) are drawn beneath it: they count all, however few lines are drawn.
+    `names` are all values that the column `colour` can have, with their number of rows: the most frequent have a colour.
     """
     import plotly.graph_objects as go
-    from plotly.subplots import make_subplots
 
-    pairs = list(dict.fromkeys(zip(segments.from_activity, segments.to_activity, strict=True)))
-    place = {pair: -PAIR_STEP * number for number, pair in enumerate(pairs)}
-    tops = [place[pair] for pair in zip(segments.from_activity, segments.to_activity, strict=True)]
-    figure, upper, foot = go.Figure(), {}, {}
-    if is_alone:
-        figure = make_subplots(rows=2, shared_xaxes=True, row_heights=[0.7, 0.3], vertical_spacing=0.09)
-        upper, foot = {"row": 1, "col": 1}, {"row": 2, "col": 1}
-    weight = max(0.16, min(0.8, 900 / max(len(segments), 1)))
-    for number in reversed(QUARTERS):
-        figure.add_trace(_slanted(segments, tops, number, weight))
-    for name, colour in QUARTERS.values():  # the lines themselves are too faint to explain their colours
-        line = {"color": colour, "width": 4}
-        figure.add_trace(go.Scatter(x=[None], y=[None], mode="lines", line=line, name=name, legendgroup=name))
-    if is_alone:
-        _beneath(figure, bins, bars)
-    _rules(figure, place)
-    figure.update_layout(showlegend=True, hovermode="closest")
-    figure.update_xaxes(title=axis, **foot)
-    drawn = themed(figure, title, height=480 if is_alone else 120 + 118 * len(pairs))
-    lowest, room = min(place.values(), default=0) - 1, 0.14 if is_alone else 0.34
-    drawn.update_yaxes(visible=False, range=[lowest - room, room], fixedrange=True, **upper)
-    return drawn
+    lines = int(frame.line.max())
+    half = max(0.38, 0.0042 * lines)  # a dot is high enough to be seen where lines lie close
+    foot = _foot(frame[x], limit)
+    colours = activity_colours(names)
+    known = sorted((name for name in names if names[name]), key=lambda name: (-names[name], name))
+    own = known[:MOST_COLOURS] if len(known) > MOST_COLOURS + 1 else known
+    shown = frame[colour].where(frame[colour].isin(own), OTHERS)
+    figure = go.Figure()
+    for name in [OTHERS, *reversed(own)]:
+        is_in = (shown == name).to_numpy()
+        if is_in.any():
+            own_colour = RULE_COLOUR if name == OTHERS else colours[name]
+            figure.add_trace(
+                _ticks(frame[is_in], foot.places[is_in], half, label(name, 30), own_colour, foot.hover)
+            )
+    figure.update_layout(showlegend=True, hovermode="closest", legend={"traceorder": "reversed"})
+    drawn = themed(figure, title, height=470)
+    drawn.update_xaxes(title=f"{axis}{foot.told}", **foot.scale)
+    span = [lines + 1 + half, -half]
+    drawn.update_yaxes(title=y_axis, range=span, showgrid=False, showticklabels=False, fixedrange=True)
+    return drawn.update_layout(legend=BENEATH)
 
 
-def _beneath(figure: go.Figure, bins: pd.DataFrame, axis: str) -> None:
-    """How many waits of each class begin in each period."""
-    import plotly.graph_objects as go
-
-    for number, (name, colour) in QUARTERS.items():
-        rows = bins[bins["class"] == number]
-        bar = go.Bar(
-            x=clock(rows.period_at), y=rows.started, marker={"color": colour}, name=name, legendgroup=name, showlegend=False,
-            hovertemplate=f"%{{x|%d %b %Y}}<br>{name}: %{{y:,}}<extra></extra>",
-        )  # fmt: skip
-        figure.add_trace(bar, row=2, col=1)
-    figure.update_yaxes(title=axis, row=2, col=1, rangemode="tozero", nticks=4)
-    figure.update_layout(barmode="stack", bargap=0.08)
-
-
-def _slanted(segments: pd.DataFrame, tops: Sequence[float], number: int, weight: float) -> go.Scatter:
-    """All lines of one class as one path with gaps."""
+def _ticks(rows: pd.DataFrame, x: np.ndarray, half: float, name: str, colour: str, hover: str) -> go.Scatter:
+    """Dots as one path: each a short upright stroke."""
     import numpy as np
     import plotly.graph_objects as go
 
-    name, colour = QUARTERS[number]
-    is_in = (segments["class"] == number).to_numpy()
-    begins, ends = (
-        clock(segments[column])[is_in].to_numpy("datetime64[ms]") for column in ("enabled_at", "taken_at")
-    )
-    top = np.asarray(tops, dtype=float)[is_in]
-    told = [
-        f"{label(row.case_id, 30)}: {row.hours:,.1f} h"
-        for row in segments[is_in][["case_id", "hours"]].itertuples()
-    ]
+    line = rows.line.to_numpy(dtype=float)
+    none = np.full(len(rows), np.nan)
+    ids = np.asarray([label(one, 30) for one in rows.case_id], dtype=object)
     return go.Scatter(
-        x=np.stack([begins, ends, ends], axis=1).ravel(), y=np.stack([top, top - 1, np.full(len(top), np.nan)], axis=1).ravel(), mode="lines",
-        name=name, line={"color": colour, "width": 1.4, "simplify": False}, opacity=weight, legendgroup=name, showlegend=False,
-        text=np.repeat(np.asarray(told, dtype=object), 3), hovertemplate="%{text}<br>%{x|%d %b %Y %H:%M}<extra></extra>",
+        x=np.stack([x, x, x], axis=1).ravel(), y=np.stack([line - half, line + half, none], axis=1).ravel(), mode="lines", name=name,
+        line={"color": colour, "width": 3 if len(rows) < 4000 else 2, "simplify": False}, opacity=0.8,
+        text=np.stack([ids, ids, np.full(len(rows), "", dtype=object)], axis=1).ravel(), hovertemplate=f"%{{text}}<br>{name}{hover}<extra></extra>",
     )  # fmt: skip
 
 
-def _rules(figure: go.Figure, place: Mapping[Any, float]) -> None:
-    """The two rules of each pair, with the name of its activity above the upper and below the lower one."""
-    where = {"xref": "x domain", "yref": "y"}
-    for (upper, lower), top in place.items():
-        for name, at, side in ((upper, top, "bottom"), (lower, top - 1, "top")):
-            figure.add_shape(
-                type="line", x0=0, x1=1, y0=at, y1=at, line={"color": RULE_COLOUR, "width": 1.5}, **where
+class Foot(NamedTuple):
+    """Where dots stand along the foot, how it is marked, what is said of it, and what a pointer on a dot tells."""
+
+    places: np.ndarray
+    scale: dict[str, Any]
+    told: str = ""
+    hover: str = ""
+
+
+def _foot(column: pd.Series, limit: float) -> Foot:
+    if column.name == "week_hours":
+        midnights = {
+            "tickvals": [24 * day for day in range(8)],
+            "showgrid": True,
+            "gridcolor": RULE,
+            "ticklen": 0,
+        }
+        noons = [24 * day + 12 for day in range(7)]
+        scale = {"tickvals": noons, "ticktext": DAYS_OF_WEEK, "range": [0, 168], "showgrid": False}
+        return Foot(column.to_numpy(), {**scale, "minor": midnights})
+    if column.name != "case_hours":
+        return Foot(clock(column), {"type": "date"}, hover="<br>%{x|%a %d %b %Y %H:%M}")
+    ends, most = column.quantile(limit), column.max()
+    unit, hours = ("days", 24.0) if ends > 72 else ("hours", 1.0)
+    is_cut = 0 < ends < 0.8 * most
+    told = f", drawn as far as {limit:.0%} of the dots go".replace("%", " %") if is_cut else ""
+    last = (ends if is_cut else most) / hours or 1
+    return Foot(
+        column.to_numpy() / hours, {"range": [-0.005 * last, 1.01 * last]}, f" ({unit}){told}", f"<br>%{{x:,.2f}} {unit}"
+    )  # fmt: skip
+
+
+def bands(
+    frame: pd.DataFrame, x: str, value: str, group: str, names: Mapping[Any, tuple[str, str | None]], *, title: str, axis: str
+) -> go.Figure:  # fmt: skip
+    """Areas on top of each other over time, one for each of `names` (value of `group` -> name and colour), the first on top."""
+    import plotly.graph_objects as go
+
+    figure = go.Figure()
+    for one, (name, colour) in reversed(list(names.items())):
+        rows = frame[frame[group] == one]
+        figure.add_trace(
+            go.Scatter(
+                x=clock(rows[x]), y=rows[value], name=label(name), mode="lines", stackgroup="all", line={"width": 0.6, "color": colour or RULE_COLOUR},
+                fillcolor=see_through(colour or RULE_COLOUR, 0.75), hovertemplate=f"%{{x|%d %b %Y}}<br>{label(name)}: %{{y:,.1f}}<extra></extra>",
             )
-            figure.add_annotation(
-                x=0, y=at, text=label(name), showarrow=False, xanchor="left", yanchor=side, font={"size": 12, "color": MUTED}, **where
-            )  # fmt: skip
+        )  # fmt: skip
+    figure.update_xaxes(type="date")
+    figure.update_yaxes(title=axis, rangemode="tozero")
+    figure.update_layout(showlegend=True, legend={"traceorder": "reversed"})
+    return themed(figure, title, height=420).update_layout(legend=BENEATH)
+
+
+def see_through(colour: str, share: float) -> str:
+    """`#rrggbb` as a colour through which the ground is seen."""
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{share})"
