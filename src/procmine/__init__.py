@@ -26,6 +26,7 @@ _HOMES = {
     "calendars": "",
     "cumulative_flow": "procmine.timing.cumulative_flow",
     "cycle_time": "procmine.timing.cycle_time",
+    "cycle_time_scatter": "procmine.timing.cycle_time_scatter",
     "dotted_chart": "procmine.timing.dotted_chart",
     "errors": "",
     "handovers": "procmine.people.handovers",

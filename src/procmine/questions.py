@@ -65,6 +65,7 @@ QUESTIONS = (
     Question("variants", "discovery"),
     Question("rework", "discovery"),
     Question("cycle_time", "timing"),
+    Question("cycle_time_scatter", "timing"),
     Question("service_time", "timing"),
     Question("waiting_time", "timing"),
     Question("waiting_causes", "timing"),
