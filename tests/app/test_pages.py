@@ -20,7 +20,15 @@ def shown(app, path: str, search: str = "") -> str:
 
 
 def test_the_shipped_pages_are_in_their_order():
-    assert [page.path for page in load_pages()] == ["/", "/map", "/variants", "/waiting", "/open", "/people"]
+    assert [page.path for page in load_pages()] == [
+        "/",
+        "/map",
+        "/variants",
+        "/waiting",
+        "/open",
+        "/over-time",
+        "/people",
+    ]
     assert not [page.problem for page in load_pages() if page.problem]
 
 
@@ -53,7 +61,7 @@ def test_a_page_that_fails_says_why_and_the_others_live(tmp_path, workspace, cap
     assert "What was found" in shown(app, "/")
 
 
-@pytest.mark.parametrize("path", ["/", "/map", "/variants", "/waiting", "/open", "/people"])
+@pytest.mark.parametrize("path", ["/", "/map", "/variants", "/waiting", "/open", "/over-time", "/people"])
 def test_a_refusal_is_a_calm_notice(app, path):
     assert "No log is called 'nothing'" in shown(app, path, "?log=nothing")
     assert "cannot be read" in shown(app, path, "?where=slower+then+3+apples")
@@ -87,7 +95,7 @@ def test_the_map_tells_an_activity_from_the_end_it_is_called_like(tmp_path):
     assert "ending with" in told(kind="edge", **{"from": "“(end)”", "to": "(end)"})
 
 
-@pytest.mark.parametrize("path", ["/", "/map", "/variants", "/waiting", "/people"])
+@pytest.mark.parametrize("path", ["/", "/map", "/variants", "/waiting", "/over-time", "/people"])
 @pytest.mark.parametrize(
     ("where", "said"),
     [

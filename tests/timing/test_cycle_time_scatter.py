@@ -72,7 +72,7 @@ def test_only_so_many_are_drawn_evenly_and_the_percentiles_count_all(monkeypatch
     assert found.tables["percentiles"].hours.tolist() == pytest.approx(list(np.quantile(all_hours, [0.5, 0.85, 0.95])))  # fmt: skip
     assert found.tables["finished"].cases[0] == 95
     assert found.tables["finished"].cases_above_p85[0] == sum(one > np.quantile(all_hours, 0.85) for one in all_hours)  # fmt: skip
-    assert "10 of 95 finished cases drawn" in str(found.figure().layout)
+    assert "10 of 95 cases drawn" in str(found.figure().layout)
 
 
 def test_working_hours_stand_beside():

@@ -63,7 +63,10 @@ def test_bursts_are_told_beside_what_chance_would_bring():
 
 def test_even_arrivals_are_called_even():
     found = pm.dotted_chart(many([10] * 40))
-    assert "400 cases arrive evenly" in found.headline and "brings 10 % of them" in found.headline
+    assert (
+        "400 cases arrive more evenly than by chance" in found.headline
+        and "brings 10 % of them" in found.headline
+    )
 
 
 def test_a_stretch_in_which_nothing_happens_is_told_and_a_weekend_is_not():

@@ -103,10 +103,10 @@ def _foot(column: pd.Series, limit: float) -> Foot:
     ends, most = column.quantile(limit), column.max()
     unit, hours = ("days", 24.0) if ends > 72 else ("hours", 1.0)
     is_cut = 0 < ends < 0.8 * most
-    told = f", drawn as far as {limit:.0%} of the dots go".replace("%", " %") if is_cut else ""
+    told = f", as far as {limit:.0%} of the dots".replace("%", " %") if is_cut else ""
     last = (ends if is_cut else most) / hours or 1
     return Foot(
-        column.to_numpy() / hours, {"range": [-0.005 * last, 1.01 * last]}, f" ({unit}){told}", f"<br>%{{x:,.2f}} {unit}"
+        column.to_numpy() / hours, {"range": [-0.005 * last, 1.01 * last]}, f", {unit}{told}", f"<br>%{{x:,.2f}} {unit}"
     )  # fmt: skip
 
 
@@ -157,15 +157,17 @@ def scatter(
     x, y = clock(known.period_at), scale.placed(known.p85_hours)
     figure.add_trace(go.Scatter(x=x, y=y, mode="lines", name=course_name, line=line))
     if begins_at is not None:
-        x = np.linspace(*clock(pd.Series([begins_at, frame.ended_at.iloc[-1]])), 80)
+        first, last = clock(pd.Series([begins_at, frame.ended_at.iloc[-1]]))
+        x = np.linspace(float(first), float(last), 80)
         hours = (x - x[0]) / 3.6e6
         is_in = hours <= scale.top
         dotted = {"color": RULE_COLOUR, "width": 1.5, "dash": "dot"}
         name = "no older case in the log"
         y = scale.placed(hours[is_in])
         figure.add_trace(go.Scatter(x=x[is_in], y=y, mode="lines", name=name, line=dotted, hoverinfo="skip"))
-    for name, hours in limits.items():
-        _limit(figure, name, scale.placed(np.asarray([hours]))[0], scale.is_log)
+    for place, (name, hours) in enumerate(limits.items()):
+        side = "top" if place == 1 else "bottom"  # the upper two often lie close
+        _limit(figure, name, scale.placed(np.asarray([hours]))[0], side, scale.is_log)
     figure.update_layout(showlegend=True, hovermode="closest")
     figure.update_xaxes(title=axis, type="date")
     figure.update_yaxes(**scale.marks)
@@ -209,18 +211,19 @@ def _marks(rows: pd.DataFrame, scale: Scale, name: str, is_marked: bool) -> go.S
     ]
     return go.Scatter(
         x=clock(rows.ended_at), y=scale.placed(rows.cycle_hours), mode="markers", name=name, text=told,
-        marker={"color": COLOURS["late"] if is_marked else ACCENT, "size": 6, "opacity": 0.5}, hovertemplate="%{text}<br>ended %{x|%d %b %Y %H:%M}<extra></extra>",
+        marker={"color": COLOURS["late"] if is_marked else ACCENT, "size": 6, "opacity": 0.5},
+        hovertemplate="%{text}<br>ended %{x|%d %b %Y %H:%M}<extra></extra>",
     )  # fmt: skip
 
 
-def _limit(figure: go.Figure, name: str, at: float, is_log: bool) -> None:
-    """A line across the picture at one height, with its name at the right end above it."""
+def _limit(figure: go.Figure, name: str, at: float, side: str, is_log: bool) -> None:
+    """A line across the picture at one height, with its name at the right end, above or below it."""
     import math
 
     where = {"xref": "paper", "yref": "y"}
     line = {"color": MUTED, "width": 1, "dash": "dash"}
     figure.add_shape(type="line", x0=0, x1=1, y0=at, y1=at, line=line, **where)
     figure.add_annotation(
-        x=1, y=math.log10(at) if is_log else at, text=label(name), showarrow=False, xanchor="right", yanchor="bottom",
-        font={"size": 12, "color": INK}, **where,
+        x=1, y=math.log10(at) if is_log else at, text=label(name), showarrow=False, xanchor="right", yanchor=side,
+        font={"size": 12, "color": INK}, bgcolor="rgba(255,255,255,0.8)", borderpad=1, **where,
     )  # fmt: skip

@@ -66,7 +66,7 @@ def _beneath(figure: go.Figure, bins: pd.DataFrame, axis: str) -> None:
     for number, (name, colour) in QUARTERS.items():
         rows = bins[bins["class"] == number]
         bar = go.Bar(
-            x=clock(rows.period_at), y=rows.started, marker={"color": colour}, name=name, legendgroup=name, showlegend=False,
+            x=clock(rows.period_at), y=rows.started, marker={"color": colour, "line": {"width": 0}}, name=name, legendgroup=name, showlegend=False,
             hovertemplate=f"%{{x|%d %b %Y}}<br>{name}: %{{y:,}}<extra></extra>",
         )  # fmt: skip
         figure.add_trace(bar, row=2, col=1)

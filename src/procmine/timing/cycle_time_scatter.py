@@ -103,7 +103,7 @@ class CycleTimeScatter(Result):
         }
         cases = int(self._whole.cases)
         drawn = (
-            f"{count(len(self.frame))} of {counted(cases, 'finished case')} drawn, evenly as they ended"
+            f"{count(len(self.frame))} of {counted(cases, 'case')} drawn, evenly"
             if len(self.frame) < cases
             else "when the case ended"
         )

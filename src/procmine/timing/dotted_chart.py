@@ -54,7 +54,13 @@ class DottedChart(Result):
             told = f"{counted(days.arrivals.sum(), 'case arrives', 'cases arrive')} on {counted(len(days), 'day')}"
         else:
             busy, chance = _busiest(days.arrivals.to_numpy())
-            way = "in bursts" if busy >= BURSTS * chance else "evenly, about as chance would have it"
+            way = (
+                "in bursts"
+                if busy >= BURSTS * chance
+                else "more evenly than by chance"
+                if busy * BURSTS <= chance
+                else "about as evenly as by chance"
+            )
             told = (
                 f"{counted(days.arrivals.sum(), 'case')} arrive {way}: the busiest tenth of the {count(len(days))} days with arrivals "
                 f"brings {share(busy)} of them, where chance alone would bring {share(chance)}"

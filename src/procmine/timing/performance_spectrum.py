@@ -95,7 +95,7 @@ class PerformanceSpectrum(Result):
         drawn = (
             f"all {counted(waits, 'wait')} drawn"
             if len(segments) == waits
-            else f"{count(len(segments))} of {counted(waits, 'wait')} drawn, evenly in their order"
+            else f"{count(len(segments))} of {counted(waits, 'wait')} drawn, evenly"
         )
         return spectrum(
             segments, self.frame, title=self.headline, axis=drawn, bars=f"begin per {self.parameters['period']}",
