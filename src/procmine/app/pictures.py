@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 ROWS_SHOWN = 2000
-MOST_IN_LEGEND = 5
+MOST_IN_LEGEND = 4
 ROW_HEIGHT, HEADER_HEIGHT = 43, 60  # pixels of a grid
 SEE_THROUGH = [[0, "rgba(31,111,235,0.05)"], [1, "rgba(31,111,235,1)"]]
 GRID_THEME = {

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from procmine.figures.charts import bars, heatmap, lines, stacked_bars, steps, strips
-from procmine.figures.over_time import bands, dots, scatter
+from procmine.figures.over_time import bands, dots
+from procmine.figures.scatters import scatter
 from procmine.figures.spectrum import spectrum
 from procmine.figures.theme import ACCENT, COLOURS, TITLE_ROOM, activity_colours, themed
 

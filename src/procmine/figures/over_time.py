@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from procmine.figures.charts import SPANS, label
-from procmine.figures.theme import ACCENT, COLOURS, INK, MUTED, RULE, activity_colours, themed
+from procmine.figures.charts import label
+from procmine.figures.theme import RULE, activity_colours, themed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,6 +20,9 @@ RULE_COLOUR = "#98a2b0"
 OTHERS = "others"
 MOST_COLOURS = 9  # beside those of the others, which are grey
 BENEATH = {"y": -0.17, "yanchor": "top"}  # where a legend of many lines has room
+STRAY = (
+    0.005  # of the instants on either side: what a few stray dates may not do is press all others together
+)
 DAYS_OF_WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -29,6 +32,33 @@ def clock(column: pd.Series) -> np.ndarray:
 
     wall = column.dt.tz_localize(None) if getattr(column.dtype, "tz", None) is not None else column
     return np.where(wall.isna(), np.nan, wall.to_numpy("datetime64[us]").astype(np.int64) / 1000)
+
+
+def most_of(
+    instants: np.ndarray, weights: np.ndarray | None = None, stray: float = STRAY
+) -> list[float] | None:
+    """The stretch of time that nearly all instants lie in, where that is less than half of what stray ones would stretch it to."""
+    import numpy as np
+
+    known = np.isfinite(instants)
+    order = np.argsort(instants[known])
+    placed = instants[known][order]
+    if not len(placed):
+        return None
+    heavy = np.ones(len(placed)) if weights is None else np.nan_to_num(weights[known][order])
+    so_far = np.cumsum(heavy) / max(heavy.sum(), 1e-12)
+    low, high = (placed[min(np.searchsorted(so_far, share), len(placed) - 1)] for share in (stray, 1 - stray))
+    margin = 0.03 * (high - low)
+    is_cut = 0 < high - low < 0.5 * (placed[-1] - placed[0])
+    return [float(low - margin), float(high + margin)] if is_cut else None
+
+
+def told_outside(instants: np.ndarray, seen: list[float] | None, one: str, many: str) -> str:
+    """What is said of the instants that lie outside the stretch that is drawn."""
+    if seen is None:
+        return ""
+    outside = int(((instants < seen[0]) | (instants > seen[1])).sum())
+    return f"{outside:,} {one if outside == 1 else many} far outside"
 
 
 def dots(
@@ -99,7 +129,11 @@ def _foot(column: pd.Series, limit: float) -> Foot:
         scale = {"tickvals": noons, "ticktext": DAYS_OF_WEEK, "range": [0, 168], "showgrid": False}
         return Foot(column.to_numpy(), {**scale, "minor": midnights})
     if column.name != "case_hours":
-        return Foot(clock(column), {"type": "date"}, hover="<br>%{x|%a %d %b %Y %H:%M}")
+        instants = clock(column)
+        seen = most_of(instants)
+        scale = {"type": "date", **({"range": seen} if seen else {})}
+        told = told_outside(instants, seen, "dot lies", "dots lie")
+        return Foot(instants, scale, told, "<br>%{x|%a %d %b %Y %H:%M}")
     ends, most = column.quantile(limit), column.max()
     unit, hours = ("days", 24.0) if ends > 72 else ("hours", 1.0)
     is_cut = 0 < ends < 0.8 * most
@@ -125,7 +159,11 @@ def bands(
                 fillcolor=see_through(colour or RULE_COLOUR, 0.75), hovertemplate=f"%{{x|%d %b %Y}}<br>{label(name)}: %{{y:,.1f}}<extra></extra>",
             )
         )  # fmt: skip
-    figure.update_xaxes(type="date")
+    drawn = frame[frame[group].isin(list(names))]
+    seen = most_of(clock(drawn[x]), drawn[value].to_numpy(dtype=float), 2 * STRAY)
+    figure.update_xaxes(
+        type="date", range=seen, title="a few cases stand far outside the time shown" if seen else None
+    )
     figure.update_yaxes(title=axis, rangemode="tozero")
     figure.update_layout(showlegend=True, legend={"traceorder": "reversed"})
     return themed(figure, title, height=420).update_layout(legend=BENEATH)
@@ -135,95 +173,3 @@ def see_through(colour: str, share: float) -> str:
     """`#rrggbb` as a colour through which the ground is seen."""
     red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
     return f"rgba({red},{green},{blue},{share})"
-
-
-def scatter(
-    frame: pd.DataFrame, limits: Mapping[str, float], course: pd.DataFrame, course_name: str, *, title: str, axis: str, begins_at: Any
-) -> go.Figure:  # fmt: skip
-    """A dot for each row of `ended_at` and `cycle_hours`, the marked ones (`is_above_p85`) in the colour of warning, and a line for each limit.
-
-    The `course` (period_at, p85_hours, is_partial) is a line through the whole periods. Above the dotted line that rises from `begins_at` no dot can lie.
-    """
-    import numpy as np
-    import pandas as pd
-    import plotly.graph_objects as go
-
-    scale = _scale(float(frame.cycle_hours.max()), max(limits.values()))
-    figure = go.Figure()
-    for name, is_marked in (("up to 85 %", False), ("longer", True)):
-        figure.add_trace(_marks(frame[frame.is_above_p85 == is_marked], scale, name, is_marked))
-    known = course[~course.is_partial.astype(bool)]
-    line = {"color": COLOURS["wait"], "width": 1.5, "shape": "hv"}
-    x, y = clock(known.period_at), scale.placed(known.p85_hours)
-    figure.add_trace(go.Scatter(x=x, y=y, mode="lines", name=course_name, line=line))
-    if begins_at is not None:
-        first, last = clock(pd.Series([begins_at, frame.ended_at.iloc[-1]]))
-        x = np.linspace(float(first), float(last), 80)
-        hours = (x - x[0]) / 3.6e6
-        is_in = hours <= scale.top
-        dotted = {"color": RULE_COLOUR, "width": 1.5, "dash": "dot"}
-        name = "no older case in the log"
-        y = scale.placed(hours[is_in])
-        figure.add_trace(go.Scatter(x=x[is_in], y=y, mode="lines", name=name, line=dotted, hoverinfo="skip"))
-    for place, (name, hours) in enumerate(limits.items()):
-        side = "top" if place == 1 else "bottom"  # the upper two often lie close
-        _limit(figure, name, scale.placed(np.asarray([hours]))[0], side, scale.is_log)
-    figure.update_layout(showlegend=True, hovermode="closest")
-    figure.update_xaxes(title=axis, type="date")
-    figure.update_yaxes(**scale.marks)
-    return themed(figure, title, height=420)
-
-
-class Scale(NamedTuple):
-    """How hours are drawn upwards: in days where they are many, by factors of ten where a few are far longer than most."""
-
-    unit_hours: float
-    top: float
-    is_log: bool
-    marks: dict[str, Any]
-
-    def placed(self, hours: Any) -> np.ndarray:
-        import numpy as np
-
-        shown = np.asarray(hours, dtype=float)
-        return np.maximum(shown, SPANS["1 min"]) if self.is_log else shown / self.unit_hours
-
-
-def _scale(longest: float, limit: float) -> Scale:
-    if limit > 0 and longest > 8 * limit:
-        marks = {
-            "type": "log",
-            "tickvals": list(SPANS.values()),
-            "ticktext": list(SPANS),
-            "title": "cycle time",
-        }
-        return Scale(1.0, 1.2 * longest, True, marks)
-    unit, hours = ("days", 24.0) if longest > 72 else ("hours", 1.0)
-    return Scale(hours, longest, False, {"title": f"cycle time, {unit}", "rangemode": "tozero"})
-
-
-def _marks(rows: pd.DataFrame, scale: Scale, name: str, is_marked: bool) -> go.Scatter:
-    import plotly.graph_objects as go
-
-    told = [
-        f"{label(one.case_id, 30)}: {one.cycle_hours:,.1f} h"
-        for one in rows[["case_id", "cycle_hours"]].itertuples()
-    ]
-    return go.Scatter(
-        x=clock(rows.ended_at), y=scale.placed(rows.cycle_hours), mode="markers", name=name, text=told,
-        marker={"color": COLOURS["late"] if is_marked else ACCENT, "size": 6, "opacity": 0.5},
-        hovertemplate="%{text}<br>ended %{x|%d %b %Y %H:%M}<extra></extra>",
-    )  # fmt: skip
-
-
-def _limit(figure: go.Figure, name: str, at: float, side: str, is_log: bool) -> None:
-    """A line across the picture at one height, with its name at the right end, above or below it."""
-    import math
-
-    where = {"xref": "paper", "yref": "y"}
-    line = {"color": MUTED, "width": 1, "dash": "dash"}
-    figure.add_shape(type="line", x0=0, x1=1, y0=at, y1=at, line=line, **where)
-    figure.add_annotation(
-        x=1, y=math.log10(at) if is_log else at, text=label(name), showarrow=False, xanchor="right", yanchor=side,
-        font={"size": 12, "color": INK}, bgcolor="rgba(255,255,255,0.8)", borderpad=1, **where,
-    )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from procmine.figures.charts import label
-from procmine.figures.over_time import RULE_COLOUR, clock
+from procmine.figures.over_time import RULE_COLOUR, clock, most_of
 from procmine.figures.theme import MUTED, themed
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def spectrum(
     `segments` has from_activity, to_activity, enabled_at, taken_at and class (1 quick … 4 slow). Where one pair stands
     alone the `bins` (period_at, class, started) are drawn beneath it: they count all, however few lines are drawn.
     """
+    import numpy as np
     import plotly.graph_objects as go
     from plotly.subplots import make_subplots
 
@@ -51,7 +52,12 @@ def spectrum(
         _beneath(figure, bins, bars)
     _rules(figure, place)
     figure.update_layout(showlegend=True, hovermode="closest")
-    figure.update_xaxes(type="date")
+    begins, ends = clock(segments.enabled_at), clock(segments.taken_at)
+    seen = most_of(np.concatenate([begins, ends]))
+    if seen:
+        outside = int(((begins < seen[0]) | (ends > seen[1])).sum())
+        axis = f"{axis}; {outside:,} {'reaches' if outside == 1 else 'reach'} far outside"
+    figure.update_xaxes(type="date", range=seen)
     figure.update_xaxes(title=axis, **foot)
     drawn = themed(figure, title, height=480 if is_alone else 120 + 118 * len(pairs))
     lowest, room = min(place.values(), default=0) - 1, 0.14 if is_alone else 0.34

@@ -21,6 +21,7 @@ ARRIVED, COMPLETED = "(arrived)", "(completed)"
 MOST_STAGES, LEAST_SHARE = 7, 0.5  # of the cases that must pass an activity to be a stage unasked
 LEAST_PERIODS = 6  # of which thirds are compared
 LEAST_GROWTH = 0.2  # of the mean number in a stage, and at least one case
+ARRIVED_SHARE = 0.01  # of the cases: what came before them may be a stray date
 FILLING = (
     2  # times the mean time of a case: so long a process that begins empty fills up, which is no piling up
 )
@@ -104,7 +105,7 @@ def cumulative_flow(log: EventLog, *, stages: str | None = None, period: str | N
     The mean number in a stage is an area over time, and the mean time in it that area over the cases that reached it, an
     open case counted so far (Little 1961). Cases pile up where the mean of the last third of the whole periods exceeds that of
     the first by more than a fifth of the whole mean and one case. A log begins empty and fills up: periods that begin within
-    twice the mean time of a case are not compared, while six others are left.
+    twice the mean time of a case after a hundredth of the cases has arrived are not compared, while six others are left.
     Tables: `stages` (for each stage: cases that reached it, in it at the end, mean number and time, first and last third),
     `activities` (what share of the cases passes each, and where: the choice there is).
     """
@@ -149,8 +150,10 @@ def _stages(course: pd.DataFrame) -> pd.DataFrame:
     rows = []
     hours = course.mean_in_stage.fillna(0) * course.seen_seconds / 3600
     open_ended = course.stage_no < course.stage_no.max()
-    arrived = int(course[course.stage_no == 0].reached.max())
-    filled_at = course.period_at.min() + pd.Timedelta(hours=FILLING * hours[open_ended].sum() / arrived)
+    arrivals = course[course.stage_no == 0]
+    arrived = int(arrivals.reached.max())
+    began_at = arrivals.period_at[arrivals.reached >= ARRIVED_SHARE * arrived].min()
+    filled_at = began_at + pd.Timedelta(hours=FILLING * hours[open_ended].sum() / arrived)
     whole = course[~course.is_partial & (course.period_at >= filled_at)]
     if whole.period_at.nunique() < LEAST_PERIODS:
         whole = course[~course.is_partial]
