@@ -80,7 +80,8 @@ def test_overtaking_is_strict_on_both_sides():
     """b begins after a and is taken up before it; c begins with a, d is taken up with a: neither overtakes it."""
     segments = waits((0, 5), (1, 4), (0, 4.5), (2, 5))
     assert pair_of(segments).share_overtaken == 0.5  # a and c, both by b
-    assert pair_of(waits((0, 5), (0, 4), (0, 3))).share_overtaken == 0  # what begins together overtakes nothing
+    together = waits((0, 5), (0, 4), (0, 3))
+    assert pair_of(together).share_overtaken == 0
 
 
 def test_a_growing_wait_is_told():
