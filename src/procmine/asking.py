@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from procmine.engine import (
     digest,
     engine,
     leaves_out,
+    nouns,
     parameters_of,
     prepared_with,
     read_sql,
@@ -124,7 +126,7 @@ def _asked(
         if frame is None:
             with _kept(view, made) as more:
                 frame = engine.frame(view.version.path, assemble(text, [*parts, *more], instead), given)
-        excluded = _excluded(view, text, parts, counts, given)
+        excluded = _excluded(view, text, parts, counts, given, instead)
     counted = Counts(counts.cases, view.version.facts["events"] - sum(one.events for one in excluded))
     return Answer(frame, shown, bound, counted, excluded)
 
@@ -173,7 +175,7 @@ def _cases_that_lose_work(view: View, parts: list) -> int:
 
 
 def _excluded(
-    view: View, text: str, parts: list, counts: Counts, given: dict[str, Any]
+    view: View, text: str, parts: list, counts: Counts, given: dict[str, Any], instead: Mapping[str, str]
 ) -> tuple[Exclusion, ...]:
     facts = view.version.facts
     found: list[Exclusion] = []
@@ -187,13 +189,20 @@ def _excluded(
         )
     reasons = leaves_out(text)
     if reasons:
-        cases = "\n".join(
-            f"        when {predicate} then {number}" for number, (_, predicate) in enumerate(reasons)
-        )
-        counting = (
-            f"select reason, count(distinct case_no), count(*)\nfrom (select case_no, case\n{cases}\n    end as reason from event)\n"
-            "where reason is not null group by reason order by reason"
-        )
-        for number, in_cases, events in engine.rows(view.version.path, assemble(counting, parts), given):
+        counting = assemble(_counting(text, [predicate for _, predicate in reasons]), parts, instead)
+        for number, in_cases, events in engine.rows(view.version.path, counting, given):
             found.append(Exclusion(reasons[number][0], in_cases, events))
     return tuple(one for one in found if one.events)
+
+
+def _counting(text: str, predicates: list[str]) -> str:
+    """The statement that counts what each of the predicates leaves out; it brings the question's nouns that they speak of."""
+    cases = "\n".join(
+        f"        when {predicate} then {number}" for number, predicate in enumerate(predicates)
+    )
+    spoken_of = [noun for noun in nouns(text) if re.search(rf"\b{noun}\b", cases)]
+    return (
+        f"-- uses: {', '.join(spoken_of)}\n"
+        f"select reason, count(distinct case_no), count(*)\nfrom (select case_no, case\n{cases}\n    end as reason from event)\n"
+        "where reason is not null group by reason order by reason"
+    )

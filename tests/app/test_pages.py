@@ -26,6 +26,7 @@ def test_the_shipped_pages_are_in_their_order():
         "/variants",
         "/waiting",
         "/open",
+        "/over-time",
         "/case",
         "/people",
         "/changes",
@@ -64,7 +65,7 @@ def test_a_page_that_fails_says_why_and_the_others_live(tmp_path, workspace, cap
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/map", "/variants", "/waiting", "/open", "/people", "/changes", "/compare"]
+    "path", ["/", "/map", "/variants", "/waiting", "/open", "/over-time", "/people", "/changes", "/compare"]
 )
 def test_a_refusal_is_a_calm_notice(app, path):
     assert "No log is called 'nothing'" in shown(app, path, "?log=nothing")
@@ -99,7 +100,9 @@ def test_the_map_tells_an_activity_from_the_end_it_is_called_like(tmp_path):
     assert "ending with" in told(kind="edge", **{"from": "“(end)”", "to": "(end)"})
 
 
-@pytest.mark.parametrize("path", ["/", "/map", "/variants", "/waiting", "/people", "/changes", "/compare"])
+@pytest.mark.parametrize(
+    "path", ["/", "/map", "/variants", "/waiting", "/over-time", "/people", "/changes", "/compare"]
+)
 @pytest.mark.parametrize(
     ("where", "said"),
     [

@@ -20,6 +20,7 @@ PAGES = {
     "variants": "variants",
     "waiting": "waiting",
     "open": "open",
+    "over-time": "over-time",
     "case": "case",
     "people": "people",
     "changes": "changes",

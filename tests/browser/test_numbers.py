@@ -201,8 +201,62 @@ def test_the_work_of_one_resource_can_be_looked_at(page, address, log):
 
 
 def test_a_name_that_looks_like_markup_is_text_on_every_page(page, address):
-    for path in ("", "map", "variants", "waiting", "open", "people"):
+    for path in ("", "map", "variants", "waiting", "open", "over-time", "people"):
         page.goto(f"{address}{path}?{QUERY}&paths=1&where=passing+%22{'%3C/script%3E%3Cb%3Ex'}%22")
         expect(page.locator(".chip > span")).to_have_text(f'passing "{NASTY}"')
         expect(page.locator("#page h1")).to_have_count(1)
         assert page.locator("b").filter(has_text=re.compile("^x")).count() == 0
+
+
+def drawn(page, told: str):
+    """The page of time once all its pictures stand: before that they still push what is below them."""
+    expect(page.locator("#dotted_chart .headline")).to_have_text(told)
+    expect(page.locator("#cycle_time_scatter .js-plotly-plot path.point").first).to_be_attached()
+    page.wait_for_load_state("networkidle")
+
+
+def test_the_page_of_time_says_what_python_says(page, address, log):
+    page.goto(f"{address}over-time?{QUERY}")
+    for question, options in (
+        ("performance_spectrum", {}),
+        ("dotted_chart", {"clock": "week"}),
+        ("cumulative_flow", {}),
+        ("cycle_time_scatter", {}),
+    ):
+        found = getattr(pm, question)(log, **options)
+        expect(page.locator(f"#{question} .headline")).to_have_text(found.headline)
+        drawn = page.locator(
+            f"#{question} .js-plotly-plot path.js-line, #{question} .js-plotly-plot path.point"
+        )
+        expect(drawn.first).to_be_attached()
+
+
+def test_a_pair_of_activities_is_chosen_and_kept_in_the_address(page, address, log):
+    page.goto(f"{address}over-time?{QUERY}")
+    drawn(page, pm.dotted_chart(log, clock="week").headline)
+    page.locator("input#time-pair").click()
+    page.get_by_role("option", name="Check → Approve").click()
+    expect(page).to_have_url(re.compile("from=Check&to=Approve"))
+    found = pm.performance_spectrum(log, from_activity="Check", to_activity="Approve")
+    expect(page.locator("#performance_spectrum .headline")).to_have_text(found.headline)
+    page.reload()
+    expect(page.locator("#performance_spectrum .headline")).to_have_text(found.headline)
+    drawn(page, pm.dotted_chart(log, clock="week").headline)
+    page.locator("input#time-pair").click()
+    page.get_by_role("option", name="the five longest waits").click()
+    expect(page).not_to_have_url(re.compile("from="))
+
+
+def test_dots_are_seen_on_another_clock_and_in_another_order(page, address, log):
+    page.goto(f"{address}over-time?{QUERY}")
+    drawn(page, pm.dotted_chart(log, clock="week").headline)
+    page.locator("input#time-clock").click()
+    page.get_by_role("option", name="since the case began").click()
+    expect(page).to_have_url(re.compile("clock=relative"))
+    drawn(page, pm.dotted_chart(log, clock="relative").headline)
+    page.locator("input#time-sort").click()
+    page.get_by_role("option", name="shortest first").click()
+    expect(page).to_have_url(re.compile("sort=duration"))
+    found = pm.dotted_chart(log, clock="relative", sort="duration")
+    expect(page.locator("#dotted_chart .headline")).to_have_text(found.headline)
+    expect(page.locator("#dotted_chart .xtitle")).to_contain_text("since the case began")

@@ -16,7 +16,7 @@ _HOMES = {
     "amount_of_time": "procmine.wording",
     "answer": "procmine.app.cards",
     "answer_card": "procmine.app.cards",
-    "bars": "procmine.app.pictures",
+    "bars": "procmine.app.bar_lists",
     "chart": "procmine.app.pictures",
     "count": "procmine.wording",
     "counted": "procmine.wording",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import dash_ag_grid as dag
 from dash import dcc, html
 
-from procmine.figures import ACCENT, themed
+from procmine.app.bar_lists import bars, legend, stacked_bars
+from procmine.figures import ACCENT, TITLE_ROOM, themed
 from procmine.wording import amount_of_time, count, share
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 ROWS_SHOWN = 2000
+MOST_IN_LEGEND = 4
 ROW_HEIGHT, HEADER_HEIGHT = 43, 60  # pixels of a grid
 SEE_THROUGH = [[0, "rgba(31,111,235,0.05)"], [1, "rgba(31,111,235,1)"]]
 GRID_THEME = {
@@ -42,75 +45,21 @@ def picture(result: Any, most: int = 10) -> Any:
     return bars(figure, most) if len(figure.data) == 1 else stacked_bars(figure, most)
 
 
-def bars(figure: go.Figure, most: int = 10) -> html.Ol:
-    """A ranked bar chart whose names are never cut: each line is name, bar and number."""
-    trace = figure.data[0]
-    values = [float(value) for value in trace.x][:most]
-    longest = max(values, default=0) or 1
-    colours = (
-        trace.marker.color
-        if isinstance(trace.marker.color, (list, tuple))
-        else [trace.marker.color] * len(values)
-    )
-    texts = list(trace.text) if trace.text is not None else [f"{value:,.0f}" for value in values]
-    rows = []
-    for name, value, colour, text in zip(trace.customdata, values, colours, texts, strict=False):
-        bar = html.Div(
-            html.Div(
-                className="bar-fill",
-                style={"width": f"{max(0.4, 100 * value / longest):.1f}%", "background": colour},
-            ),
-            className="bar-room",
-        )
-        rows.append(
-            html.Li(
-                [html.Span(str(name), className="bar-name"), html.Span(str(text), className="bar-text"), bar]
-            )
-        )
-    return html.Ol(rows, className="bar-list")
-
-
-def stacked_bars(figure: go.Figure, most: int = 10) -> html.Div:
-    """Ranked bars made of parts: each line is name, total and the parts; the legend stands above."""
-    parts = [trace for trace in figure.data if any(trace.x)]
-    totals = [sum(float(trace.x[place]) for trace in parts) for place in range(len(figure.data[0].x))][:most]
-    longest = max(totals, default=0) or 1
-    legend = [
-        html.Li([html.Span(className="swatch", style={"background": trace.marker.color}), trace.name])
-        for trace in parts
-    ]
-    rows = []
-    for place, (name, total) in enumerate(zip(figure.data[0].customdata, totals, strict=False)):
-        told = ", ".join(f"{trace.name} {trace.x[place]:,.0f} h" for trace in parts if trace.x[place] >= 0.5)
-        fills = [
-            html.Div(className="bar-part", title=f"{trace.name}: {trace.x[place]:,.1f} h",
-                     style={"width": f"{100 * float(trace.x[place]) / longest:.2f}%", "background": trace.marker.color})
-            for trace in parts
-        ]  # fmt: skip
-        room = html.Div(
-            fills, className="bar-room bar-parts", role="img", **{"aria-label": told or "nothing"}
-        )
-        rows.append(
-            html.Li(
-                [
-                    html.Span(str(name), className="bar-name"),
-                    html.Span(f"{total:,.0f} h", className="bar-text"),
-                    room,
-                ]
-            )
-        )
-    return html.Div([html.Ul(legend, className="legend"), html.Ol(rows, className="bar-list")])
-
-
 def chart(figure: go.Figure, label: str) -> html.Div:
-    """A Plotly figure without its title, which the card carries, on the ground of the page."""
-    has_legend = len(figure.data) > 1 and figure.layout.showlegend is not False
+    """A Plotly figure without its title, which the card carries, on the ground of the page.
+
+    A legend of many names stands above it as text, which folds on a phone.
+    """
+    names = _many_names(figure)
+    has_legend = not names and len(figure.data) > 1 and figure.layout.showlegend is not False
     has_head = has_legend or len(figure.layout.annotations) > 0
+    height = (figure.layout.height or 320) - max(0, (figure.layout.margin.t or 0) - TITLE_ROOM)
     figure.update_layout(
         title=None,
         margin={"l": 8, "r": 12, "t": 34 if has_head else 10, "b": 8},
         dragmode=False,
         autosize=True,
+        height=height,
     )
     if figure.data and figure.data[0].type == "heatmap":
         figure.update_traces(colorscale=SEE_THROUGH, zmin=0, zmax=_largest(figure.data[0].z))
@@ -119,9 +68,20 @@ def chart(figure: go.Figure, label: str) -> html.Div:
     drawn = dcc.Graph(
         figure=figure,
         config={"displayModeBar": False, "responsive": True},
-        style={"height": f"{figure.layout.height or 320}px"},
+        style={"height": f"{height}px"},
     )
-    return html.Div(drawn, className="chart", role="img", **{"aria-label": label})
+    picture = html.Div(drawn, className="chart", role="img", **{"aria-label": label})
+    return html.Div([legend(names), picture]) if names else picture
+
+
+def _many_names(figure: go.Figure) -> dict[str, str]:
+    """The legend of a figure that has more than a line of it holds, taken out of the figure."""
+    traces = [trace for trace in figure.data if trace.showlegend is not False and trace.type == "scatter"]
+    if not figure.layout.showlegend or len({trace.name for trace in traces}) <= MOST_IN_LEGEND:
+        return {}
+    figure.update_layout(showlegend=False)
+    ordered = traces[::-1] if figure.layout.legend.traceorder == "reversed" else traces
+    return {unescape(trace.name): trace.line.color or trace.marker.color for trace in ordered}
 
 
 def _largest(cells: Any) -> float:

@@ -6,18 +6,26 @@ from procmine.figures.charts import bars, heatmap, lines, stacked_bars, steps, s
 from procmine.figures.control import control_charts
 from procmine.figures.forest import forest
 from procmine.figures.gantt import gantt
-from procmine.figures.theme import ACCENT, COLOURS, activity_colours, themed
+from procmine.figures.over_time import bands, dots
+from procmine.figures.scatters import scatter
+from procmine.figures.spectrum import spectrum
+from procmine.figures.theme import ACCENT, COLOURS, TITLE_ROOM, activity_colours, themed
 
 __all__ = [
     "ACCENT",
     "COLOURS",
+    "TITLE_ROOM",
     "activity_colours",
+    "bands",
     "bars",
     "control_charts",
+    "dots",
     "forest",
     "gantt",
     "heatmap",
     "lines",
+    "scatter",
+    "spectrum",
     "stacked_bars",
     "steps",
     "strips",

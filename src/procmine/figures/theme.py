@@ -12,6 +12,8 @@ FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sa
 ACCENT = "#1f6feb"
 INK, MUTED, RULE = "#1c2330", "#5b6472", "#e3e6eb"
 
+TITLE_ROOM = 72  # pixels above a picture whose title is one line
+
 # Meaning first: the same hue for the same kind of time everywhere.
 COLOURS = {
     "wait": "#d9822b",
@@ -47,18 +49,24 @@ def activity_colours(names: Iterable[str]) -> dict[str, str]:
 
 def themed(figure: go.Figure, title: str, *, height: int | None = None) -> go.Figure:
     """`figure` in the house look, titled with its finding."""
+    told = wrapped(title)
+    lines = told.count("<br>") + 1
+    room = TITLE_ROOM + 20 * max(0, lines - 1)  # the legend stands below the last line
+    height = None if height is None else height + room - TITLE_ROOM
     figure.update_layout(
         title={
-            "text": wrapped(title),
+            "text": told,
             "x": 0,
             "xanchor": "left",
+            "y": 1 - 14 / (height or 450),
+            "yref": "container",
+            "yanchor": "top",
             "font": {"size": 15, "color": INK},
-            "automargin": True,
         },
         font={"family": FONT, "size": 12, "color": MUTED},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
-        margin={"l": 8, "r": 16, "t": 72, "b": 8},
+        margin={"l": 8, "r": 16, "t": room, "b": 8},
         colorway=list(PALETTE),
         hoverlabel={"font": {"family": FONT, "size": 12}},
         legend={"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom"},
