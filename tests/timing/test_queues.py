@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import procmine as pm
 from procmine.samples import log_of, log_of_rows
 from procmine.samples.worked import MONDAY
+from procmine.store import Circumstances
 
 
 def test_the_mean_length_weighs_each_length_by_how_long_it_held():
@@ -71,3 +72,29 @@ def test_the_area_of_a_queue_is_all_its_waiting(drawn):
                 == one.taken.sum()
                 == sum(1 for *_, drawn_name in drawn if drawn_name == name)
             )
+
+
+def test_what_waited_when_the_observation_began_is_carried_in():
+    """a waits from hour 1 to 40, b from 60 to 70; seen from hour 30 on: 10 + 10 hours of waiting, of which only b's began in sight."""
+    rows = [
+        ("a", "A", 1, 1),
+        ("a", "B", 40, 41),
+        ("b", "A", 60, 60),
+        ("b", "B", 70, 71),
+        ("c", "A", 2, 2),
+        ("c", "B", 20, 21),
+    ]
+    log = log_of_rows(
+        [
+            {"case_id": case, "activity": activity, "started_at": MONDAY + timedelta(hours=start), "ended_at": MONDAY + timedelta(hours=end)}
+            for case, activity, start, end in rows
+        ],
+        circumstances=Circumstances(observed_from=MONDAY + timedelta(hours=30)),
+    )  # fmt: skip
+    found = pm.queues(log, period="day")
+    course = found.tables["observations"]
+    assert (course.mean_length >= 0).all()
+    assert (course.mean_length * course.seen_seconds).sum() / 3600 == pytest.approx(20)
+    assert course.entered.sum() == 1 and course.taken.sum() == 2
+    assert found.frame.mean_wait_hours.iloc[0] == (39 + 10) / 2
+    assert {one.reason for one in found.excluded} >= {"work taken up before the observation began"}

@@ -131,6 +131,6 @@ def _row(course: pd.DataFrame) -> tuple:
     mean = area / seen if seen else 0.0
     return (
         taken, mean, float("nan") if peak is None else peak.mean_length, pd.NaT if peak is None else peak.period_at, early, late,
-        area / 3600 / taken if taken else float("nan"),
+        course.waited_hours.sum() / taken if taken else float("nan"),
         course.waited_worked_hours.sum() / taken if taken else float("nan"),
     )  # fmt: skip
