@@ -44,7 +44,7 @@ def listed(context: typer.Context, workspace: Folder = None, is_json: Json = Fal
 def save(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="what --calendar then takes")],
-    said: Annotated[str, typer.Argument(help="a phrase, or a TOML file, whose content is kept")],
+    said: Annotated[str, typer.Argument(help="a phrase, or a TOML or iCalendar file, whose content is kept")],
     workspace: Folder = None,
 ) -> None:
     """Save a calendar under a name."""

@@ -62,6 +62,7 @@ class Result:
     """
 
     columns: ClassVar[dict[str, str]] = {}
+    told_in: ClassVar[str] = ""  # the table that a terminal shows, where the frame is too long to be read
 
     frame: pd.DataFrame
     log: str

@@ -78,7 +78,7 @@ def show_result(result: Result, log: str) -> None:
     out.print(result.headline, style="bold", markup=False)
     if result.filters:
         out.print(f"Filters: {'; '.join(result.filters)}", style="dim", markup=False)
-    show_table(result.frame, "--csv or --json")
+    show_table(result.tables.get(result.told_in, result.frame), "--csv or --json")
     out.print(
         f"Counted: {wording.counted(result.counted_events, 'event')}; the view holds {wording.counted(result.counted_cases, 'case')}.",
         style="dim",
@@ -146,6 +146,8 @@ def _cell(name: str, value: Any) -> str:
         return escape(" → ".join(map(str, value)))
     if pd.isna(value):
         return "–"
+    if name.endswith("_worked_hours"):
+        return wording.amount_of_time(value)  # days would be days of 24 hours
     if name.endswith("_hours"):
         return (
             wording.amount_of_time(value)

@@ -168,6 +168,11 @@ class Workspace:
         """
         from procmine.calendars import checked_name, roster
 
+        if str(said) == "mined":
+            raise WrongOption(
+                "Hours that are mined belong to one log, so they cannot be saved by that word.", "save_calendar(…)",
+                "Write them to a file and save that: procmine.calendars.mined(log).to_toml().",
+            )  # fmt: skip
         saved = self.calendars()
         name = checked_name(name)
         kept = roster(said, {other: text for other, text in saved.items() if other != name})

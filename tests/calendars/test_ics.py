@@ -125,3 +125,46 @@ def test_all_faults_are_told_at_once_and_other_files_are_refused(tmp_path):
     file(tmp_path / "shifts.ics", ("Early", *weekly("MO")))
     with pytest.raises(WrongOption, match="holds shifts too"):
         calendar(f"Mon-Fri 09:00-17:00; closed={tmp_path / 'shifts.ics'}")
+
+
+def test_ends_and_dates_left_out_in_utc_are_read_on_the_clock_of_the_event(tmp_path):
+    """17:00 in Los Angeles is the next day in UTC, 7:00 in Tokyo the day before."""
+    west = file(
+        tmp_path / "west.ics",
+        (
+            "Late",
+            "DTSTART;TZID=America/Los_Angeles:20240226T170000",
+            "DURATION:PT1H",
+            "RRULE:FREQ=DAILY;UNTIL=20240302T010000Z",
+        ),
+    )
+    assert "extra=2024-03-01 17:00-18:00" in str(roster(west).everybody) and "2024-03-02" not in str(
+        roster(west).everybody
+    )
+    east = file(
+        tmp_path / "east.ics",
+        (
+            "Early",
+            "DTSTART;TZID=Asia/Tokyo:20240226T070000",
+            "DURATION:PT1H",
+            "RRULE:FREQ=DAILY;UNTIL=20240301T220000Z",
+        ),
+    )
+    assert "extra=2024-03-02 07:00-08:00" in str(roster(east).everybody)
+    without = file(
+        tmp_path / "without.ics",
+        (
+            "Late",
+            "DTSTART;TZID=America/Los_Angeles:20240226T170000",
+            "DURATION:PT1H",
+            "RRULE:FREQ=WEEKLY",
+            "EXDATE:20240305T010000Z",
+        ),
+    )
+    assert "closed=2024-03-04" in str(roster(without).everybody)
+
+
+def test_rules_within_a_day_are_refused(tmp_path):
+    for rule in ("FREQ=HOURLY;COUNT=3", "FREQ=DAILY;BYHOUR=8,12;COUNT=3"):
+        with pytest.raises(WrongOption, match="several times a day"):
+            roster(file(tmp_path / "x.ics", ("Rounds", *weekly("", rule=rule))))

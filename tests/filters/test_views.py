@@ -74,6 +74,7 @@ KEPT = {
     "faster than 200h": "abe",
     "complete": "abe",
     "open": "cd",
+    "sample 5": "abcde",
     "region = North; passing C": "a",
     "except (region = North)": "bde",
     "except (region = North; passing C)": "bcde",
@@ -226,6 +227,13 @@ def test_names_that_are_not_there_are_refused_with_those_that_are(log):
     ):
         with pytest.raises(pm.errors.UnknownName, match=said):
             log.filter(wrong)
+
+
+@pytest.mark.parametrize("text", [text for text in KEPT if not text.startswith("except")])
+@pytest.mark.parametrize("beside", ["{}; passing B", "passing B; {}"])
+def test_all_others_are_all_others_whatever_the_clause(log, text, beside):
+    held, others = log.filter(beside.format(text)), log.excepting(beside.format(text))
+    assert held.counts.cases + others.counts.cases == 5
 
 
 def test_names_in_brackets_are_looked_up_too(log):

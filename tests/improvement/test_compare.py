@@ -10,6 +10,7 @@ import procmine as pm
 from procmine.improvement.difference_map import newcombe
 from procmine.improvement.differences import cliffs_delta, delta_of_curves, joint_intervals
 from procmine.samples import log_of, log_of_rows
+from procmine.store import Circumstances, CompletionRule
 from procmine.timing.kaplan_meier import survival
 
 START = pd.Timestamp("2026-01-05 08:00")
@@ -173,12 +174,24 @@ def test_what_cannot_be_compared_is_refused_kindly():
     log = two_groups(1.0, cases=20)
     with pytest.raises(pm.errors.CannotAnswer, match="hidden"):
         pm.compare(log.only(activities=["Draft"]))
+    with pytest.raises(pm.errors.CannotAnswer, match="Both sides are the same"):
+        pm.compare(log.filter("region = South"), against="region=South")
     with pytest.raises(pm.errors.CannotAnswer, match="No case is left"):
-        pm.compare(log.filter("region = South"), against="region = South")
+        pm.compare(log.filter("region = South"), against="region = South; passing Draft")
     with pytest.raises(pm.errors.CannotAnswer, match="one instant"):
         pm.compare(log_of(a="A 1-2", b="A 1-3"))
     with pytest.raises(pm.errors.WrongFilter):
         pm.compare(log, against="nonsense")
+
+
+def test_the_mirrored_question_has_the_mirrored_answer():
+    log = two_groups(1.0, cases=90)
+    one, two = pm.compare(log.filter("region = South")), pm.compare(log.filter("region != South"))
+    assert one.frame.difference.tolist() == pytest.approx((-two.frame.difference).tolist())
+    assert one.frame.low.tolist() == pytest.approx((-two.frame.high).tolist(), nan_ok=True)
+    assert one.tables["contributions"].low_hours.tolist() == pytest.approx(
+        (-two.tables["contributions"].high_hours).tolist()
+    )
 
 
 def test_the_map_shows_the_paths_that_differ():
@@ -204,3 +217,82 @@ def test_the_map_shows_the_paths_that_differ():
     assert drawn["A → Check"]["text"] == "+100 %" and not drawn["A → Check"]["is_less"]
     assert drawn["B → (end)"]["text"] == ""
     assert found.map().to_svg().count("<svg") == 1
+
+
+def test_two_versions_with_other_activities_are_told_apart_by_name():
+    before = log_of(**{f"c{n}": "B 0-1 > C 2-3" for n in range(30)})
+    after = log_of(**{f"d{n}": "A 0-1 > B 2-3 > C 4-5" for n in range(30)})
+    found = pm.compare(after, against=before)
+    nodes = found.tables["nodes"].set_index("activity")
+    assert nodes.difference_share.to_dict() == {"A": 1, "B": 0, "C": 0} and len(nodes) == 3
+    paths = found.tables["paths"].set_index(["from_activity", "to_activity"]).difference_share
+    assert paths["A", "B"] == 1 and paths["B", "C"] == 0 and found.map().to_svg()
+    assert "are in both" not in found.headline
+    assert (
+        "60 cases" not in found.headline
+        and pm.compare(after, against=log_of(**{f"d{n}": "A 0-1" for n in range(30)})).parameters[
+            "shared_cases"
+        ]
+        == 30
+    )
+
+
+def test_what_open_cases_have_not_come_to_is_not_work_left_out():
+    rows = []
+    for case in range(120):
+        at = START + pd.Timedelta(hours=case)
+        is_done = case < 60 or case % 2
+        for place, activity in enumerate(["Start", "Close"] if is_done else ["Start"]):
+            ends = at + pd.Timedelta(hours=2 * place + 1)
+            rows.append({"case_id": case, "activity": activity, "started_at": at, "ended_at": ends})
+    log = log_of_rows(rows, circumstances=Circumstances(CompletionRule("activity", ("Close",))))
+    found = pm.compare(log)
+    assert (
+        not found.tables["paths"].is_beyond_chance.any() and not found.tables["nodes"].is_beyond_chance.any()
+    )
+    assert (
+        "takes a finished case" not in found.headline
+        and "50 % of the cases of the later half are still open" in found.headline
+    )
+
+
+def test_an_effect_is_measured_over_the_time_for_which_both_sides_were_seen():
+    """The same exponential durations, seen for 20 and for 60 hours: no effect."""
+    chance = np.random.default_rng(0)
+    curves = []
+    for seen in (20.0, 60.0):
+        hours = chance.exponential(30, 4000)
+        closed = (hours <= seen).astype(int)
+        curves.append(survival(np.minimum(hours, seen), closed, 1 - closed, np.zeros(4000)))
+    assert abs(delta_of_curves(*curves)) < 0.03
+
+
+def test_a_side_without_a_finished_case_has_no_figures_of_finished_cases():
+    rows = [{"case_id": f"c{n}", "activity": "A", "started_at": START, "ended_at": START + pd.Timedelta(hours=4) if n < 25 else None, "side": "a" if n < 25 else "b"} for n in range(50)]  # fmt: skip
+    found = pm.compare(log_of_rows(rows).filter("side = a"))
+    assert found.tables["contributions"].other_hours.isna().all()
+    told = found.frame.set_index("measure")
+    assert np.isnan(told.other["work that takes the case on, a finished case"])
+
+
+def test_a_missing_name_is_no_handover_and_no_missing_handover():
+    rows = []
+    for case in range(60):
+        for place, who in enumerate(["Ann", None if case % 2 else "Bea", "Cid"]):
+            at = START + pd.Timedelta(hours=case + place)
+            rows.append(
+                {
+                    "case_id": case,
+                    "activity": "ABC"[place],
+                    "started_at": at,
+                    "ended_at": at,
+                    "resource": who,
+                    "kind": case % 2,
+                }
+            )
+    told = pm.compare(log_of_rows(rows).filter("kind = 1")).frame.set_index("measure")
+    assert (
+        "handovers a case" in told.index
+        and np.isnan(told["this"]["handovers a case"])
+        and told["other"]["handovers a case"] == 2
+    )

@@ -67,7 +67,10 @@ def test_work_left_out_is_a_change_of_the_flow():
 def test_a_steady_process_changes_in_nothing():
     found = [pm.drift(process(seed=seed)) for seed in range(5)]
     assert sum(len(one.frame) for one in found) <= 1
-    assert "In 38 weeks no lasting change can be told from chance" in found[0].headline
+    assert (
+        "In 38 weeks no lasting change of the median cycle time or the single waits and work can be told from chance"
+        in found[0].headline
+    )
 
 
 def test_a_plain_mean_falls_at_the_end_and_is_not_told_as_faster():
@@ -151,6 +154,37 @@ def test_weekends_are_not_a_change_of_each_day():
     ]  # fmt: skip
     found = pm.drift(log_of_rows(rows), period="day")
     assert "arrivals" not in set(found.frame.kpi)
+
+
+def test_a_step_between_two_days_is_seen_beside_the_weekdays():
+    rows = []
+    for day in range(50):
+        hours = 1 if day < 25 else 12
+        for n in range(6):
+            at = START + pd.Timedelta(days=day, hours=n)
+            rows.append({"case_id": f"{day}-{n}", "activity": "A", "started_at": at, "ended_at": at + pd.Timedelta(hours=hours)})  # fmt: skip
+    found = pm.drift(log_of_rows(rows), period="day").frame.set_index("kpi")
+    assert found.loc["median_cycle_hours"].change_at == pd.Timestamp("2025-01-31")
+
+
+def test_a_log_that_fills_and_drains_has_not_changed():
+    """Every case takes 60 days: nothing ends before March, nothing arrives after the last case; neither is a change."""
+    rows = []
+    for day in range(400):
+        at = START + pd.Timedelta(days=day)
+        rows += [
+            {"case_id": day, "activity": "A", "started_at": at, "ended_at": at + pd.Timedelta(hours=1)},
+            {"case_id": day, "activity": "B", "started_at": at + pd.Timedelta(days=60), "ended_at": at + pd.Timedelta(days=60, hours=1)},
+        ]  # fmt: skip
+    assert pm.drift(log_of_rows(rows), period="week").frame.empty
+    chance, rows = np.random.default_rng(4), []
+    for case in range(2500):
+        at = START + pd.Timedelta(hours=4 * case)
+        for activity in "ABCD":
+            rows.append({"case_id": case, "activity": activity, "started_at": at, "ended_at": at + pd.Timedelta(minutes=30)})  # fmt: skip
+            at += pd.Timedelta(hours=0.5 + float(chance.exponential(400)))
+    told = pm.drift(log_of_rows(rows), period="week").frame
+    assert told.empty
 
 
 @pytest.mark.slow

@@ -326,3 +326,10 @@ def test_what_nobody_has_taken_up_yet_is_told_apart():
     ]
     assert found.frame.total_hours.sum() == 3
     assert "Besides, 1 open case waits still, 10.0 h so far" in found.headline
+
+
+def test_a_case_that_is_worked_on_does_not_wait_still():
+    """y runs while z beside it has ended; with y hidden nothing tells where the case stands."""
+    log = log_of(a="x 0-1 by Ann > y 2- by Bea > z 2-3 by Cid", b="x 0-1 by Ann > z 2-9 by Cid")
+    assert pm.waiting_causes(log).tables["open"].empty
+    assert pm.waiting_causes(log.only(activities=["x", "z"])).tables["open"].empty

@@ -19,6 +19,8 @@ from procmine.errors import WrongOption
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 FIRST, LAST = datetime(2000, 1, 1), datetime(2050, 12, 31)
 MOST_DAYS = 20_000  # of one rule
+DAILY_OR_RARER = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+WITHIN_A_DAY = {"BYHOUR", "BYMINUTE", "BYSECOND"}
 CURE = "Export shifts as weekly or single events with a begin and an end, days off as events of whole days."
 
 
@@ -88,7 +90,13 @@ class _Found:
                 )
                 return
         rule = event.get("RRULE")
-        if isinstance(rule, list):
+        if (
+            rule is not None
+            and not isinstance(rule, list)
+            and (rule["FREQ"][0] not in DAILY_OR_RARER or set(rule) & WITHIN_A_DAY)
+        ):
+            self.faults.append(f"{name} comes several times a day, {_told(rule)}")
+        elif isinstance(rule, list):
             self.faults.append(f"{name} has several rules")
         elif not isinstance(begins, datetime):
             self._day_off(name, begins, lasts, rule, event)
@@ -187,23 +195,25 @@ def _days(begins: date, rule: Any) -> set[date]:
     plain = {name: value for name, value in rule.items() if name != "UNTIL"}
     text = type(rule)(plain).to_ical().decode()
     until = rule.get("UNTIL", [LAST])[0]
-    last = min(
-        until if isinstance(until, datetime) else datetime(until.year, until.month, until.day),
-        LAST,
-        key=_naive,
+    last = (
+        _on_the_clock(until, begins)
+        if isinstance(until, datetime)
+        else datetime(until.year, until.month, until.day)
     )
-    found = rrulestr(text, dtstart=local).between(
-        max(local, FIRST) if _is_endless(rule) else local, _naive(last), inc=True
-    )
+    first = max(local, FIRST) if _is_endless(rule) else local
+    found = rrulestr(text, dtstart=local).between(first, min(last, LAST), inc=True)
     return {at.date() for at in found[:MOST_DAYS]}
 
 
-def _naive(at: datetime) -> datetime:
-    return at.replace(tzinfo=None)
+def _on_the_clock(at: datetime, begins: date) -> datetime:
+    """An instant on the clock of the event: ends of rules and dates left out are often told in UTC."""
+    zone = begins.tzinfo if isinstance(begins, datetime) else None
+    return (at.astimezone(zone) if at.tzinfo and zone else at).replace(tzinfo=None)
 
 
 def _left_out(event: Any) -> list[date]:
     found = event.get("EXDATE", [])
     listed = found if isinstance(found, list) else [found]
     days = [at.dt for one in listed for at in one.dts]
-    return [day.date() if isinstance(day, datetime) else day for day in days]
+    begins = event["DTSTART"].dt
+    return [_on_the_clock(day, begins).date() if isinstance(day, datetime) else day for day in days]

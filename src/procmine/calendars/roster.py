@@ -130,7 +130,7 @@ def roster(
         from procmine.calendars.ics import from_ics
 
         return Roster(from_ics(Path(text).expanduser()), file=text)
-    if saved and _NAME.fullmatch(text) and text.lower() != "24x7":
+    if saved and _NAME.fullmatch(text) and not any(letter.isdigit() for letter in text):
         raise UnknownName("calendar", text, [*saved, "24x7", "mined"], where="the calendars saved here")
     return Roster(calendar(text))
 

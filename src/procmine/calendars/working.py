@@ -68,12 +68,12 @@ def parameters(
 
 
 def placed_on(
-    said: str | PathLike[str] | Calendar | Roster | None, log: Any
+    said: str | PathLike[str] | Calendar | Roster | None, log: Any, reaching: Sequence[datetime] = ()
 ) -> tuple[Roster | None, dict[str, Any]]:
     """The roster that a question of `log` was given, in the log's zone where it names none, and how it is then asked.
 
     What comes beside it is handed to `EventLog.ask`: the values bound, and the nouns that count working time.
-    `mined` is the roster that the log itself shows. Raises WrongOption for a log whose clock stands in no known
+    `reaching` are further instants, in UTC, that are asked about. `mined` is the roster that the log itself shows. Raises WrongOption for a log whose clock stands in no known
     zone: no calendar's hours can be laid beside it.
     """
     if said is None:
@@ -94,7 +94,10 @@ def placed_on(
         datetime.fromisoformat(facts[name]) for name in ("first_at", "last_at", "extracted_at")
     )
     observed = datetime.fromisoformat(facts["observed_from"]) if facts.get("observed_from") else first
-    bound = parameters(kept.calendars, min(first, observed), max(last, extracted)) | kept.numbered
+    bound = (
+        parameters(kept.calendars, min(first, observed, *reaching), max(last, extracted, *reaching))
+        | kept.numbered
+    )
     return kept, {"instead": WORKED, **bound}
 
 

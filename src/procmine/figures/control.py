@@ -36,9 +36,7 @@ def control_charts(
     figure.update_annotations(font={"size": 12, "color": MUTED}, x=0, xanchor="left")
     for name, instants in changes.items():
         for at in instants:
-            figure.add_vline(
-                x=at.timestamp() * 1000, line={"color": COLOURS["late"], "width": 1.5, "dash": "dash"}
-            )
+            figure.add_vline(x=_wall_clock(at), line={"color": COLOURS["late"], "width": 1.5, "dash": "dash"})
             figure.add_annotation(
                 x=at, y=1, yref="paper", yanchor="bottom", text=label(name), showarrow=False,
                 font={"size": 11, "color": COLOURS["late"]},
@@ -46,6 +44,11 @@ def control_charts(
     figure.update_yaxes(rangemode="tozero", nticks=4)
     figure.update_layout(showlegend=False)
     return themed(figure, title, height=110 + ROW_HEIGHT * rows)
+
+
+def _wall_clock(at: pd.Timestamp) -> float:
+    """An instant on the clock of its zone, in milliseconds: axes know no zones."""
+    return (at.tz_localize(None) if at.tzinfo else at).timestamp() * 1000
 
 
 def _traces(rows: pd.DataFrame) -> list[go.Scatter]:

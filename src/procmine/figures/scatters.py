@@ -60,7 +60,7 @@ def _rising(begins_at: Any, ended_at: pd.Series, scale: Scale) -> go.Scatter:
     hours = (x - x[0]) / 3.6e6
     is_in = hours <= scale.top
     return go.Scatter(
-        x=x[is_in], y=scale.placed(hours[is_in]), mode="lines", name="no older case in the log",
+        x=x[is_in], y=scale.placed(hours[is_in]), mode="lines", name="no older case",
         line={"color": RULE_COLOUR, "width": 1.5, "dash": "dot"}, hoverinfo="skip",
     )  # fmt: skip
 

@@ -60,7 +60,9 @@ class Clause:
             sql = read_sql("filters", "sql", _FILES[self.kind])
             return sql, {"extracted_at": extracted_at, **_parameters(self, zone)}
         inner = [clause.part(number, zone, extracted_at) for number, clause in enumerate(self.values, 1)]
-        held = "\n    intersect\n".join(part.sql.rstrip() for part, _ in inner)
+        held = "\n    intersect\n".join(
+            f"    select case_no from (\n{part.sql.rstrip()}\n    )" for part, _ in inner
+        )
         given = {name: value for _, parameters in inner for name, value in parameters.items()}
         return f"    select case_no from cases where case_no not in (\n{held}\n    )\n", given
 

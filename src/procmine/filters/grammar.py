@@ -144,6 +144,9 @@ def _except(part: str) -> Clause | None:
 
 
 def _clause(words: _Words) -> Clause:
+    if words.is_next("except") and len(words.tokens) > 1 and words.tokens[1][1] not in _COMPARISONS:
+        rest = re.sub(r"^\s*except\s*\(?|\)\s*$", "", words.clause, flags=re.IGNORECASE)
+        raise words.wrong("'except' needs its filters in brackets", f"Write except ({rest.strip()})")
     # A word that opens a clause can also be an attribute's name: `open = yes`.
     second = words.tokens[1] if len(words.tokens) > 1 else ("", "")
     is_comparison = second[0] == "sign" and second[1] in _COMPARISONS

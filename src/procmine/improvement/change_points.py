@@ -125,11 +125,13 @@ def _split_of_the_flow(counts: np.ndarray) -> tuple[int, float]:
     gone = shares @ (shares[at:].mean(axis=0) - shares[:at].mean(axis=0))
     orders = _orders(len(counts), _block(len(counts), float(judged(gone[None])[2][0])))
     at_once = max(1, ROOM // counts.size)
-    as_good = sum(
-        int((divergence(counts[orders[place : place + at_once]]).max(axis=1) >= apart.max() - 1e-9).sum())
-        for place in range(0, len(orders), at_once)
-    )
-    return at, (1 + as_good) / (1 + len(orders))
+    as_good = tried = 0
+    for place in range(0, len(orders), at_once):
+        tried = min(place + at_once, len(orders))
+        as_good += int((divergence(counts[orders[place:tried]]).max(axis=1) >= apart.max() - 1e-9).sum())
+        if as_good > 2 * LEVEL * len(orders):
+            break  # it is chance, whatever the other orders say
+    return at, (1 + as_good) / (1 + tried)
 
 
 def divergence(counts: np.ndarray) -> np.ndarray:

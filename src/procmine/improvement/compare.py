@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from procmine.calendars import placed_on
 from procmine.improvement.difference_map import drawing, flow_differences
-from procmine.improvement.differences import LEAST_CASES, Side
-from procmine.improvement.measures import MEDIAN, contributions, measures, reach
+from procmine.improvement.differences import BLOCKS, LEAST_CASES, Side
+from procmine.improvement.measures import MEAN, MEDIAN, contributions, measures, reach
 from procmine.improvement.two_views import two_views
 from procmine.result import Result
 from procmine.timing.bottlenecks import PHRASES
@@ -45,7 +45,7 @@ class Compare(Result):
 
     @property
     def headline(self) -> str:
-        return f"{self._cycle}{self._reason}{self._youth}{self.assumption}"
+        return f"{self._cycle}{self._reason}{self._youth}{self._shared}{self.assumption}"
 
     @property
     def is_until_extraction(self) -> bool:
@@ -68,7 +68,7 @@ class Compare(Result):
             return f"{sides[0].upper()}{sides[1:]}: in one of the two half of the cases have not ended yet, so their times cannot be compared."
         row = found.iloc[0]
         told = f"{sides[0].upper()}{sides[1:]}: half take up to {duration(row['this'])} against {duration(row['other'])}"
-        if not is_known(row.low):
+        if not (is_known(row.low) and is_known(row.high)):
             few = min(row.this_cases, row.other_cases) < LEAST_CASES
             return (
                 f"{told}; with fewer than {LEAST_CASES} cases on a side that may be chance."
@@ -76,12 +76,26 @@ class Compare(Result):
                 else f"{told}; how sure that is cannot be told."
             )
         if not row.is_beyond_chance:
-            return f"{told}, no more apart than chance may make ({_signed(row.low)} to {_signed(row.high)})."
+            return f"{told}, no more apart than chance may make ({_signed(row.low)} to {_signed(row.high)}).{self._mean}"
         return f"{told}, {duration(abs(row.difference))} {_longer(row.difference)} ({_range(row.low, row.high)})."
+
+    @property
+    def _mean(self) -> str:
+        """Where the middle of the cases is not apart the mean can be, by the slow ones."""
+        found = self.frame[self.frame.measure.str.startswith(MEAN) & ~self.frame.measure.str.endswith("time")]
+        if found.empty or not is_known(found.low.iloc[0]) or not found.is_beyond_chance.iloc[0]:
+            return ""
+        row = found.iloc[0]
+        return (
+            f" In the mean they take {duration(row['this'])} against {duration(row['other'])}, {duration(abs(row.difference))} "
+            f"{_longer(row.difference)} ({_range(row.low, row.high)})."
+        )
 
     @property
     def _reason(self) -> str:
         """The contribution that does most for the difference, of those beyond chance."""
+        if self._youth:
+            return ""  # of a side whose slow cases are not finished the finished ones tell no reason
         sure = self.tables["contributions"]
         sure = sure[sure.is_beyond_chance.fillna(False).astype(bool)]
         if sure.empty:
@@ -97,6 +111,13 @@ class Compare(Result):
             f" {_sentence(PHRASES[top.kind].format(top.activity))} takes a finished case "
             f"{duration(abs(top.difference_hours))} {_longer(top.difference_hours)} in the mean ({_range(top.low_hours, top.high_hours)}){part}."
         )
+
+    @property
+    def _shared(self) -> str:
+        shared = self.parameters["shared_cases"]
+        if not shared:
+            return ""
+        return f" {counted(shared, 'case is', 'cases are')} in both; the intervals take the sides as if they shared none."
 
     @property
     def _youth(self) -> str:
@@ -124,7 +145,7 @@ class Compare(Result):
         return forest(
             [_sentence(PHRASES[row.kind].format(row.activity)) for row in told.itertuples()],
             told.difference_hours.tolist(), told.low_hours.tolist(), told.high_hours.tolist(),
-            title=self.headline, axis="hours a finished case, view − others",
+            title=self.headline, axis="hours a finished case",
         )  # fmt: skip
 
     def curves(self) -> go.Figure:
@@ -165,11 +186,11 @@ def compare(log: EventLog, *, against: str | EventLog | None = None, calendar: s
     Cycle times are those of cycle_time: open cases count with what they have lasted so far (Kaplan–Meier). All other figures
     are means over the cases seen whole from beginning to end. Intervals are from 1,000 re-runs in which whole cases are
     drawn again (percentile bootstrap); each holds in 95 % of them. Cliff's delta says how large a difference is whatever
-    the unit: beyond 0.15 small, 0.33 medium, 0.47 large. Below 20 cases on a side there is no interval.
+    the unit: beyond 0.147 small, 0.33 medium, 0.474 large. Below 20 cases on a side there is no interval.
     A difference is not its cause: the two groups may differ in much else.
     Tables: `contributions` (each wait and each work on the critical paths, hours a finished case on both sides; their
     differences add up to that of the mean cycle times, and their intervals hold all together, so that the largest may be
-    picked), `paths` and `nodes` (the share of cases that take each step and do each work, with joint intervals; between
+    picked), `paths` and `nodes` (the share of the finished cases that take each step and do each work, with joint intervals; between
     activities that run in parallel a step only tells which began first),
     `curve`, `observations` (the cases of the view) and `observations_other` (the statement shown, asked of the other side).
     With a `calendar` cycle times and contributions are told in working time too.
@@ -181,8 +202,8 @@ def compare(log: EventLog, *, against: str | EventLog | None = None, calendar: s
     views = two_views(log, against)
     sides = (views.this, views.other)
     answers = [view.ask("improvement", "compare", **given) for view in sides]
-    this, other = (Side(answer.frame, seed) for seed, answer in enumerate(answers))
-    stretches = [view.ask("improvement", "compare_stretch", **given).frame for view in sides]
+    this, other = (Side(answer.frame) for answer in answers)
+    stretches = [view.ask("improvement", "compare_stretch", blocks=BLOCKS, **given).frame for view in sides]
     made_of, runs = contributions(this, other, *stretches)
     frame = measures(this, other, made_of, runs, placed is not None)
     nodes, paths = flow_differences(*sides)
@@ -198,7 +219,12 @@ def compare(log: EventLog, *, against: str | EventLog | None = None, calendar: s
         "observations": answers[0].frame,
         "observations_other": answers[1].frame,
     }
-    told = {"this": views.this_name, "other": views.other_name, "calendar": str(placed) if placed else None}
+    told = {
+        "this": views.this_name,
+        "other": views.other_name,
+        "shared_cases": views.shared_cases,
+        "calendar": str(placed) if placed else None,
+    }
     return Compare.of(
         log,
         views.account(answers),

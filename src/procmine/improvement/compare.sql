@@ -2,11 +2,12 @@
 -- grain: case_no
 -- uses: timed_case, repeat
 -- leaves out: in cases that ended before the observation began | case_no in (select case_no from case_span where not is_open and last_at <= $observed_from::timestamp)
--- Effort is unknown where any start is missing, and so are the hands a case passes through where nobody's name is recorded.
+-- Effort is unknown where any start is missing, and so are the hands a case passes through where a name is missing.
 with done as (
     select case_no, count(*) as pieces,
         case when count(*) = count(work_seconds) then sum(work_seconds - paused_seconds) / 3600 end as effort_hours,
-        case when count(resource_no) > 0 then count(*) filter (predecessor_resource_no <> resource_no) end as handovers
+        case when count(*) filter (predecessor_activity_no is not null and (resource_no is null or predecessor_resource_no is null)) = 0
+            then count(*) filter (predecessor_resource_no <> resource_no) end as handovers
     from event group by case_no
 ),
 again as (select case_no, count(*) as repeats from repeat group by case_no)

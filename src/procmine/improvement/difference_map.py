@@ -19,19 +19,44 @@ DRAWN_PATHS = 0.3  # of the paths, the most travelled; beside them those that di
 
 
 def flow_differences(this: EventLog, other: EventLog) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The activities and the paths of both, with the share of the cases of each side that has them."""
-    maps = [process_map(view) for view in (this, other)]
+    """The activities and the paths of both, with the share of the finished cases of each side that has them.
+
+    Open cases are left out: what they have not come to yet would look like work left out.
+    """
+    maps = [process_map(_finished(view)) for view in (this, other)]
     sizes = [one.counted_cases for one in maps]
-    nodes = _merged(
-        [one.tables["nodes"] for one in maps], ["activity", "activity_no"], ["instances", "cases"], sizes
-    )
-    paths = _merged(
-        [one.frame for one in maps],
-        ["from_activity", "to_activity", "from_no", "to_no"],
-        ["steps", "cases", "median_wait_hours"],
-        sizes,
-    )
-    return nodes, paths
+    nodes, paths = [one.tables["nodes"] for one in maps], [one.frame for one in maps]
+    numbers = _numbers(nodes)
+    both = _merged(nodes, ["activity"], ["instances", "cases"], sizes)
+    both.insert(1, "activity_no", both.activity.map(numbers))
+    figures = ["steps", "cases", "median_wait_hours"]
+    told = [_renumbered(frame, numbers) for frame in paths]
+    return both, _merged(told, ["from_activity", "to_activity", "from_no", "to_no"], figures, sizes)
+
+
+def _finished(view: EventLog) -> EventLog:
+    ended = view.complete_cases()
+    return ended if ended.counts.cases else view
+
+
+def _numbers(nodes: list[pd.DataFrame]) -> dict[str, int]:
+    """One number for each activity of both: that of the first side, which two versions of a log need not share."""
+    found = dict(zip(nodes[0].activity, map(int, nodes[0].activity_no), strict=True))
+    for name in nodes[1].activity:
+        found.setdefault(name, max(found.values(), default=0) + 1)
+    return found
+
+
+def _renumbered(paths: pd.DataFrame, numbers: dict[str, int]) -> pd.DataFrame:
+    """Where cases begin and end keeps its number, which is none of an activity."""
+    ends = {
+        f"{side}_no": [
+            int(no) if no <= 0 else numbers[name]
+            for no, name in zip(paths[f"{side}_no"], paths[f"{side}_activity"], strict=True)
+        ]
+        for side in ("from", "to")
+    }
+    return paths.assign(**ends)
 
 
 def _merged(

@@ -31,7 +31,6 @@ class Side:
     """The cases of one side: a row a case (case_no, is_closed, hours, entry_hours, …)."""
 
     cases: pd.DataFrame
-    seed: int
 
     @cached_property
     def block(self) -> np.ndarray:
@@ -55,7 +54,10 @@ class Side:
         import numpy as np
 
         size = len(self.blocks)
-        drawn = np.random.default_rng(self.seed).multinomial(size, np.full(size, 1 / size), RERUNS)
+        # The same cases are always drawn alike, so that the mirrored question has the mirrored answer.
+        drawn = np.random.default_rng(int(self.cases.case_no.sum())).multinomial(
+            size, np.full(size, 1 / size), RERUNS
+        )
         return drawn.astype(float)
 
     def known(self, values: pd.Series) -> np.ndarray:
@@ -127,10 +129,11 @@ class Curves:
         return cls(grid, going)
 
     def quantile_runs(self, share: float) -> np.ndarray:
+        """The quantile of each run; beyond everything (infinite) where its curve never falls so low."""
         import numpy as np
 
         reached = self.going <= 1 - share + 1e-12
-        return np.where(reached.any(axis=1), self.grid[reached.argmax(axis=1)], np.nan)
+        return np.where(reached.any(axis=1), self.grid[reached.argmax(axis=1)], np.inf)
 
     def restricted_mean_runs(self, within: float) -> np.ndarray:
         import numpy as np
@@ -153,14 +156,15 @@ def grid_of(curves: Sequence[pd.DataFrame]) -> np.ndarray:
 
 
 def interval(runs: np.ndarray, drift: float = 0.0) -> tuple[float, float]:
-    """The middle 95 % of the re-runs; unknown where more than a few of them know no figure."""
+    """The middle 95 % of the re-runs; an end is unknown where it lies beyond all that was seen."""
     import numpy as np
 
     known = runs[~np.isnan(runs)]
     if len(known) < CERTAIN * len(runs):
         return float("nan"), float("nan")
-    low, high = np.quantile(known - drift, [(1 - CERTAIN) / 2, (1 + CERTAIN) / 2])
-    return float(low), float(high)
+    low = float(np.quantile(known, (1 - CERTAIN) / 2, method="lower")) - drift
+    high = float(np.quantile(known, (1 + CERTAIN) / 2, method="higher")) - drift
+    return (low if np.isfinite(low) else float("nan")), (high if np.isfinite(high) else float("nan"))
 
 
 def joint_intervals(points: np.ndarray, runs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -189,12 +193,13 @@ def cliffs_delta(these: np.ndarray, others: np.ndarray) -> float:
 
 
 def delta_of_curves(this: pd.DataFrame, other: pd.DataFrame) -> float:
-    """The same of durations of which some are not over: two that outlast everything seen count as equal."""
+    """The same of durations of which some are not over: two that outlast the time for which both sides were seen count as equal."""
+    seen = min(float(this.hours.max()), float(other.hours.max())) if len(this) and len(other) else 0.0
 
     def first_ends_before(one: pd.DataFrame, two: pd.DataFrame) -> float:
         import numpy as np
 
-        mass = -np.diff(np.r_[1.0, one.still_going.to_numpy()])
+        mass = -np.diff(np.r_[1.0, one.still_going.to_numpy()]) * (one.hours.to_numpy() <= seen)
         place = np.searchsorted(two.hours.to_numpy(), one.hours.to_numpy(), side="right")
         return float((mass * np.r_[1.0, two.still_going.to_numpy()][place]).sum())
 

@@ -15,13 +15,14 @@ from procmine.improvement.differences import (
     joint_intervals,
 )
 from procmine.timing.kaplan_meier import quantile, restricted_mean
-from procmine.wording import duration, is_known
+from procmine.wording import duration
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
 SEEN = 0.99
+MEAN = "mean cycle time"
 MEDIAN, MEAN_WAIT = "cycle time, half of the cases up to", "waiting that delays the case"
 BY_KIND = {
     "wait": MEAN_WAIT,
@@ -102,7 +103,7 @@ def _cycle_times(this: Side, other: Side, hours: str, suffix: str) -> list[tuple
         (name, [quantile(curve, share) for curve in curves], [run.quantile_runs(share) for run in runs])
         for name, share in figures.items()
     ]
-    mean = f"mean cycle time, no case counted beyond {duration(within)}{suffix}"
+    mean = f"{MEAN}, no case counted beyond {duration(within)}{suffix}"
     rows.append(
         (
             mean,
@@ -115,9 +116,12 @@ def _cycle_times(this: Side, other: Side, hours: str, suffix: str) -> list[tuple
 
 def _row(name: str, of_sides: list[float], runs: list[np.ndarray], effect: float, sizes: tuple) -> tuple:
     """Row 0 of the runs is the figure as the runs read it: what it lies off the exact one is taken from each run."""
-    (a, b), apart = of_sides, runs[0] - runs[1]
+    import numpy as np
+
+    with np.errstate(invalid="ignore"):  # beyond everything less beyond everything is not known
+        (a, b), apart = of_sides, runs[0] - runs[1]
     drift = apart[0] - (a - b)
-    ends = interval(apart[1:], drift if is_known(drift) else 0.0)
+    ends = interval(apart[1:], drift if np.isfinite(drift) else 0.0)
     return (name, "hours", a, b, a - b, *ends, effect, *sizes)
 
 
@@ -134,7 +138,7 @@ def _of_kind(
 ) -> tuple:
     """The sum of the contributions of a kind; which cases they fall on is not kept, so there is no effect size."""
     is_of_kind = (stretches.kind == kind).to_numpy()
-    a, b = (float(stretches[f"{side}_hours"][is_of_kind].sum()) for side in ("this", "other"))
+    a, b = (float(stretches[f"{side}_hours"][is_of_kind].sum(skipna=False)) for side in ("this", "other"))
     sizes = (int(side.cases.is_whole.sum()) for side in (this, other))
     return (
         f"{told}, a finished case",
@@ -166,7 +170,7 @@ def contributions(
         sides = []
         for name, side, rows in (("this", this, this_rows), ("other", other, other_rows)):
             wide = _wide(rows, hours, frame, side)
-            frame[f"{name}_{hours}"] = wide.sum(axis=0) / max(1, int(side.cases.is_whole.sum()))
+            frame[f"{name}_{hours}"] = wide.sum(axis=0) / (int(side.cases.is_whole.sum()) or float("nan"))
             sides.append(side.total_runs(wide))
         frame[f"difference_{hours}"] = frame[f"this_{hours}"] - frame[f"other_{hours}"]
         runs[hours] = sides[0] - sides[1]

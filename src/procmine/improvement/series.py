@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from procmine.improvement.change_points import Split, natural_limits
+from procmine.improvement.change_points import LEVEL, Split, natural_limits
 from procmine.timing.bottlenecks import PHRASES
 from procmine.wording import is_known
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MATURE = 0.9  # share of the cases of a period that have ended: younger periods tell no cycle time
 LEAST_CASES = 5  # of a period: a median of fewer jumps about
 MOST_WAYS = 60
-LEVEL = 0.05
+SEEN = {"arrivals": "is_before_last", "completions": "is_steady"}  # what marks the periods that tell a figure
 LEAST_HOURS = 1 / 60  # by which a median must move to be told
 LEAST_PART = 0.005  # of the usual cycle time, by which a wait must: seconds between two hands change nothing
 FLOW = "flow"
@@ -43,20 +43,25 @@ class Series:
     period_at: pd.Series
     values: np.ndarray
     adjusted: np.ndarray
+    kind: str = ""
 
     @classmethod
-    def of(cls, period_at: pd.Series, values: pd.Series, period: str) -> Series:
+    def of(cls, period_at: pd.Series, values: pd.Series, period: str, kind: str = "") -> Series:
         import numpy as np
 
         at, values = period_at.reset_index(drop=True), values.reset_index(drop=True).astype(float)
-        usual = (
-            values.groupby(at.dt.day_of_week).transform("median") if period == "day" and len(values) else 0.0
-        )
-        return cls(at, np.asarray(values), np.asarray(values - usual, dtype=float))
+        usual = _of_weekday(at, values) if period == "day" and len(values) else 0.0
+        return cls(at, np.asarray(values), np.asarray(values - usual, dtype=float), kind)
+
+
+def _of_weekday(at: pd.Series, values: pd.Series) -> pd.Series:
+    """How much each weekday usually lies above or below its week; a change of the level is none of the weekdays."""
+    beside = values - values.rolling(7, center=True, min_periods=1).median()
+    return beside.groupby(at.dt.day_of_week).transform("median")
 
 
 def series_of(whole: pd.DataFrame, kpi: str, period: str) -> Series:
-    kept = whole[kpi].notna()
+    kept = whole[kpi].notna() & whole.get(SEEN.get(kpi, ""), True)
     if kpi in ("median_cycle_hours", "share_with_rework"):
         kept &= (whole.share_closed >= MATURE) & (whole.arrivals >= LEAST_CASES)
     return Series.of(whole.period_at[kept], whole[kpi][kept], period)
@@ -65,9 +70,9 @@ def series_of(whole: pd.DataFrame, kpi: str, period: str) -> Series:
 def stretches_of(log: EventLog, cut: dict[str, Any], whole: pd.DataFrame) -> dict[str, Series]:
     """The usual length of each large wait and work, in the whole periods in which it happens often enough."""
     rows = log.ask("improvement", "drift_stretch", **cut).frame
-    rows = rows[(rows.stretches >= LEAST_CASES) & rows.period_at.isin(whole.period_at)]
+    rows = rows[(rows.stretches >= LEAST_CASES) & rows.period_at.isin(whole.period_at[whole.is_steady])]
     return {
-        PHRASES[kind].format(activity): Series.of(part.period_at, part.median_hours, cut["period"])
+        PHRASES[kind].format(activity): Series.of(part.period_at, part.median_hours, cut["period"], kind)
         for (activity, kind), part in rows.groupby(["activity", "kind"])
     }
 
@@ -87,7 +92,7 @@ def flow_of(
 
         counts = np.c_[counts, table[rest].sum(axis=1).to_numpy()]
     named = [*kept, *([("(others)", "(others)")] if len(rest) else [])]
-    has_work = counts.sum(axis=1) > 0
+    has_work = (counts.sum(axis=1) > 0) & whole.is_steady.to_numpy()
     return named, counts[has_work], whole.period_at[has_work].reset_index(drop=True)
 
 
@@ -138,7 +143,7 @@ def _least(kpi: str, series: dict[str, Series]) -> float:
     if kpi in IN_CASES:
         return 0.0
     usual = series["median_cycle_hours"].values
-    is_wait = kpi != "median_cycle_hours" and not kpi.startswith(PHRASES["work"].format(""))
+    is_wait = series[kpi].kind in ("wait", "elapsed")
     return max(LEAST_HOURS, LEAST_PART * float(np.median(usual))) if is_wait and len(usual) else LEAST_HOURS
 
 

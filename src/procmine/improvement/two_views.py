@@ -25,6 +25,14 @@ class TwoViews:
     this_name: str
     other_name: str
 
+    @property
+    def shared_cases(self) -> int:
+        """Cases that stand on both sides, as they can where two versions are compared."""
+        if self.this.version.path == self.other.version.path:
+            return 0
+        ids = [set(view.sql("select case_id from case_span").case_id) for view in (self.this, self.other)]
+        return len(ids[0] & ids[1])
+
     def account(self, answers: list[Answer]) -> Answer:
         """The answer of the view, with an account of both sides: what is in neither is left out."""
         this = answers[0]
@@ -63,6 +71,10 @@ def two_views(log: EventLog, against: str | EventLog | None) -> TwoViews:
     if not isinstance(against, str):
         return _of_two_logs(log, against)
     _refuse_hidden_work(whole.filter(against))
+    if str(whole.filter(against).filters) == said:
+        raise CannotAnswer(
+            "Both sides are the same cases.", said, "Leave `against` out to compare them with all others."
+        )
     if said:
         return TwoViews(log, whole.filter(against).excepting(said), said, against)
     return TwoViews(whole.excepting(against), whole.filter(against), REST, against)
@@ -79,6 +91,8 @@ def _refuse_hidden_work(view: EventLog) -> None:
 
 def _of_two_logs(log: EventLog, other: EventLog) -> TwoViews:
     _refuse_hidden_work(other)
+    if log.version.path == other.version.path and log.filters and not other.filters:
+        return TwoViews(log, other.excepting(str(log.filters)), str(log.filters), REST)
     names = [str(view.filters) or f"{view.name}, version {view.version.version}" for view in (log, other)]
     if log.version.path != other.version.path:
         return TwoViews(log, other, *names)

@@ -3,6 +3,5 @@
 -- uses: active_spell
 select "group", count(*) as spells, max(epoch_us(until_at) - epoch_us(from_at)) / 3.6e9 as longest_spell_hours,
     avg(epoch_us(until_at) - epoch_us(from_at)) / 3.6e9 as mean_spell_hours,
-    arg_max(until_at, epoch_us(until_at) - epoch_us(from_at)) >= $extracted_at::timestamp
-        and exists (select 1 from event where ended_at is null) as is_longest_unfinished
+    arg_max(is_unfinished, epoch_us(until_at) - epoch_us(from_at)) as is_longest_unfinished
 from active_spell group by "group" order by "group"

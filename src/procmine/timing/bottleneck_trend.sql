@@ -3,10 +3,10 @@
 -- uses: critical_stretch
 -- prepared with: nothing
 -- Days are those of the log's own zone; hours are put on its clock and not each stretch (zones a half hour apart begin them there).
--- Shares are steady from when nine of ten of the cases that came first can have ended, and until the last case came.
+-- Shares are steady from when nine of ten of the cases that came first can have ended, and until nearly all have come.
 with steady as (
     select timezone($zone, timezone('UTC', min(first_at) + to_microseconds((quantile_cont(span_seconds, 0.9) * 1e6)::bigint))) as steady_from,
-        timezone($zone, timezone('UTC', max(first_at))) as steady_until,
+        timezone($zone, timezone('UTC', quantile_disc(first_at, 0.99))) as steady_until,
         ((epoch(timezone($zone, timezone('UTC', min(first_at)))) - epoch(min(first_at)))::bigint % 3600 + 3600) % 3600 * 1000000 as shift
     from case_span
 ),

@@ -33,12 +33,6 @@ class CaseTimeline(Result):
         "place": "position in the case",
         "activity": "activity",
         "resource": "who did it, where it is known",
-        "enabled_at": "when it could begin: the end of what it waited for, or when the case began",
-        "enabled_by": "the place of what it waited for; none where it waited for nothing recorded",
-        "started_at": "when it began; unknown where only its end is recorded",
-        "ended_at": "when it ended; none while it has not",
-        "is_unfinished": "whether it has begun and not ended",
-        "basis": "`wait`: the wait runs to the recorded start; `elapsed`: to the end, and contains the work",
         "wait_hours": "from when it could begin until it did, hours",
         "wait_worked_hours": "the same in working time, where a calendar is given",
         "work_hours": "from its start to its end, hours; unknown without both",
@@ -46,6 +40,12 @@ class CaseTimeline(Result):
         "is_critical": "whether it lies on the critical path: longer there is longer for the case",
         "slack_hours": "how much longer it could have taken and kept nothing up, hours (see slack)",
         "slack_worked_hours": "the same in working time",
+        "started_at": "when it began; unknown where only its end is recorded",
+        "ended_at": "when it ended; none while it has not",
+        "enabled_by": "the place of what it waited for; none where it waited for nothing recorded",
+        "enabled_at": "when it could begin: the end of what it waited for, or when the case began",
+        "is_unfinished": "whether it has begun and not ended",
+        "basis": "`wait`: the wait runs to the recorded start; `elapsed`: to the end, and contains the work",
         "planned_start_at": "when it was planned to begin, where an attribute of the work tells",
         "planned_end_at": "when it was planned to end",
         "late_hours": "how much later than planned it ended, or lasts at the extraction, hours; less than 0 is earlier",
@@ -168,8 +168,8 @@ def case_timeline(log: EventLog, *, case: str | None = None, calendar: str | Non
     """
     found = _named(log, None if case is None else str(case))
     one = log.where(case_id=found.case_id)
-    placed, given = placed_on(calendar, log)
     plan = _plan(log)
+    placed, given = placed_on(calendar, log, _planned(one, plan))
     answer = one.ask("timing", "case_timeline", **plan, **given)
     tables = {"case": _whole(log, found, answer.frame), "attributes": one.rows("timing", "case_attributes")}
     told = {"case": None if case is None else found.case_id, "calendar": str(placed) if placed else None}
@@ -208,6 +208,16 @@ def _plan(log: EventLog) -> dict[str, Any]:
         asked: next((name for word, name in names.items() if pattern.fullmatch(word)), None)
         for asked, pattern in (("planned_start", PLANNED_START), ("planned_end", PLANNED_END))
     }
+
+
+def _planned(one: EventLog, plan: dict[str, Any]) -> list[datetime]:
+    """The first and the last instant planned for the case, which may lie far beyond the log."""
+    text = (
+        "select min(instant) as first_at, max(instant) as last_at from event_attribute "
+        "where name in ($planned_start, $planned_end) and case_no in (select case_no from case_span)"
+    )
+    found = one.sql(text, plan).iloc[0]
+    return [at.to_pydatetime() for at in found if at == at and at is not None]
 
 
 def _whole(log: EventLog, found: Any, work: pd.DataFrame) -> pd.DataFrame:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ARRIVED, COMPLETED = "(arrived)", "(completed)"
 MOST_STAGES, LEAST_SHARE = 7, 0.5  # of the cases that must pass an activity to be a stage unasked
 LEAST_PERIODS = 6  # of which thirds are compared
+SURE = 2.0  # standard errors
 LEAST_GROWTH = 0.2  # of the mean number in a stage, and at least one case
 ARRIVED_SHARE = 0.01  # of the cases: what came before them may be a stray date
 FILLING = (
@@ -29,6 +30,7 @@ FILLING = (
 
 @dataclass(frozen=True, eq=False)
 class CumulativeFlow(Result):
+    told_in = "stages"
     columns = {
         "stage": "the activity, or (arrived) and (completed)",
         "stage_no": "its place in the order of the stages, 0 is the arrival",
@@ -43,8 +45,10 @@ class CumulativeFlow(Result):
     @property
     def headline(self) -> str:
         stages = self.tables["stages"]
+        growth = stages.late_in_stage - stages.early_in_stage
         growing = stages[
-            stages.late_in_stage - stages.early_in_stage > (LEAST_GROWTH * stages.mean_in_stage).clip(lower=1)
+            (growth > (LEAST_GROWTH * stages.mean_in_stage).clip(lower=1))
+            & (growth > SURE * stages.growth_error)
         ]
         if len(growing):
             top = growing.loc[(growing.late_in_stage - growing.early_in_stage).idxmax()]
@@ -104,8 +108,9 @@ def cumulative_flow(log: EventLog, *, stages: str | None = None, period: str | N
     instant on, what had been reached by then counts as reached then.
     The mean number in a stage is an area over time, and the mean time in it that area over the cases that reached it, an
     open case counted so far (Little 1961). Cases pile up where the mean of the last third of the whole periods exceeds that of
-    the first by more than a fifth of the whole mean and one case. A log begins empty and fills up: periods that begin within
-    twice the mean time of a case after a hundredth of the cases has arrived are not compared, while six others are left.
+    the first by more than a fifth of the whole mean, one case, and twice the standard error that single periods leave. A
+    log begins empty and fills up: periods that begin within twice the mean time of a case after a hundredth of the cases
+    has arrived are not compared, while six others are left.
     Tables: `stages` (for each stage: cases that reached it, in it at the end, mean number and time, first and last third),
     `activities` (what share of the cases passes each, and where: the choice there is).
     """
@@ -163,10 +168,15 @@ def _stages(course: pd.DataFrame) -> pd.DataFrame:
         area, reached, seen = hours[one.index].sum(), int(one.reached.max()), one.seen_seconds.sum() / 3600
         means = whole[whole.stage_no == number].mean_in_stage
         early, late = (part.mean() if third else float("nan") for part in (means.head(third), means.tail(third)))  # fmt: skip
+        error = (
+            sum(part.var(ddof=1) / third for part in (means.head(third), means.tail(third))) ** 0.5
+            if third > 1
+            else float("nan")
+        )
         rows.append(
             (one.stage.iloc[0], number, reached, int(one.in_stage.iloc[-1]),
-             area / seen if seen else 0.0, area / reached if reached else float("nan"), early, late)
+             area / seen if seen else 0.0, area / reached if reached else float("nan"), early, late, error)
         )  # fmt: skip
     return pd.DataFrame(
-        rows, columns=["stage", "stage_no", "reached", "in_stage", "mean_in_stage", "mean_hours", "early_in_stage", "late_in_stage"]
+        rows, columns=["stage", "stage_no", "reached", "in_stage", "mean_in_stage", "mean_hours", "early_in_stage", "late_in_stage", "growth_error"]
     )  # fmt: skip

@@ -79,8 +79,9 @@ class CycleTimeScatter(Result):
         until = self._short_until
         if until is None:
             return told
+        where = "this view" if self.filters else "this log"
         return (
-            f"{told} What ended before {until:%d %b %Y} is short by necessity: no case in this log is older."
+            f"{told} What ended before {until:%d %b %Y} is short by necessity: no case in {where} is older."
         )
 
     @property
@@ -89,7 +90,7 @@ class CycleTimeScatter(Result):
         import pandas as pd
 
         whole, limit = self._whole, self.tables["percentiles"].hours.iloc[1]
-        if self.facts["observed_from"] or pd.isna(limit):
+        if self.facts["observed_from"] or pd.isna(limit) or whole.cases < LEAST_CASES:
             return None
         seen = (whole.last_at - whole.first_at).total_seconds() / 3600
         return whole.first_at + pd.Timedelta(hours=limit) if limit > FAR * seen else None

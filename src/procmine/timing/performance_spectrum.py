@@ -31,6 +31,7 @@ LEAST_CHANGE = 0.2
 
 @dataclass(frozen=True, eq=False)
 class PerformanceSpectrum(Result):
+    told_in = "pairs"
     columns = {
         "from_activity": "the work that let the other begin",
         "to_activity": "the work that then waited",
@@ -72,7 +73,7 @@ class PerformanceSpectrum(Result):
 
     def _course(self, row: pd.Series) -> str:
         early, late = row.early_median_hours, row.late_median_hours
-        if abs(late - early) < LEAST_CHANGE * row.median_hours or not is_known(early):
+        if not is_known(early) or abs(late - early) <= LEAST_CHANGE * row.median_hours or not row.has_moved:
             return f"It waits about as long at the end as at the beginning: {duration(row.median_hours)} in the median."
         told = f"The last third waits {duration(late)} in the median, the first {duration(early)}."
         return (
@@ -121,7 +122,8 @@ def performance_spectrum(
     says nothing of an order of starts. In batches is what is taken up within a minute of at least two others, told where
     that is at least 5 % and twice what the pace of the hour around it would make by chance. In waves: where half of
     the work is taken up in at most a third of the hours in which half of it begins to wait. The course compares the
-    medians of the first and last third of the waits, in the order in which they began. What waits still is not in a log.
+    medians of the first and last third of the waits, in the order in which they began, and is told where the shares of
+    waits beyond the usual one lie three standard errors apart. What waits still is not in a log.
     Tables: `pairs` (these figures for each pair), `segments` (the lines drawn: at most 3,000 in all, every so many in
     the order in which they began; the figures and the bars count all).
     Source: Denisov, Fahland & van der Aalst (BPM 2018), on enabling pairs.

@@ -44,7 +44,12 @@ class Slack(Result):
             f"{top.activity} has the most room: {share(top.share_with_slack)} of it could have taken longer, by {duration(top.median_slack_hours)} "
             f"in the median, before anything waited for it{self._in_working_time}."
         )
-        return f"{roomy}{self._tight}{self._unknown}"
+        guessed = (
+            " No starts are recorded: which work runs in parallel is guessed from its order, and slack rests on that."
+            if not self.facts["share_with_start"]
+            else ""
+        )
+        return f"{roomy}{guessed}{self._tight}{self._unknown}"
 
     @property
     def _tight(self) -> str:

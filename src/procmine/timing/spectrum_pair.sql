@@ -5,7 +5,7 @@
 -- How much of that the pace alone would make is told by the hour it lies in: with m expected in two minutes, 1 - exp(-m) (1 + m).
 -- Read from the latest to begin, a wait is overtaken by any before it that is taken up sooner; of equal ones the latest taken comes first.
 with placed as (
-    select *, timezone($zone, timezone('UTC', taken_at)) as local_at, timezone($zone, timezone('UTC', enabled_at)) as ready_at,
+    select *, median(wait_seconds) over (partition by rank) as usual_seconds, timezone($zone, timezone('UTC', taken_at)) as local_at, timezone($zone, timezone('UTC', enabled_at)) as ready_at,
         taken_at - lag(taken_at) over taking as since, lead(taken_at) over taking - taken_at as until,
         taken_at - lag(taken_at, 2) over taking as since_two, lead(taken_at, 2) over taking - taken_at as until_two,
         coalesce(min(taken_at) over (partition by rank order by enabled_at desc, taken_at desc rows between unbounded preceding and 1 preceding)
@@ -33,6 +33,9 @@ rhythm as (
 select any_value(from_activity) as from_activity, any_value(to_activity) as to_activity, count(*) as waits, sum(wait_seconds) / 3600 as total_hours,
     quantile_cont(wait_seconds / 3600, 0.5) as median_hours, quantile_cont(wait_seconds / 3600, 0.5) filter (third = 0) as early_median_hours,
     quantile_cont(wait_seconds / 3600, 0.5) filter (third = 2) as late_median_hours,
+    -- The course is told where the shares beyond the usual wait lie three standard errors apart.
+    coalesce(abs(avg((wait_seconds > usual_seconds)::integer) filter (third = 0) - avg((wait_seconds > usual_seconds)::integer) filter (third = 2))
+        > 3 * sqrt(6 / count(*) * avg((wait_seconds > usual_seconds)::integer) * (1 - avg((wait_seconds > usual_seconds)::integer))), false) as has_moved,
     avg(coalesce(since_two <= long or until_two <= long or (since <= long and until <= long), false)::integer) as share_together,
     any_value(share_together_by_chance) as share_together_by_chance, avg(is_overtaken::integer) as share_overtaken,
     any_value(half_begin_in_hours) as half_begin_in_hours, any_value(half_taken_in_hours) as half_taken_in_hours,

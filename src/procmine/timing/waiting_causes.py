@@ -173,11 +173,17 @@ def waiting_causes(log: EventLog, *, by: str | None = None, calendar: str | None
     totals = cause_totals(log, made, given)
     tables = {
         "causes": totals if placed else totals.drop(columns="worked_hours"),
-        "open": log.ask("timing", "open_queue").frame,
+        "open": _waits_still(log),
     }
     return WaitingCauses.of(
         log, answer, tables=tables, parameters={"by": by, "calendar": str(placed) if placed else None}
     )
+
+
+def _waits_still(log: EventLog) -> pd.DataFrame:
+    """What nobody has taken up yet; where work is hidden nothing tells where a case stands."""
+    found = log.ask("timing", "open_queue").frame
+    return found.iloc[:0] if log.view.has_projection else found
 
 
 def asked_with(log: EventLog, calendar: str | None) -> tuple[Roster | None, dict[str, Any]]:
