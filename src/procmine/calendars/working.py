@@ -73,7 +73,8 @@ def placed_on(
     """The roster that a question of `log` was given, in the log's zone where it names none, and how it is then asked.
 
     What comes beside it is handed to `EventLog.ask`: the values bound, and the nouns that count working time.
-    `reaching` are further instants, in UTC, that are asked about. `mined` is the roster that the log itself shows. Raises WrongOption for a log whose clock stands in no known
+    `reaching` are further instants, in UTC, that are asked about.
+    `mined` is the roster that the log itself shows. Raises WrongOption for a log whose clock stands in no known
     zone: no calendar's hours can be laid beside it.
     """
     if said is None:

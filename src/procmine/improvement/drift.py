@@ -148,8 +148,8 @@ def drift(log: EventLog, *, period: str | None = None, calendar: str | None = No
     mixed, and only of periods of at least 5 cases of which nine in ten have ended: by arrival, a plain mean of finished
     cases falls towards the end though nothing changes. What ends in a period is told only of those that lie after the first cases
     can have ended and before the last case came: as a log fills and drains, waits seem to grow and completions to change.
-    Of single waits and work those that take most hours, a dozen, are told by their medians in the period in which they end. The ways work takes are the shares of the pairs of activities of
-    which one let the other begin.
+    Of single waits and work those that take most hours, a dozen, are told by their medians in the period in which they end.
+    The ways work takes are the shares of the pairs of activities of which one let the other begin.
     A change is where the means before and after lie furthest apart, beside the ups and downs on either side. What chance can
     do is read from 2,000 series without a change that remember as much from period to period (for the ways, blocks of
     periods in another order), and a change is told where the false discovery rate over all tries stays within 5 %; of
