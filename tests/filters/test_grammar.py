@@ -54,6 +54,13 @@ def test_what_cannot_be_read_is_refused_with_an_example(text):
     assert refusal.value.found and refusal.value.cure
 
 
+def test_the_words_that_open_a_clause_are_those_that_are_read():
+    from procmine.filters.grammar import _OPENINGS
+    from procmine.filters.tokens import OPENINGS
+
+    assert set(_OPENINGS) == set(OPENINGS)
+
+
 @given(st.text(max_size=40))
 def test_any_text_is_read_or_refused_and_never_breaks(text):
     try:

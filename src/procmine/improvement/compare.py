@@ -9,6 +9,7 @@ from procmine.calendars import placed_on
 from procmine.improvement.difference_map import drawing, flow_differences
 from procmine.improvement.differences import BLOCKS, LEAST_CASES, Side
 from procmine.improvement.measures import MEAN, MEDIAN, contributions, measures, reach
+from procmine.improvement.phrases import longer, range_of, sentence, short, signed
 from procmine.improvement.two_views import two_views
 from procmine.result import Result
 from procmine.timing.bottlenecks import PHRASES
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 MANY_OPEN = (
     0.1  # of a side's cases: beyond this, figures of finished cases alone make it look faster than it is
 )
-MOST_SAID = 60  # letters of a filter that a sentence can bear
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +58,7 @@ class Compare(Result):
     def _cycle(self) -> str:
         found = self.frame[self.frame.measure == MEDIAN]
         sides = " against ".join(
-            f"{_short(self.parameters[name])} ({counted(cases, 'case')})"
+            f"{short(self.parameters[name])} ({counted(cases, 'case')})"
             for name, cases in (
                 ("this", len(self.tables["observations"])),
                 ("other", len(self.tables["observations_other"])),
@@ -76,8 +76,8 @@ class Compare(Result):
                 else f"{told}; how sure that is cannot be told."
             )
         if not row.is_beyond_chance:
-            return f"{told}, no more apart than chance may make ({_signed(row.low)} to {_signed(row.high)}).{self._mean}"
-        return f"{told}, {duration(abs(row.difference))} {_longer(row.difference)} ({_range(row.low, row.high)})."
+            return f"{told}, no more apart than chance may make ({signed(row.low)} to {signed(row.high)}).{self._mean}"
+        return f"{told}, {duration(abs(row.difference))} {longer(row.difference)} ({range_of(row.low, row.high)})."
 
     @property
     def _mean(self) -> str:
@@ -88,7 +88,7 @@ class Compare(Result):
         row = found.iloc[0]
         return (
             f" In the mean they take {duration(row['this'])} against {duration(row['other'])}, {duration(abs(row.difference))} "
-            f"{_longer(row.difference)} ({_range(row.low, row.high)})."
+            f"{longer(row.difference)} ({range_of(row.low, row.high)})."
         )
 
     @property
@@ -108,8 +108,8 @@ class Compare(Result):
             else ""
         )
         return (
-            f" {_sentence(PHRASES[top.kind].format(top.activity))} takes a finished case "
-            f"{duration(abs(top.difference_hours))} {_longer(top.difference_hours)} in the mean ({_range(top.low_hours, top.high_hours)}){part}."
+            f" {sentence(PHRASES[top.kind].format(top.activity))} takes a finished case "
+            f"{duration(abs(top.difference_hours))} {longer(top.difference_hours)} in the mean ({range_of(top.low_hours, top.high_hours)}){part}."
         )
 
     @property
@@ -123,7 +123,7 @@ class Compare(Result):
     def _youth(self) -> str:
         """Where many cases of a side are still open, finished cases are its quick ones."""
         told = [
-            f"{share(1 - table.is_closed.mean())} of the cases of {_short(self.parameters[name])} are still open"
+            f"{share(1 - table.is_closed.mean())} of the cases of {short(self.parameters[name])} are still open"
             for name, table in (
                 ("this", self.tables["observations"]),
                 ("other", self.tables["observations_other"]),
@@ -131,7 +131,7 @@ class Compare(Result):
             if 1 - table.is_closed.mean() > MANY_OPEN
         ]
         return (
-            f" {_sentence(' and '.join(told))}: what is said of finished cases makes that side look faster than it is."
+            f" {sentence(' and '.join(told))}: what is said of finished cases makes that side look faster than it is."
             if told
             else ""
         )
@@ -143,7 +143,7 @@ class Compare(Result):
         told = self.tables["contributions"]
         told = told.reindex(told.difference_hours.abs().sort_values(ascending=False, kind="stable").index)
         return forest(
-            [_sentence(PHRASES[row.kind].format(row.activity)) for row in told.itertuples()],
+            [sentence(PHRASES[row.kind].format(row.activity)) for row in told.itertuples()],
             told.difference_hours.tolist(), told.low_hours.tolist(), told.high_hours.tolist(),
             title=self.headline, axis="hours a finished case",
         )  # fmt: skip
@@ -152,7 +152,7 @@ class Compare(Result):
         """The share of cases not finished by the time since they began, of both sides."""
         from procmine.figures import steps
 
-        named = {"this": _short(self.parameters["this"]), "other": _short(self.parameters["other"])}
+        named = {"this": short(self.parameters["this"]), "other": short(self.parameters["other"])}
         table = self.tables["curve"]
         limit = max(reach(table[table.side == side]) for side in named)
         drawn = {told: table[table.side == side] for side, told in named.items()}
@@ -172,8 +172,8 @@ class Compare(Result):
             self.tables["nodes"],
             self.tables["paths"],
             self.headline,
-            _short(self.parameters["this"]),
-            _short(self.parameters["other"]),
+            short(self.parameters["this"]),
+            short(self.parameters["other"]),
         )
 
 
@@ -238,24 +238,3 @@ def _without_worked(tables: dict[str, pd.DataFrame], is_so: bool) -> dict[str, p
     if not is_so:
         return tables
     return {name: table[[c for c in table if "worked" not in c.split("_")]] for name, table in tables.items()}
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-def _short(said: str) -> str:
-    return said if len(said) <= MOST_SAID else said[: MOST_SAID - 1] + "…"
-
-
-def _longer(hours: float) -> str:
-    return "longer" if hours > 0 else "less"
-
-
-def _signed(hours: float) -> str:
-    return f"{duration(abs(hours))} {'longer' if hours > 0 else 'shorter'}"
-
-
-def _range(low: float, high: float) -> str:
-    near, far = sorted((abs(low), abs(high)))
-    return f"95 % interval {duration(near)} to {duration(far)}"
