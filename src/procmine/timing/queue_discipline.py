@@ -136,9 +136,8 @@ def _later(entries: pd.DataFrame, of: np.ndarray) -> tuple[np.ndarray, np.ndarra
     from procmine.timing.coverage import elementary, sums_up_to
 
     activity, enabled, taken = (entries[name].to_numpy() for name in ("activity_no", "enabled", "taken"))
-    _, _, (begins, ends) = elementary(
-        activity, enabled, taken
-    )  # places in order: instants as such would overflow
+    # Places in order: instants as such would overflow.
+    _, _, (begins, ends) = elementary((activity, enabled), (activity, taken))
     first = np.searchsorted(begins, begins, side="right")
     last = np.maximum(np.searchsorted(begins, ends, side="left"), first)
     before = np.concatenate([np.zeros((len(of), 1), dtype=np.int64), np.cumsum(of, axis=1)], axis=1)

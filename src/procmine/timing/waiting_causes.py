@@ -29,6 +29,16 @@ PARTS = {
     "extraneous": "its resource was on duty and not seen at work",
     "unattributed": "not known why",
 }
+OF_POOLS = {
+    "batching while busy": "a batch was being gathered while nobody of its pool was free anyway",
+    "contention": "nobody of its pool was free, and earlier work was being done",
+    "prioritisation": "nobody of its pool was free, and only later work was being done",
+    "unavailability": "all of its pool were off duty",
+    "extraneous": "somebody of its pool was on duty and not seen at work",
+}
+POOLS = {  # nouns, and what is read in their place where anyone of a pool could take work up
+    "owner": "pool_member", "held": "held_in_pool", "resource_calendar": "pool_calendar", "counted_for": "counted_for_pool",
+}  # fmt: skip
 BUILT_IN = ("resource", "week", "month")
 PIECES_AT_ONCE = 8_000_000  # bounds memory: resources are taken together up to so much work
 
@@ -97,9 +107,10 @@ class WaitingCauses(Result):
         }
 
     def _spoken(self, part: str) -> str:
-        if part == "extraneous" and not self.parameters["calendar"]:
-            return "its resource was not seen at work"  # whether it was on duty is not known
-        return PARTS[part]
+        pool = self.parameters["pool"]
+        if part == "extraneous" and not self.parameters["calendar"]:  # whether it was on duty is not known
+            return f"{'somebody of its pool' if pool else 'its resource'} was not seen at work"
+        return (PARTS | OF_POOLS if pool else PARTS)[part]
 
     def _group(self, row: pd.Series) -> str:
         return f" ({row.group})" if self.parameters["by"] else ""
@@ -137,7 +148,9 @@ class WaitingCauses(Result):
         return stacked_bars(names, parts, title=self.headline, axis="hours")
 
 
-def waiting_causes(log: EventLog, *, by: str | None = None, calendar: str | None = None) -> WaitingCauses:
+def waiting_causes(
+    log: EventLog, *, by: str | None = None, calendar: str | None = None, pool: str | None = None
+) -> WaitingCauses:
     """Why does work lie between the work that let it begin and its own start?
 
     Each wait (see waiting_time) is cut by what the resource that at last did the work was doing meanwhile, in any
@@ -155,6 +168,13 @@ def waiting_causes(log: EventLog, *, by: str | None = None, calendar: str | None
     a log that records no starts at all are they estimated: work began no earlier than it was ready and its resource had
     ended what it did before, as somebody does who does one thing at a time (a team or a machine may not). What lies
     before that is waiting, split as above (its contention at most as much as told); what lies after may be waiting or the work itself and is `unattributed`.
+    With a `pool`, an attribute such as `team`, work waits for anyone of a pool rather than for who did it at last. Each resource belongs
+    to the value recorded with most of its work; who has none is a pool alone. A pool is full while somebody of it is at work
+    and nobody is free, that is on duty, between the first and last work seen of him, and not at work. Only while it is full
+    is a wait contention or prioritisation, also inside a batch, by what anyone of the pool (in a batch, the batch) then
+    does; it is `unavailability` while all of the pool are off duty and `extraneous` while somebody was free. Working
+    time is then that of the pool: whenever any of it is on duty, also in the total. Table `pools`: members, `available_hours` in
+    which anybody was on duty or at work, and `share_full` of them.
     `by` is `resource`, `week`, `month` (in which the work began) or any attribute.
     Table `causes`: a row for each cause (batching in its two parts) with its hours, those on the critical paths of the cases (`critical_hours`) and
     by how much all cases together would be shorter without it, all else as recorded (`saving_hours`): no prediction,
@@ -165,8 +185,10 @@ def waiting_causes(log: EventLog, *, by: str | None = None, calendar: str | None
     """
     if by is not None and by not in BUILT_IN:
         log.require_attribute(by, "waiting_causes(by=…)", BUILT_IN)
-    placed, given = asked_with(log, calendar)
-    made = made_wait_cause(log, calendar)
+    if pool is not None:
+        log.require_attribute(pool, "waiting_causes(pool=…)")
+    placed, given = asked_with(log, calendar, pool)
+    made = made_wait_cause(log, calendar, pool)
     answer = log.ask("timing", "waiting_causes", by=by, made=made, **given)
     if answer.frame.empty:
         raise nothing_waits(log)
@@ -175,21 +197,24 @@ def waiting_causes(log: EventLog, *, by: str | None = None, calendar: str | None
         "causes": totals if placed else totals.drop(columns="worked_hours"),
         "open": log.ask("timing", "open_queue").frame,
     }
-    return WaitingCauses.of(
-        log, answer, tables=tables, parameters={"by": by, "calendar": str(placed) if placed else None}
-    )
+    if pool is not None:
+        tables["pools"] = log.unfiltered().rows("timing", "pools", **given)
+    told = {"by": by, "calendar": str(placed) if placed else None, "pool": pool}
+    return WaitingCauses.of(log, answer, tables=tables, parameters=told)
 
 
-def asked_with(log: EventLog, calendar: str | None) -> tuple[Roster | None, dict[str, Any]]:
+def asked_with(
+    log: EventLog, calendar: str | None, pool: str | None = None
+) -> tuple[Roster | None, dict[str, Any]]:
     """The roster, and how the nouns are read: in a log without any starts, work begins at the earliest it can have begun."""
     placed, given = placed_on(calendar, log)
+    instead = dict(given.get("instead", {}))
     if is_estimated(log):
-        given["instead"] = {
-            **given.get("instead", {}),
-            "occupied": "occupied_by_ends",
-            "begun": "estimated_begin",
-        }
-    return placed, given
+        instead |= {"occupied": "occupied_by_ends", "begun": "estimated_begin"}
+    if pool is not None:
+        instead |= POOLS
+        given["team_of"] = pool
+    return placed, {**given, "instead": instead}
 
 
 def is_estimated(log: EventLog) -> bool:
@@ -197,9 +222,9 @@ def is_estimated(log: EventLog) -> bool:
     return not log.facts["share_with_start"]
 
 
-def made_wait_cause(log: EventLog, calendar: str | None = None) -> Made:
-    """The noun `wait_cause` of the whole version: what each wait is made of, worked out resource by resource."""
-    placed, given = asked_with(log, calendar)
+def made_wait_cause(log: EventLog, calendar: str | None = None, pool: str | None = None) -> Made:
+    """The noun `wait_cause` of the whole version: what each wait is made of, worked out resource by resource or pool by pool."""
+    placed, given = asked_with(log, calendar, pool)
 
     def rows() -> pd.DataFrame:
         import pandas as pd
@@ -209,10 +234,14 @@ def made_wait_cause(log: EventLog, calendar: str | None = None) -> Made:
         whole = log.unfiltered()
         pieces, resources = log.facts["events"], log.facts["resources"]
         step = max(1, int(PIECES_AT_ONCE / max(pieces, 1) * max(resources, 1)))
+
+        def some(question: str, low: int) -> pd.DataFrame:
+            return whole.rows("timing", question, low=low, high=low + step, **given)
+
         found = [
-            wait_causes(whole.rows("timing", "resource_work", low=low, high=low + step, **given))
+            wait_causes(some("resource_work", low), some("full_time", low) if pool else None)
             for low in range(1, resources + 2, step)
         ]
         return pd.concat(found, ignore_index=True)
 
-    return Made("wait_cause", placed.to_toml() if placed else "", rows)
+    return Made("wait_cause", f"{placed.to_toml() if placed else ''}\n{pool or ''}", rows)
