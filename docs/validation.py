@@ -16,8 +16,8 @@ import pandas as pd
 import procmine as pm
 from procmine.calendars import Calendar, Roster, mined, roster
 from procmine.samples import generate, purchase_scenario
+from procmine.timing.attribution import made_wait_cause
 from procmine.timing.batches import batches
-from procmine.timing.waiting_causes import made_wait_cause
 
 HERE = Path(__file__).parent
 LOGS = HERE.parent.parent / "shared" / "data" / "logs"

@@ -14,6 +14,7 @@ import procmine as pm
 from procmine.errors import CannotAnswer, UnknownName
 from procmine.samples import log_of_rows
 from procmine.samples.worked import MONDAY
+from procmine.timing.attribution import asked_with
 
 CAUSES = ["batching", "contention", "prioritisation", "unavailability", "extraneous", "unattributed"]
 TEAM = {"Ann": "intake", "Bea": "desk", "Cid": "desk"}
@@ -108,6 +109,20 @@ def test_who_is_off_duty_is_not_free_and_the_pool_is_on_duty_while_any_of_it_is(
     assert pools.share_full["intake"] == 1
 
 
+def test_contention_with_somebody_who_does_several_things_at_once_is_told():
+    """C of c waits from 10 to 12 for Bea, who does two things from 11 to 12: half of the contention."""
+    log = log_with_teams(
+        ("c", "A", 9, 10, "Ann"),
+        ("c", "C", 12, 13, "Bea"),
+        ("x", "X", 10, 12, "Bea"),
+        ("y", "Y", 11, 12, "Bea"),
+    )
+    for found in (pm.waiting_causes(log), pm.waiting_causes(log, pool="team")):
+        assert parts(found) == {"contention": 2}
+        assert found.tables["causes"].set_index("cause").multitasking_hours["contention"] == 1
+        assert "Contention includes 50 % in which" in found.headline
+
+
 def test_each_belongs_where_most_of_its_work_was_recorded():
     """Bea helped at the intake once, and Dan has no team: a pool alone."""
     rows = [
@@ -141,7 +156,7 @@ piece = st.tuples(
 cases = st.lists(st.lists(piece, min_size=1, max_size=4), min_size=1, max_size=6)
 teams = st.fixed_dictionaries({who: st.sampled_from(["p", "q", None]) for who in "WXYZ"})
 # Who keeps which hours; W and X those of everybody.
-HOURS = {"W": (8, 18), "X": (8, 18), "Y": (10, 20), "Z": (6, 11)}
+HOURS = {"P": (8, 18), "Q": (8, 18), "W": (8, 18), "X": (8, 18), "Y": (10, 20), "Z": (6, 11)}
 ROSTER = '[resources]\n"*" = "Mon-Sun 08:00-18:00"\n"Y" = "Mon-Sun 10:00-20:00"\n"Z" = "zone=Asia/Kolkata; Mon-Sun 11:30-16:30"\n'
 
 
@@ -153,7 +168,12 @@ def roster(tmp_path_factory):
 
 
 def _log(drawn, team, has_starts=True):
-    rows = []
+    """The log drawn, and a case of both teams, so that the team is no matter of the case: P and Q are seen for an instant."""
+    rows = [
+        {"case_id": -1, "activity": "A", "resource": name.upper(), "own": name.upper(), "team": name,
+         "started_at": MONDAY if has_starts else None, "ended_at": MONDAY}
+        for name in "pq"
+    ]  # fmt: skip
     for case, steps in enumerate(drawn):
         at = 0
         for gap, length, who, name, has_start in steps:
@@ -167,7 +187,7 @@ def _log(drawn, team, has_starts=True):
 def _asked(log, **options):
     try:
         return pm.waiting_causes(log, by="resource", **options)
-    except (CannotAnswer, UnknownName):  # nothing waits, or nobody drawn has a team
+    except CannotAnswer:  # nothing follows anything
         return None
 
 
@@ -180,6 +200,14 @@ def test_the_fast_way_is_the_statement_and_the_causes_add_up(roster, drawn, team
         return
     again = log.sql(found.sql, found.bound)
     pd.testing.assert_frame_equal(again[list(found.frame)], found.frame, check_dtype=False, atol=1e-9)
+    defined = log.ask(
+        "timing", "waiting_causes_total", **asked_with(log, roster if has_calendar else None, "team")[1]
+    )
+    pd.testing.assert_series_equal(
+        defined.frame.set_index("cause").multitasking_hours,
+        found.tables["causes"].set_index("cause").multitasking_hours,
+        atol=1e-9,
+    )  # fmt: skip
     for unit in ("hours", "worked_hours")[: 1 + has_calendar]:
         told = found.frame[[f"{cause}_{unit}" for cause in CAUSES]]
         assert (told >= -1e-9).all(axis=None)
@@ -208,6 +236,7 @@ def test_hour_by_hour_it_is_the_same(roster, drawn, team, has_calendar):
         return
     work = log.to_pandas().sort_values(["started_at", "event_no"]).reset_index(drop=True)
     fellows_of, hours = _batches_one_by_one(work), dict.fromkeys(CAUSES, 0)
+    team, several = {**team, "P": "p", "Q": "q"}, 0
     for mine, piece in work.iterrows():
         if pd.isna(piece.enabled_by):
             continue
@@ -221,9 +250,14 @@ def test_hour_by_hour_it_is_the_same(roster, drawn, team, has_calendar):
         ]
         at = piece.enabled_at
         while at < piece.started_at:
-            hours[_cause(work, pool, piece, fellows_of.get(mine, []), at, has_calendar)] += 1
+            cause = _cause(work, pool, piece, fellows_of.get(mine, []), at, has_calendar)
+            hours[cause] += 1
+            under_way = work[work.resource.isin(pool) & (work.started_at <= at) & (work.ended_at > at)]
+            several += cause == "contention" and under_way.resource.duplicated().any()
             at += timedelta(hours=1)
     assert parts(found) == {cause: value for cause, value in hours.items() if value}
+    told = found.tables["causes"].set_index("cause").multitasking_hours
+    assert told["contention"] == pytest.approx(several) and told.drop("contention").isna().all()
 
 
 def _cause(work, pool, piece, fellows, at, has_calendar):

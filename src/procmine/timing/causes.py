@@ -61,12 +61,25 @@ def _day(
         for (_, clock), place in zip(marks, places, strict=True):
             if clock.worked is not None:
                 worked[place] = clock.worked
-    lengths = np.stack([np.diff(one, append=0) for one in (times, worked)]) * _goes_on(owners)
     is_work = work.has_ended.to_numpy()
+    is_several = is_covered(
+        len(owners), *_overlaps(work.resource_no.to_numpy()[is_work], *(one[is_work] for one in places[1:3]))
+    )
+    elapsed, in_time = (np.diff(one, append=0) * _goes_on(owners) for one in (times, worked))
+    lengths = np.stack([elapsed, in_time, elapsed * is_several])
     earliest = earliest_ready(len(owners), places[1][is_work], places[2][is_work], enabled.at[is_work])
     if full is not None:
         earliest[~is_covered(len(owners), *places[3:])] = NEVER
     return _Moments(lengths, earliest), places[:3]
+
+
+def _overlaps(resource: np.ndarray, first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Of the ranges [first, last) of each resource, which come by their begin, the parts that earlier ones cover too."""
+    import pandas as pd
+
+    so_far = pd.Series(last).groupby(resource).cummax().groupby(resource).shift(fill_value=-1).to_numpy()
+    last = np.minimum(last, so_far)
+    return first[last > first], last[last > first]
 
 
 def _earlier_in_batch(
@@ -98,9 +111,10 @@ def _rows(
     told = {
         "batching": batching, "batching_busy": batching_busy, "contention": contention, "prioritisation": prioritisation
     }  # fmt: skip
-    for cause, (elapsed, worked) in told.items():
+    for cause, (elapsed, worked, _) in told.items():
         found[f"{cause}_seconds"] = elapsed / 1e6
         found[f"{cause}_worked_seconds"] = worked / 1e6 * (not is_always)
+    found["contention_multitasking_seconds"] = contention[2] / 1e6
     found["unavailability_seconds"] = (idle[0] - idle[1]) / 1e6
     found["extraneous_seconds"] = idle[1] / 1e6
     return pd.DataFrame(found)
@@ -122,8 +136,8 @@ class _Clock:
 class _Moments:
     """The time of each owner, cut into moments: how long they are, and when the work had become ready that holds them.
 
-    What is asked of ranges of moments comes in two rows: in microseconds of the clock and of working time, which is
-    the same again without a calendar.
+    What is asked of ranges of moments comes in three rows: in microseconds of the clock, of working time, which is the
+    same again without a calendar, and of the clock while somebody did several things at once.
     """
 
     def __init__(self, lengths: np.ndarray, earliest: np.ndarray) -> None:

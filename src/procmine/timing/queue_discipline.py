@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from procmine.nothing_kept import nothing_waits
 from procmine.result import Result
 from procmine.timing.arrivals import DAYS
-from procmine.timing.waiting_causes import BUILT_IN, asked_with, made_wait_cause
+from procmine.timing.attribution import asked_with, made_wait_cause
+from procmine.timing.waiting_causes import BUILT_IN
 from procmine.wording import count, counted, share
 
 if TYPE_CHECKING:

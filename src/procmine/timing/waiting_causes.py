@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from procmine.calendars import placed_on
-from procmine.log import Made
 from procmine.nothing_kept import nothing_waits
 from procmine.result import Result
+from procmine.timing.attribution import asked_with, made_wait_cause
 from procmine.timing.cause_totals import cause_totals
 from procmine.wording import amount_of_time, counted, share
 
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
 
-    from procmine.calendars import Roster
     from procmine.log import EventLog
 
 # The parts of a wait in the order in which they claim time, and how a sentence speaks of each.
@@ -30,17 +28,16 @@ PARTS = {
     "unattributed": "not known why",
 }
 OF_POOLS = {
+    "batching": "a batch was being gathered while its pool was not full",
     "batching while busy": "a batch was being gathered while nobody of its pool was free anyway",
     "contention": "nobody of its pool was free, and earlier work was being done",
     "prioritisation": "nobody of its pool was free, and only later work was being done",
     "unavailability": "all of its pool were off duty",
     "extraneous": "somebody of its pool was on duty and not seen at work",
 }
-POOLS = {  # nouns, and what is read in their place where anyone of a pool could take work up
-    "owner": "pool_member", "held": "held_in_pool", "resource_calendar": "pool_calendar", "counted_for": "counted_for_pool",
-}  # fmt: skip
+# Who does several things at once could perhaps have begun one more; a smaller share of contention is in the table only.
+SMALL_SHARE = 0.05
 BUILT_IN = ("resource", "week", "month")
-PIECES_AT_ONCE = 8_000_000  # bounds memory: resources are taken together up to so much work
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,7 +133,17 @@ class WaitingCauses(Result):
             )
         elif elapsed:
             told += f" {amount_of_time(elapsed)} end where no start is recorded: they hold the work itself, and their causes are not known."
-        return told
+        return told + self._uncertain
+
+    @property
+    def _uncertain(self) -> str:
+        """Who does several things at once could perhaps have begun one more: told where it is no small part of contention."""
+        told = self.tables["causes"].set_index("cause").loc["contention"]
+        if not told.hours or told.multitasking_hours / told.hours < SMALL_SHARE:
+            return ""
+        who = "somebody of the pool" if self.parameters["pool"] else "the resource"
+        part = share(told.multitasking_hours / told.hours)
+        return f" Contention includes {part} in which {who} did several things at once: that part is not certain."
 
     def figure(self) -> go.Figure:
         from procmine.figures import stacked_bars
@@ -178,7 +185,8 @@ def waiting_causes(
     `by` is `resource`, `week`, `month` (in which the work began) or any attribute.
     Table `causes`: a row for each cause (batching in its two parts) with its hours, those on the critical paths of the cases (`critical_hours`) and
     by how much all cases together would be shorter without it, all else as recorded (`saving_hours`): no prediction,
-    since hands that come free would take up other work.
+    since hands that come free would take up other work. Of contention, `multitasking_hours` are those in which the resource, or somebody
+    of the pool, had several things under way: who does two at once could perhaps have begun a third.
     Table `open`: what waits still, by the work after which open cases lie. Nobody has taken it up, so it has no cause yet
     and stands in no other figure; how long it will have waited in the end is not known.
     Sources: Lashkevich et al., "Why am I Waiting?" (CAiSE 2023); for estimated starts Chapela-Campa & Dumas.
@@ -201,47 +209,3 @@ def waiting_causes(
         tables["pools"] = log.unfiltered().rows("timing", "pools", **given)
     told = {"by": by, "calendar": str(placed) if placed else None, "pool": pool}
     return WaitingCauses.of(log, answer, tables=tables, parameters=told)
-
-
-def asked_with(
-    log: EventLog, calendar: str | None, pool: str | None = None
-) -> tuple[Roster | None, dict[str, Any]]:
-    """The roster, and how the nouns are read: in a log without any starts, work begins at the earliest it can have begun."""
-    placed, given = placed_on(calendar, log)
-    instead = dict(given.get("instead", {}))
-    if is_estimated(log):
-        instead |= {"occupied": "occupied_by_ends", "begun": "estimated_begin"}
-    if pool is not None:
-        instead |= POOLS
-        given["team_of"] = pool
-    return placed, {**given, "instead": instead}
-
-
-def is_estimated(log: EventLog) -> bool:
-    """Whether starts are estimated: only where the log records none at all, so that they are never mixed with recorded ones."""
-    return not log.facts["share_with_start"]
-
-
-def made_wait_cause(log: EventLog, calendar: str | None = None, pool: str | None = None) -> Made:
-    """The noun `wait_cause` of the whole version: what each wait is made of, worked out resource by resource or pool by pool."""
-    placed, given = asked_with(log, calendar, pool)
-
-    def rows() -> pd.DataFrame:
-        import pandas as pd
-
-        from procmine.timing.causes import wait_causes
-
-        whole = log.unfiltered()
-        pieces, resources = log.facts["events"], log.facts["resources"]
-        step = max(1, int(PIECES_AT_ONCE / max(pieces, 1) * max(resources, 1)))
-
-        def some(question: str, low: int) -> pd.DataFrame:
-            return whole.rows("timing", question, low=low, high=low + step, **given)
-
-        found = [
-            wait_causes(some("resource_work", low), some("full_time", low) if pool else None)
-            for low in range(1, resources + 2, step)
-        ]
-        return pd.concat(found, ignore_index=True)
-
-    return Made("wait_cause", f"{placed.to_toml() if placed else ''}\n{pool or ''}", rows)

@@ -10,4 +10,4 @@
         from (select resource_no, changes_at, sum(work) as work, sum(duty) as duty from change group by resource_no, changes_at)
         window so_far as (partition by resource_no order by changes_at)
     )
-    select resource_no, begins_at, ends_at, work > 0 as is_at_work from state where ends_at > begins_at and (work > 0 or duty > 0)
+    select resource_no, begins_at, ends_at, work > 0 as is_at_work, work > 1 as is_multitasking from state where ends_at > begins_at and (work > 0 or duty > 0)
