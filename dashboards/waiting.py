@@ -72,7 +72,7 @@ def pools(view):
 def causes(found):
     """The parts of each wait, and below them what each cause delays and what its end would save; how often each pool is full."""
     told = found.tables["causes"]
-    parts = [picture(found), html.Div(small_table(told[told.hours > 0], CAUSE), className="scrolled")]
+    parts = [picture(found), wide(small_table(told[told.hours > 0], CAUSE))]
     if "pools" in found.tables:
         of_several = found.tables["pools"].query("members > 1 and share_full.notna()")
         full = of_several.sort_values("share_full", ascending=False).head(MOST_POOLS)
@@ -82,6 +82,13 @@ def causes(found):
             [html.Div([html.P(note, className="number-note"), small_table(full, POOL)])] if len(full) else []
         )
     return html.Div(parts, className="stack")
+
+
+def wide(inside):
+    """What may be wider than a phone: scrolled on its own, by keyboard too."""
+    return html.Div(
+        inside, style={"overflowX": "auto"}, tabIndex=0, role="group", **{"aria-label": "Causes in hours"}
+    )
 
 
 def waits(found):

@@ -14,7 +14,7 @@ import procmine as pm
 from procmine.errors import CannotAnswer, UnknownName
 from procmine.samples import log_of_rows
 from procmine.samples.worked import MONDAY
-from procmine.timing.attribution import asked_with
+from procmine.timing.attribution import asked_with, made_wait_cause
 
 CAUSES = ["batching", "contention", "prioritisation", "unavailability", "extraneous", "unattributed"]
 TEAM = {"Ann": "intake", "Bea": "desk", "Cid": "desk"}
@@ -143,6 +143,17 @@ def test_each_belongs_where_most_of_its_work_was_recorded():
     )
     pools = pm.waiting_causes(log, pool="team").tables["pools"]
     assert pools.set_index("pool").members.to_dict() == {"desk": 2, "intake": 1, "Dan": 1}
+
+
+def test_worked_out_in_parts_it_is_the_same(monkeypatch):
+    """Pools are never torn apart, however few resources are taken together."""
+    log = log_with_teams(*QUEUE, ("z", "X", 10, 10.5, "Cid"))
+    whole = made_wait_cause(log, "Mon-Fri 08:00-12:00", "team").rows()
+    monkeypatch.setattr("procmine.timing.attribution.PIECES_AT_ONCE", 1)
+    in_parts = made_wait_cause(log, "Mon-Fri 08:00-12:00", "team").rows()
+    pd.testing.assert_frame_equal(
+        *(rows.sort_values("event_no", ignore_index=True) for rows in (whole, in_parts))
+    )
 
 
 def test_an_attribute_that_is_not_there_is_no_pool():
