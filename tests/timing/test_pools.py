@@ -141,8 +141,11 @@ def test_each_belongs_where_most_of_its_work_was_recorded():
             },
         ]
     )
-    pools = pm.waiting_causes(log, pool="team").tables["pools"]
-    assert pools.set_index("pool").members.to_dict() == {"desk": 2, "intake": 1, "Dan": 1}
+    found = pm.waiting_causes(log, pool="team")
+    pools = found.tables["pools"].set_index("pool")
+    assert pools.members.to_dict() == {"desk": 2, "intake": 1, "Dan": 1}
+    assert pools.share_own_work["desk"] == 4 / 5 and pools.share_own_work["intake"] == 1
+    assert "Who belongs to which team is not sure: 83 % of the work" in found.headline
 
 
 def test_worked_out_in_parts_it_is_the_same(monkeypatch):

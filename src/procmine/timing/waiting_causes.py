@@ -37,6 +37,9 @@ OF_POOLS = {
 }
 # Who does several things at once could perhaps have begun one more; a smaller share of contention is in the table only.
 SMALL_SHARE = 0.05
+SURE_SHARE = (
+    0.9  # of the work recorded for the pool of who did it; below, who belongs where is told to be unsure
+)
 BUILT_IN = ("resource", "week", "month")
 
 
@@ -133,7 +136,7 @@ class WaitingCauses(Result):
             )
         elif elapsed:
             told += f" {amount_of_time(elapsed)} end where no start is recorded: they hold the work itself, and their causes are not known."
-        return told + self._uncertain
+        return told + self._uncertain + self._unsure_pools
 
     @property
     def _uncertain(self) -> str:
@@ -144,6 +147,20 @@ class WaitingCauses(Result):
         who = "somebody of the pool" if self.parameters["pool"] else "the resource"
         part = share(told.multitasking_hours / told.hours)
         return f" Contention includes {part} in which {who} did several things at once: that part is not certain."
+
+    @property
+    def _unsure_pools(self) -> str:
+        """An attribute that tells the work rather than who did it makes poor pools."""
+        if "pools" not in self.tables:
+            return ""
+        told = self.tables["pools"].dropna(subset="pieces")
+        sure = (told.share_own_work * told.pieces).sum() / max(told.pieces.sum(), 1)
+        if sure >= SURE_SHARE or told.empty:
+            return ""
+        return (
+            f" Who belongs to which {self.parameters['pool']} is not sure: {share(sure)} of the work is recorded for the one "
+            "of who did it."
+        )
 
     def figure(self) -> go.Figure:
         from procmine.figures import stacked_bars
@@ -181,7 +198,7 @@ def waiting_causes(
     is a wait contention or prioritisation, also inside a batch, by what anyone of the pool (in a batch, the batch) then
     does; it is `unavailability` while all of the pool are off duty and `extraneous` while somebody was free. Working
     time is then that of the pool: whenever any of it is on duty, also in the total. Table `pools`: members, `available_hours` in
-    which anybody was on duty or at work, and `share_full` of them.
+    which anybody was on duty or at work, `share_full` of them, and `share_own_work`, how much of the work of its members is recorded for it.
     `by` is `resource`, `week`, `month` (in which the work began) or any attribute.
     Table `causes`: a row for each cause (batching in its two parts) with its hours, those on the critical paths of the cases (`critical_hours`) and
     by how much all cases together would be shorter without it, all else as recorded (`saving_hours`): no prediction,

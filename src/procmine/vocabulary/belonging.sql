@@ -1,8 +1,9 @@
     -- Where each resource belongs: the value of an attribute that is recorded with most of its work, whatever the view shows; of
-    -- several the first by name. Who has none is not here.
-    select resource_no, team
+    -- several the first by name; how many pieces bear it, and how many bear any. Who has none is not here.
+    select resource_no, team, pieces, pieces_of_any
     from (
-        select resource_no, team, row_number() over (partition by resource_no order by count(*) desc, team) as place
+        select resource_no, team, count(*) as pieces, sum(count(*)) over (partition by resource_no) as pieces_of_any,
+            row_number() over (partition by resource_no order by count(*) desc, team) as place
         from (
             select resource_no, coalesce(own.text, of_case.text) as team
             from events
