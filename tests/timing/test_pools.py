@@ -120,7 +120,7 @@ def test_contention_with_somebody_who_does_several_things_at_once_is_told():
     for found in (pm.waiting_causes(log), pm.waiting_causes(log, pool="team")):
         assert parts(found) == {"contention": 2}
         assert found.tables["causes"].set_index("cause").multitasking_hours["contention"] == 1
-        assert "Contention includes 50 % in which" in found.headline
+        assert "In 50 % of contention" in found.headline
 
 
 def test_each_belongs_where_most_of_its_work_was_recorded():

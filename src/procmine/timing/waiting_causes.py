@@ -146,7 +146,7 @@ class WaitingCauses(Result):
             return ""
         who = "somebody of the pool" if self.parameters["pool"] else "the resource"
         part = share(told.multitasking_hours / told.hours)
-        return f" Contention includes {part} in which {who} did several things at once: that part is not certain."
+        return f" In {part} of contention {who} did several things at once: that part is not certain."
 
     @property
     def _unsure_pools(self) -> str:
