@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dash import html
+import dash_mantine_components as dmc
+from dash import Input, Output, State, html, no_update
 
 from procmine.app import answer_card, picture, small_table, table
 
@@ -14,11 +15,38 @@ CAUSE = {
     "critical_hours": "delays cases",
     "saving_hours": "cases shorter without it",
 }
+POOL = {"pool": "pool", "members": "people", "share_full": "nobody free"}
+MOST_POOLS = 8
+ALONE = "(who did it)"
+# Attributes by which people belong together: few words, each of nearly all that somebody did. Looked for in the first pieces
+# of work only, since it is a choice that is offered and no figure.
+TELLS_POOLS = """
+with told as (
+    select name, resource_no, text, count(*) as pieces
+    from event_attribute join events using (event_no)
+    where event_no <= 200000 and resource_no is not null and text is not null and number is null
+    group by name, resource_no, text
+),
+person as (select name, resource_no, max(pieces) as most, sum(pieces) as pieces from told group by name, resource_no)
+select name
+from (select name, count(*) as people, sum(most) / sum(pieces) as steadiness from person group by name)
+join (select name, count(distinct text) as pools from told group by name) using (name)
+where pools between 2 and 30 and pools < people and steadiness > 0.9
+order by name
+"""
 
 
 def layout(view):
     long = answer_card(view, "bottlenecks", title="What makes cases long")
-    why = answer_card(view, "waiting_causes", title="Why work waits", body=causes)
+    pool, choice = pools(view)
+    why = answer_card(
+        view,
+        "waiting_causes",
+        title="Why work waits",
+        body=causes,
+        extra=choice,
+        **({"pool": pool} if pool else {}),
+    )
     lying = answer_card(view, "waiting_time", title="Where work lies", body=waits)
     room = answer_card(view, "slack", title="What could take longer")
     holding = answer_card(view, "active_period", title="Who holds up the others, moment by moment")
@@ -31,10 +59,38 @@ def layout(view):
     return html.Div([*(html.Div(pair, className="pair") for pair in pairs), coming, lying], className="stack")
 
 
+def pools(view):
+    """For whose hands work waits: the attribute that is asked for, and the choice, where any attribute tells pools."""
+    pool = view.options.get("pool")
+    pool = pool if pool in view.whole.attributes else None
+    offered = list(dict.fromkeys([*view.whole.sql(TELLS_POOLS).name, *([pool] if pool else [])]))
+    choice = dmc.Select(
+        id="waiting-pool", data=[ALONE, *({"value": name, "label": f"anyone of its {name}"} for name in offered)], value=pool or ALONE,
+        allowDeselect=False, className="group-choice", **{"aria-label": "For whom work waits"},
+    )  # fmt: skip
+    return pool, choice if offered else None
+
+
 def causes(found):
-    """The parts of each wait, and below them what each cause delays and what its end would save."""
+    """The parts of each wait, and below them what each cause delays and what its end would save; how often each pool is full."""
     told = found.tables["causes"]
-    return html.Div([picture(found), small_table(told[told.hours > 0], CAUSE)], className="stack")
+    parts = [picture(found), wide(small_table(told[told.hours > 0], CAUSE))]
+    if "pools" in found.tables:
+        of_several = found.tables["pools"].query("members > 1 and share_full.notna()")
+        full = of_several.sort_values("share_full", ascending=False).head(MOST_POOLS)
+        part = f" The fullest {len(full)} of {len(of_several)} pools." if len(full) < len(of_several) else ""
+        note = f"How often nobody of a pool is free, of the time in which anybody of it is there.{part}"
+        parts += (
+            [html.Div([html.P(note, className="number-note"), small_table(full, POOL)])] if len(full) else []
+        )
+    return html.Div(parts, className="stack")
+
+
+def wide(inside):
+    """What may be wider than a phone: scrolled on its own, by keyboard too."""
+    return html.Div(
+        inside, style={"overflowX": "auto"}, tabIndex=0, role="group", **{"aria-label": "Causes in hours"}
+    )
 
 
 def waits(found):
@@ -42,3 +98,15 @@ def waits(found):
     told = ["from_activity", "to_activity", "total_hours", "waits", "median_hours", "p90_hours"]
     rows = found.frame[[*told, *(name for name in found.frame if name not in told)]]
     return table(rows, name="waiting_time", height=470, is_fitted=True)
+
+
+def register(app):
+    @app.callback(
+        Output("wish", "data", allow_duplicate=True),
+        Input("waiting-pool", "value"),
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
+    def chosen(pool, search):
+        shown = app.seen(search).options.get("pool", ALONE)
+        return no_update if pool in (None, shown) else {"pool": "" if pool == ALONE else pool}

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from serving import served
 
 import procmine as pm
+from conftest import purchases
 from procmine.wording import amount_of_time, count, duration, share
 
 pytestmark = pytest.mark.browser
@@ -174,6 +175,28 @@ def test_a_calendar_is_laid_beside_every_time_on_the_page(browser, lossy):
         expect(page.locator("#waiting_causes .headline")).to_have_text(wanted)
         page.get_by_role("link", name="Overview").click()
         expect(page.locator("#finding-waiting_causes p")).to_have_text(wanted)
+        page.close()
+
+
+def test_work_may_wait_for_anyone_of_a_team(page, address, browser, tmp_path):
+    """Where no attribute tells who belongs together, there is nothing to choose."""
+    page.goto(f"{address}waiting?{QUERY}")
+    expect(page.locator("#waiting_causes .headline")).to_be_visible()
+    expect(page.locator("#waiting-pool")).to_have_count(0)
+    team = {"Ann": "desk", "Bea": "desk", "Cid": "approvers"}
+    rows = purchases()
+    log = pm.open(tmp_path).read(rows.assign(team=rows.resource.map(team)), name="teams", zone="UTC")
+    with served(tmp_path) as found:
+        page = browser.new_page()
+        page.goto(f"{found}waiting?log=teams")
+        page.locator("#waiting-pool").click()
+        page.get_by_role("option", name="anyone of its team").click()
+        expect(page).to_have_url(re.compile("pool=team"))
+        wanted = pm.waiting_causes(log, pool="team")
+        expect(page.locator("#waiting_causes .headline")).to_have_text(wanted.headline)
+        full = wanted.tables["pools"].set_index("pool").loc["desk"]
+        told = page.locator("#waiting_causes .small-table").last.locator("tbody tr td").all_inner_texts()
+        assert told == ["desk", "2", share(full.share_full)]
         page.close()
 
 

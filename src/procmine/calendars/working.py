@@ -24,6 +24,7 @@ MOST_DAYS = 366 * 200
 WORKED = {  # nouns, and what counts working time in their place
     "timed_event": "worked_event", "timed_case": "worked_case", "clocked_event": "worked_clock", "timed_stretch": "worked_stretch",
     "case_arrival": "placed_arrival", "timed_stage": "worked_stage", "timed_slack": "worked_slack", "timed_plan": "worked_plan",
+    "timed_full": "worked_full", "member_duty": "member_duty_by_calendar",
 }  # fmt: skip
 
 
@@ -105,7 +106,7 @@ def placed_on(
 def _with_teams(kept: Roster, log: Any) -> Roster:
     """The roster by resources: each keeps the calendar of the team recorded with most of its work."""
     log.require_attribute(kept.team_of, where=str(kept))
-    found = log.unfiltered().rows("calendars", "team_member", by=kept.team_of)
+    found = log.unfiltered().rows("calendars", "team_member", team_of=kept.team_of)
     team = dict(zip(found.resource, found.team, strict=True))
     for who, near in kept.misspelt_teams(set(team.values())).items():
         raise _misspelt(str(kept.team_of), who, near, kept)

@@ -11,11 +11,12 @@ if TYPE_CHECKING:
 
 
 def cause_totals(log: EventLog, made: Made, given: dict[str, Any]) -> pd.DataFrame:
-    """One row a cause: cause, hours, worked_hours, share, critical_hours, saving_hours.
+    """One row a cause: cause, hours, worked_hours, share, critical_hours, saving_hours, multitasking_hours.
 
     `critical_hours` lie on the critical paths of the cases. `saving_hours` is by how much all cases together would be
     shorter had no work waited for this cause and all else stayed as it was: never more than the critical hours, and
-    less where work beside the path then decides. It is unknown where the view hides work.
+    less where work beside the path then decides. It is unknown where the view hides work. `multitasking_hours`, of contention
+    alone, are those in which who was busy had several things under way.
     """
     totals = log.ask("timing", "waiting_causes_total", made=made, **given).frame
     all_hours = totals.hours.sum()
@@ -25,7 +26,7 @@ def cause_totals(log: EventLog, made: Made, given: dict[str, Any]) -> pd.DataFra
         saving_hours=[
             chained + saved(cause) for cause, chained in zip(totals.cause, totals.chained_hours, strict=True)
         ],
-    )[["cause", "hours", "worked_hours", "share", "critical_hours", "saving_hours"]]
+    )[["cause", "hours", "worked_hours", "share", "critical_hours", "saving_hours", "multitasking_hours"]]
 
 
 def _saved(log: EventLog, made: Made, given: dict[str, Any]) -> Any:

@@ -1,8 +1,8 @@
 """What each wait of a log is made of: the noun `wait_cause`, worked out for all waits at once.
 
 The noun's own file defines it, comparing each wait with all that its resource did meanwhile. Where much lies before
-one resource those are far too many pairs; so here a resource's time is cut once into the moments between all instants
-of its work, and a wait is a range of them. A law in the tests holds the two ways equal.
+one resource or pool, its owner, those are far too many pairs; so here an owner's time is cut once into the moments
+between all instants of its work, and a wait is a range of them. A law in the tests holds the two ways equal.
 """
 
 from __future__ import annotations
@@ -13,55 +13,92 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from procmine.timing.batches import batches
-from procmine.timing.coverage import NEVER, earliest_ready, elementary, sums_up_to
+from procmine.timing.coverage import NEVER, earliest_ready, elementary, is_covered, sums_up_to
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def wait_causes(work: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `wait_cause` for the rows of `resource_work`, which come by resource and start."""
+def wait_causes(work: pd.DataFrame, full: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The rows of `wait_cause` for the rows of `resource_work`, which come by resource and start.
+
+    `full`, the rows of `full_time`, says when nobody of each pool is free; without pools that is while there is work.
+    """
     enabled, started, ended = (_Clock.of(work, name) for name in ("enabled", "started", "ended"))
     batch, ready_last = batches(work)
-    day = _Moments(work.resource_no.to_numpy(), enabled, started, ended)
-    at_enabled, at_started, at_ended = day.places
-    if (
-        started.worked is None and enabled.worked is not None
-    ):  # estimated: each is the enabling of work or the end of other work
-        started = _Clock(started.at, day.worked[at_started])
-    day.cover(at_started, at_ended, enabled.at, work.has_ended.to_numpy())
+    day, (at_enabled, at_started, at_ended) = _day(work, full, enabled, started, ended)
 
     waits = np.flatnonzero(started.at > enabled.at)
     is_member = batch[waits] >= 0
     # Work is free once the last of its batch is ready; from the batch's run on only the batch's own work counts.
     freed_by = np.where(is_member, ready_last[waits], waits)
-    since, free = at_enabled[waits], at_enabled[freed_by]
+    since, free, taken = at_enabled[waits], at_enabled[freed_by], at_started[waits]
     run = at_started[np.where(is_member, batch[waits], waits)]
-    busy = day.busy(free, run)
+    busy = day.busy(free, taken)
     contention = day.ready_by(enabled.at[freed_by], free, run)
-    prioritisation = busy - contention
     if is_member.any():
-        within, earlier = _within_batches(batch, enabled, started, ended, waits[is_member])
-        contention[:, is_member] += earlier
-        prioritisation[:, is_member] += within - earlier
-    idle = day.total(free, run) - busy
+        contention[:, is_member] += _earlier_in_batch(
+            batch, day, at_started, at_ended, enabled.at, waits[is_member]
+        )
+    idle = day.total(free, taken) - busy
     return _rows(
-        work.event_no.to_numpy()[waits], day.total(since, free), day.busy(since, free), contention, prioritisation, idle, enabled.worked is None
+        work.event_no.to_numpy()[waits], day.total(since, free), day.busy(since, free), contention, busy - contention, idle, enabled.worked is None
     )  # fmt: skip
 
 
-def _within_batches(
-    batch: np.ndarray, enabled: _Clock, started: _Clock, ended: _Clock, waits: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """How long each wait lasts while its batch is under way, and for how much of it what was ready before it is done."""
+def _day(
+    work: pd.DataFrame, full: pd.DataFrame | None, enabled: _Clock, *others: _Clock
+) -> tuple[_Moments, list[np.ndarray]]:
+    """The moments of all owners, and the places among them at which each piece of work was enabled, started and ended."""
+    marks = [(work.owner_no.to_numpy(), clock) for clock in (enabled, *others)]
+    if full is not None:
+        marks += [(full.owner_no.to_numpy(), _Clock.of(full, name)) for name in ("begins", "ends")]
+    owners, times, places = elementary(*((owner, clock.at) for owner, clock in marks))
+    worked = times
+    if enabled.worked is not None:
+        # Starts that are estimated bring no working time: each is the enabling of work or the end of other work.
+        worked = np.empty_like(times)
+        for (_, clock), place in zip(marks, places, strict=True):
+            if clock.worked is not None:
+                worked[place] = clock.worked
+    is_work = work.has_ended.to_numpy()
+    is_several = is_covered(
+        len(owners), *_overlaps(work.resource_no.to_numpy()[is_work], *(one[is_work] for one in places[1:3]))
+    )
+    elapsed, in_time = (np.diff(one, append=0) * _goes_on(owners) for one in (times, worked))
+    lengths = np.stack([elapsed, in_time, elapsed * is_several])
+    earliest = earliest_ready(len(owners), places[1][is_work], places[2][is_work], enabled.at[is_work])
+    if full is not None:
+        earliest[~is_covered(len(owners), *places[3:])] = NEVER
+    return _Moments(lengths, earliest), places[:3]
+
+
+def _overlaps(resource: np.ndarray, first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Of the ranges [first, last) of each resource, which come by their begin, the parts that earlier ones cover too."""
+    import pandas as pd
+
+    so_far = pd.Series(last).groupby(resource).cummax().groupby(resource).shift(fill_value=-1).to_numpy()
+    last = np.minimum(last, so_far)
+    return first[last > first], last[last > first]
+
+
+def _earlier_in_batch(
+    batch: np.ndarray, day: _Moments, at_started: np.ndarray, at_ended: np.ndarray, ready: np.ndarray, waits: np.ndarray
+) -> np.ndarray:  # fmt: skip
+    """How long, while its batch is under way, each wait passes with work of the batch that was ready before it.
+
+    The moments of a batch are as long as the time within them in which nobody is free to take up other work.
+    """
     members = np.flatnonzero(batch >= 0)
-    turn = _Moments(batch[members], started.of_rows(members), ended.of_rows(members))
-    begins, ends = turn.places
-    turn.cover(begins, ends, enabled.at[members], np.ones(len(members), dtype=bool))
-    at_started = np.full(len(batch), -1)
-    at_started[members] = begins
-    first, last = at_started[batch[waits]], at_started[waits]
-    return turn.total(first, last), turn.ready_by(enabled.at[waits], first, last)
+    begins_with = batch[members]
+    owners, on_day, (begins, ends) = elementary(
+        (begins_with, at_started[members]), (begins_with, at_ended[members])
+    )
+    lengths = day.busy(on_day, np.where(_goes_on(owners), np.r_[on_day[1:], 0], on_day))
+    turn = _Moments(lengths, earliest_ready(len(owners), begins, ends, ready[members]))
+    at_begin = np.full(len(batch), -1)
+    at_begin[members] = begins
+    return turn.ready_by(ready[waits], at_begin[batch[waits]], at_begin[waits])
 
 
 def _rows(
@@ -74,9 +111,10 @@ def _rows(
     told = {
         "batching": batching, "batching_busy": batching_busy, "contention": contention, "prioritisation": prioritisation
     }  # fmt: skip
-    for cause, (elapsed, worked) in told.items():
+    for cause, (elapsed, worked, _) in told.items():
         found[f"{cause}_seconds"] = elapsed / 1e6
         found[f"{cause}_worked_seconds"] = worked / 1e6 * (not is_always)
+    found["contention_multitasking_seconds"] = contention[2] / 1e6
     found["unavailability_seconds"] = (idle[0] - idle[1]) / 1e6
     found["extraneous_seconds"] = idle[1] / 1e6
     return pd.DataFrame(found)
@@ -94,36 +132,19 @@ class _Clock:
         worked = work[f"{name}_worked"]
         return cls(work[name].to_numpy(), None if worked.isna().all() else worked.to_numpy(dtype=np.int64))
 
-    def of_rows(self, rows: np.ndarray) -> _Clock:
-        return _Clock(self.at[rows], None if self.worked is None else self.worked[rows])
-
 
 class _Moments:
-    """The time of each owner, cut at all instants of its rows.
+    """The time of each owner, cut into moments: how long they are, and when the work had become ready that holds them.
 
-    What is asked of ranges of moments comes in two rows: in microseconds of the clock and of working time, which is
-    the same again without a calendar.
+    What is asked of ranges of moments comes in three rows: in microseconds of the clock, of working time, which is the
+    same again without a calendar, and of the clock while somebody did several things at once.
     """
 
-    def __init__(self, owner: np.ndarray, *clocks: _Clock) -> None:
-        owners, times, self.places = elementary(owner, *(clock.at for clock in clocks))
-        worked = times
-        if clocks[0].worked is not None:
-            worked = np.empty_like(times)
-            for clock, place in zip(clocks, self.places, strict=True):
-                if clock.worked is not None:
-                    worked[place] = clock.worked
-        self.worked = worked
-        goes_on = np.r_[owners[1:] == owners[:-1], False]
-        self._lengths = np.stack([np.where(goes_on, np.diff(one, append=0), 0) for one in (times, worked)])
-        self._totals = _running(self._lengths)
-
-    def cover(self, begins: np.ndarray, ends: np.ndarray, ready: np.ndarray, is_work: np.ndarray) -> None:
-        """Say which rows are work that occupies the moments from begin to end, and when each had become ready."""
-        earliest = earliest_ready(self._lengths.shape[1], begins[is_work], ends[is_work], ready[is_work])
+    def __init__(self, lengths: np.ndarray, earliest: np.ndarray) -> None:
         is_busy = earliest < NEVER
+        self._totals = _running(lengths)
         self._before = np.r_[0, np.cumsum(is_busy)]  # busy moments before each place
-        self._earliest, self._busy = earliest[is_busy], self._lengths[:, is_busy]
+        self._earliest, self._busy = earliest[is_busy], lengths[:, is_busy]
         self._busy_totals = _running(self._busy)
 
     def total(self, first: np.ndarray, last: np.ndarray) -> np.ndarray:
@@ -141,3 +162,8 @@ def _running(lengths: np.ndarray) -> np.ndarray:
     return np.concatenate(
         [np.zeros((len(lengths), 1), dtype=lengths.dtype), np.cumsum(lengths, axis=1)], axis=1
     )
+
+
+def _goes_on(owners: np.ndarray) -> np.ndarray:
+    """Which moments end at the next instant of the same owner: all but its last."""
+    return np.r_[owners[1:] == owners[:-1], False][: len(owners)]

@@ -7,18 +7,28 @@ import numpy as np
 NEVER = np.iinfo(np.int64).max  # when a moment that nothing covers had become ready
 
 
-def elementary(owner: np.ndarray, *instants: np.ndarray) -> tuple[np.ndarray, np.ndarray, list[np.ndarray]]:
-    """The distinct (owner, instant) pairs in order, and for each array of instants the places of its rows among them.
+def elementary(*marks: tuple[np.ndarray, np.ndarray]) -> tuple[np.ndarray, np.ndarray, list[np.ndarray]]:
+    """The distinct (owner, instant) pairs in order, and for each array of marks the places of its rows among them.
 
-    `owner` is that of a row; each array of `instants` has as many rows.
+    Each of `marks` has the owners of its rows and their instants.
     """
-    owners, times = np.tile(owner, len(instants)), np.concatenate(instants)
+    owners, times = (np.concatenate(side) for side in zip(*marks, strict=True))
     order = np.lexsort((times, owners))
     owners, times = owners[order], times[order]
     is_new = np.r_[True, (owners[1:] != owners[:-1]) | (times[1:] != times[:-1])][: len(order)]
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.cumsum(is_new) - 1
-    return owners[is_new], times[is_new], np.split(place, len(instants))
+    return (
+        owners[is_new],
+        times[is_new],
+        np.split(place, np.cumsum([len(instants) for _, instants in marks])[:-1]),
+    )
+
+
+def is_covered(size: int, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+    """Whether each of `size` places lies in any of the ranges [first, last)."""
+    begun, left = (np.bincount(at, minlength=size)[:size] for at in (first, last))
+    return np.cumsum(begun - left) > 0
 
 
 def earliest_ready(size: int, first: np.ndarray, last: np.ndarray, ready: np.ndarray) -> np.ndarray:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from procmine.nothing_kept import nothing_waits
 from procmine.result import Result
 from procmine.timing.arrivals import DAYS
-from procmine.timing.waiting_causes import BUILT_IN, asked_with, made_wait_cause
+from procmine.timing.attribution import asked_with, made_wait_cause
+from procmine.timing.waiting_causes import BUILT_IN
 from procmine.wording import count, counted, share
 
 if TYPE_CHECKING:
@@ -136,9 +137,8 @@ def _later(entries: pd.DataFrame, of: np.ndarray) -> tuple[np.ndarray, np.ndarra
     from procmine.timing.coverage import elementary, sums_up_to
 
     activity, enabled, taken = (entries[name].to_numpy() for name in ("activity_no", "enabled", "taken"))
-    _, _, (begins, ends) = elementary(
-        activity, enabled, taken
-    )  # places in order: instants as such would overflow
+    # Places in order: instants as such would overflow.
+    _, _, (begins, ends) = elementary((activity, enabled), (activity, taken))
     first = np.searchsorted(begins, begins, side="right")
     last = np.maximum(np.searchsorted(begins, ends, side="left"), first)
     before = np.concatenate([np.zeros((len(of), 1), dtype=np.int64), np.cumsum(of, axis=1)], axis=1)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from procmine.calendars import placed_on
-from procmine.log import Made
 from procmine.nothing_kept import nothing_waits
 from procmine.result import Result
+from procmine.timing.attribution import asked_with, made_wait_cause
 from procmine.timing.cause_totals import cause_totals
 from procmine.wording import amount_of_time, counted, share
 
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
 
-    from procmine.calendars import Roster
     from procmine.log import EventLog
 
 # The parts of a wait in the order in which they claim time, and how a sentence speaks of each.
@@ -29,8 +27,20 @@ PARTS = {
     "extraneous": "its resource was on duty and not seen at work",
     "unattributed": "not known why",
 }
+OF_POOLS = {
+    "batching": "a batch was being gathered while its pool was not full",
+    "batching while busy": "a batch was being gathered while nobody of its pool was free anyway",
+    "contention": "nobody of its pool was free, and earlier work was being done",
+    "prioritisation": "nobody of its pool was free, and only later work was being done",
+    "unavailability": "all of its pool were off duty",
+    "extraneous": "somebody of its pool was on duty and not seen at work",
+}
+# Who does several things at once could perhaps have begun one more; a smaller share of contention is in the table only.
+SMALL_SHARE = 0.05
+SURE_SHARE = (
+    0.9  # of the work recorded for the pool of who did it; below, who belongs where is told to be unsure
+)
 BUILT_IN = ("resource", "week", "month")
-PIECES_AT_ONCE = 8_000_000  # bounds memory: resources are taken together up to so much work
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,9 +107,10 @@ class WaitingCauses(Result):
         }
 
     def _spoken(self, part: str) -> str:
-        if part == "extraneous" and not self.parameters["calendar"]:
-            return "its resource was not seen at work"  # whether it was on duty is not known
-        return PARTS[part]
+        pool = self.parameters["pool"]
+        if part == "extraneous" and not self.parameters["calendar"]:  # whether it was on duty is not known
+            return f"{'somebody of its pool' if pool else 'its resource'} was not seen at work"
+        return (PARTS | OF_POOLS if pool else PARTS)[part]
 
     def _group(self, row: pd.Series) -> str:
         return f" ({row.group})" if self.parameters["by"] else ""
@@ -125,7 +136,31 @@ class WaitingCauses(Result):
             )
         elif elapsed:
             told += f" {amount_of_time(elapsed)} end where no start is recorded: they hold the work itself, and their causes are not known."
-        return told
+        return told + self._uncertain + self._unsure_pools
+
+    @property
+    def _uncertain(self) -> str:
+        """Who does several things at once could perhaps have begun one more: told where it is no small part of contention."""
+        told = self.tables["causes"].set_index("cause").loc["contention"]
+        if not told.hours or told.multitasking_hours / told.hours < SMALL_SHARE:
+            return ""
+        who = "somebody of the pool" if self.parameters["pool"] else "the resource"
+        part = share(told.multitasking_hours / told.hours)
+        return f" In {part} of contention {who} did several things at once: that part is not certain."
+
+    @property
+    def _unsure_pools(self) -> str:
+        """An attribute that tells the work rather than who did it makes poor pools."""
+        if "pools" not in self.tables:
+            return ""
+        told = self.tables["pools"].dropna(subset="pieces")
+        sure = (told.share_own_work * told.pieces).sum() / max(told.pieces.sum(), 1)
+        if sure >= SURE_SHARE or told.empty:
+            return ""
+        return (
+            f" Who belongs to which {self.parameters['pool']} is not sure: {share(sure)} of the work is recorded for the one "
+            "of who did it."
+        )
 
     def figure(self) -> go.Figure:
         from procmine.figures import stacked_bars
@@ -137,7 +172,9 @@ class WaitingCauses(Result):
         return stacked_bars(names, parts, title=self.headline, axis="hours")
 
 
-def waiting_causes(log: EventLog, *, by: str | None = None, calendar: str | None = None) -> WaitingCauses:
+def waiting_causes(
+    log: EventLog, *, by: str | None = None, calendar: str | None = None, pool: str | None = None
+) -> WaitingCauses:
     """Why does work lie between the work that let it begin and its own start?
 
     Each wait (see waiting_time) is cut by what the resource that at last did the work was doing meanwhile, in any
@@ -155,18 +192,28 @@ def waiting_causes(log: EventLog, *, by: str | None = None, calendar: str | None
     a log that records no starts at all are they estimated: work began no earlier than it was ready and its resource had
     ended what it did before, as somebody does who does one thing at a time (a team or a machine may not). What lies
     before that is waiting, split as above (its contention at most as much as told); what lies after may be waiting or the work itself and is `unattributed`.
+    With a `pool`, an attribute such as `team`, work waits for anyone of a pool rather than for who did it at last. Each resource belongs
+    to the value recorded with most of its work; who has none is a pool alone. A pool is full while somebody of it is at work
+    and nobody is free, that is on duty, between the first and last work seen of him, and not at work. Only while it is full
+    is a wait contention or prioritisation, also inside a batch, by what anyone of the pool (in a batch, the batch) then
+    does; it is `unavailability` while all of the pool are off duty and `extraneous` while somebody was free. Working
+    time is then that of the pool: whenever any of it is on duty, also in the total. Table `pools`: members, `available_hours` in
+    which anybody was on duty or at work, `share_full` of them, and `share_own_work`, how much of the work of its members is recorded for it.
     `by` is `resource`, `week`, `month` (in which the work began) or any attribute.
     Table `causes`: a row for each cause (batching in its two parts) with its hours, those on the critical paths of the cases (`critical_hours`) and
     by how much all cases together would be shorter without it, all else as recorded (`saving_hours`): no prediction,
-    since hands that come free would take up other work.
+    since hands that come free would take up other work. Of contention, `multitasking_hours` are those in which the resource, or somebody
+    of the pool, had several things under way: who does two at once could perhaps have begun a third.
     Table `open`: what waits still, by the work after which open cases lie. Nobody has taken it up, so it has no cause yet
     and stands in no other figure; how long it will have waited in the end is not known.
     Sources: Lashkevich et al., "Why am I Waiting?" (CAiSE 2023); for estimated starts Chapela-Campa & Dumas.
     """
     if by is not None and by not in BUILT_IN:
         log.require_attribute(by, "waiting_causes(by=…)", BUILT_IN)
-    placed, given = asked_with(log, calendar)
-    made = made_wait_cause(log, calendar)
+    if pool is not None:
+        log.require_attribute(pool, "waiting_causes(pool=…)")
+    placed, given = asked_with(log, calendar, pool)
+    made = made_wait_cause(log, calendar, pool)
     answer = log.ask("timing", "waiting_causes", by=by, made=made, **given)
     if answer.frame.empty:
         raise nothing_waits(log)
@@ -175,50 +222,13 @@ def waiting_causes(log: EventLog, *, by: str | None = None, calendar: str | None
         "causes": totals if placed else totals.drop(columns="worked_hours"),
         "open": _waits_still(log),
     }
-    return WaitingCauses.of(
-        log, answer, tables=tables, parameters={"by": by, "calendar": str(placed) if placed else None}
-    )
+    if pool is not None:
+        tables["pools"] = log.unfiltered().rows("timing", "pools", **given)
+    told = {"by": by, "calendar": str(placed) if placed else None, "pool": pool}
+    return WaitingCauses.of(log, answer, tables=tables, parameters=told)
 
 
 def _waits_still(log: EventLog) -> pd.DataFrame:
     """What nobody has taken up yet; where work is hidden nothing tells where a case stands."""
     found = log.ask("timing", "open_queue").frame
     return found.iloc[:0] if log.view.has_projection else found
-
-
-def asked_with(log: EventLog, calendar: str | None) -> tuple[Roster | None, dict[str, Any]]:
-    """The roster, and how the nouns are read: in a log without any starts, work begins at the earliest it can have begun."""
-    placed, given = placed_on(calendar, log)
-    if is_estimated(log):
-        given["instead"] = {
-            **given.get("instead", {}),
-            "occupied": "occupied_by_ends",
-            "begun": "estimated_begin",
-        }
-    return placed, given
-
-
-def is_estimated(log: EventLog) -> bool:
-    """Whether starts are estimated: only where the log records none at all, so that they are never mixed with recorded ones."""
-    return not log.facts["share_with_start"]
-
-
-def made_wait_cause(log: EventLog, calendar: str | None = None) -> Made:
-    """The noun `wait_cause` of the whole version: what each wait is made of, worked out resource by resource."""
-    placed, given = asked_with(log, calendar)
-
-    def rows() -> pd.DataFrame:
-        import pandas as pd
-
-        from procmine.timing.causes import wait_causes
-
-        whole = log.unfiltered()
-        pieces, resources = log.facts["events"], log.facts["resources"]
-        step = max(1, int(PIECES_AT_ONCE / max(pieces, 1) * max(resources, 1)))
-        found = [
-            wait_causes(whole.rows("timing", "resource_work", low=low, high=low + step, **given))
-            for low in range(1, resources + 2, step)
-        ]
-        return pd.concat(found, ignore_index=True)
-
-    return Made("wait_cause", placed.to_toml() if placed else "", rows)

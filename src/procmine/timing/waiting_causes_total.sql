@@ -1,6 +1,7 @@
 -- How much of all waiting has each cause, and how much of it lies on the critical paths of the cases?
 -- grain: cause
 -- uses: attributed_wait, branched_case
+-- `multitasking_hours` is the part of contention in which its resource had several things under way.
 -- `chained_hours` is the critical part in cases that are plain chains: without that waiting they would be as much shorter.
 with wait as (
     select *, is_critical and branched_case.case_no is null as is_chained from attributed_wait left join branched_case using (case_no)
@@ -17,6 +18,7 @@ part as (
 )
 select cause, coalesce(sum(seconds), 0) / 3600 as hours, coalesce(sum(worked_seconds), 0) / 3600 as worked_hours,
     coalesce(sum(seconds) filter (is_critical), 0) / 3600 as critical_hours,
-    coalesce(sum(seconds) filter (is_chained), 0) / 3600 as chained_hours
+    coalesce(sum(seconds) filter (is_chained), 0) / 3600 as chained_hours,
+    case cause when 'contention' then (select coalesce(sum(contention_multitasking_seconds), 0) / 3600 from wait) end as multitasking_hours
 from part group by cause
 order by hours desc, cause

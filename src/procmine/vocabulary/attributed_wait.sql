@@ -5,6 +5,7 @@
         coalesce(batching_seconds, 0) as batching_seconds, coalesce(batching_worked_seconds, 0) as batching_worked_seconds,
         coalesce(batching_busy_seconds, 0) as batching_busy_seconds, coalesce(batching_busy_worked_seconds, 0) as batching_busy_worked_seconds,
         coalesce(contention_seconds, 0) as contention_seconds, coalesce(contention_worked_seconds, 0) as contention_worked_seconds,
+        coalesce(contention_multitasking_seconds, 0) as contention_multitasking_seconds,
         coalesce(prioritisation_seconds, 0) as prioritisation_seconds, coalesce(prioritisation_worked_seconds, 0) as prioritisation_worked_seconds,
         coalesce(unavailability_seconds, 0) as unavailability_seconds, coalesce(extraneous_seconds, 0) as extraneous_seconds,
         case when is_elapsed or resource_no is null then wait_seconds - coalesce(batching_seconds + contention_seconds

@@ -1,4 +1,3 @@
-    -- The calendar that each resource keeps: its own where the roster names one, else number 0, that of everybody.
-    select resource_no, coalesce(own.calendar_no, 0) as calendar_no
-    from resources
-    left join (select unnest($keeper::varchar[]) as resource, unnest($keeper_calendar::integer[]) as calendar_no) own using (resource)
+-- uses: own_calendar
+    -- The calendar by which the time of each resource counts: its own.
+    select resource_no, calendar_no from own_calendar

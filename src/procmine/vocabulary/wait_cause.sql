@@ -8,6 +8,7 @@
         coalesce(sum(worked_seconds) filter (cause = 'batching' and is_busy), 0) as batching_busy_worked_seconds,
         coalesce(sum(seconds) filter (cause = 'contention'), 0) as contention_seconds,
         coalesce(sum(worked_seconds) filter (cause = 'contention'), 0) as contention_worked_seconds,
+        coalesce(sum(seconds) filter (cause = 'contention' and is_multitasking), 0) as contention_multitasking_seconds,
         coalesce(sum(seconds) filter (cause = 'prioritisation'), 0) as prioritisation_seconds,
         coalesce(sum(worked_seconds) filter (cause = 'prioritisation'), 0) as prioritisation_worked_seconds,
         coalesce(sum(seconds - worked_seconds) filter (cause = 'idle'), 0) as unavailability_seconds,
