@@ -283,3 +283,28 @@ def test_dots_are_seen_on_another_clock_and_in_another_order(page, address, log)
     found = pm.dotted_chart(log, clock="relative", sort="duration")
     expect(page.locator("#dotted_chart .headline")).to_have_text(found.headline)
     expect(page.locator("#dotted_chart .xtitle")).to_contain_text("since the case began")
+
+
+def test_what_is_compared_is_typed_told_and_kept_in_the_address(page, address, log):
+    """The other side is typed; the finding, a figure of the table and a path of the map are those of Python."""
+    page.goto(f"{address}compare?{QUERY}&where=region+%3D+North")
+    found = pm.compare(log.where(region="North"))
+    expect(page.locator("#compare .headline")).to_contain_text(found.headline[:80])
+    cells = page.locator("#compare tbody tr").first.locator("td").all_inner_texts()
+    assert cells[1:3] == [duration(found.frame["this"].iloc[0]), duration(found.frame.other.iloc[0])]
+    drawn = {edge["id"]: edge for edge in found.map().layout["edges"]}
+    expect(page.locator("#difference-host .pm-edge")).to_have_count(len(drawn))
+    page.locator("#compare-against").fill("sample 20")
+    page.locator("#compare-against").press("Enter")
+    against = pm.compare(log.where(region="North"), against="sample 20")
+    expect(page.locator("#compare .headline")).to_contain_text(against.headline[:80])
+    assert "against=sample+20" in page.url
+    page.locator("#compare-against").fill("passing Nothing")
+    page.locator("#compare-against").press("Enter")
+    expect(page.locator("#compare-problem")).to_contain_text("No activity is called 'Nothing'")
+
+
+def test_what_changed_is_what_python_says(page, address, log):
+    page.goto(f"{address}changes?{QUERY}")
+    expect(page.locator("#drift .headline")).to_contain_text(pm.drift(log).headline[:60])
+    expect(page.locator("#drift .js-plotly-plot")).to_be_visible()
