@@ -49,13 +49,15 @@ def test_every_time_has_its_working_part(log):
     asked = [
         one
         for one in pm.questions.QUESTIONS
-        if "calendar" in one.options and one.name not in ("arrivals", "cycle_time", "compare")
+        if "calendar" in one.options
+        and one.name not in ("arrivals", "cycle_time", "compare", "drift", "performance_spectrum")
     ]
     assert len(asked) >= 6
     for one in asked:
         frame = one.function(
             log_of(a="A 15-16 by Ann > B 34-35 by Bea > C 36-37 by Ann", zone="UTC"), calendar=OFFICE
         ).frame
+        frame = frame.drop(columns="half_in_hours", errors="ignore")  # a count of hours of the week
         timed = [name for name in frame if name.endswith("_hours") and "worked" not in name]
         assert timed
         for name in timed:
@@ -166,7 +168,7 @@ def test_on_a_clock_that_never_rests_late_entries_are_the_same_too():
         assert found[f"{name}_hours"] == pytest.approx(found[f"{name}_worked_hours"], nan_ok=True)
 
 
-@pytest.mark.parametrize("name", ["variants", "rework", "wip", "queues"])
+@pytest.mark.parametrize("name", ["variants", "rework", "wip", "queues", "queue_discipline"])
 def test_on_a_clock_that_never_rests_working_time_is_elapsed_time(name):
     log = log_of(
         a="A 1-2 by Ann > B 3-5 by Bea > B 15-17 by Bea > C 30-31 by Ann",
@@ -175,7 +177,13 @@ def test_on_a_clock_that_never_rests_working_time_is_elapsed_time(name):
         zone="Europe/Berlin",
     )
     always, office = (pm.question(name).function(log, calendar=said).frame for said in ("24x7", OFFICE))
-    timed = [column for column in always if column.endswith("_hours") and "worked" not in column]
+    timed = [
+        column
+        for column in always
+        if column.endswith("_hours")
+        and "worked" not in column
+        and column != "half_in_hours"  # a count of them
+    ]
     assert timed
     for column in timed:
         worked = column.replace("_hours", "_worked_hours")
@@ -200,3 +208,11 @@ def test_a_stage_and_a_canonical_variant_in_working_time():
     assert (row.stage_age_hours, row.stage_age_worked_hours) == (18, 2)
     merged = pm.variants(log, form="canonical", calendar=OFFICE).frame.iloc[0]
     assert (merged.median_cycle_hours, merged.median_cycle_worked_hours) == (17, 8)
+
+
+def test_the_pairs_of_a_spectrum_and_the_changes_of_a_process_in_working_time(log):
+    pairs = pm.performance_spectrum(log, calendar=OFFICE).tables["pairs"].set_index("to_activity")
+    assert (pairs.total_hours["B"], pairs.total_worked_hours["B"]) == (36, 4)
+    assert "total_worked_hours" not in pm.performance_spectrum(log).tables["pairs"]
+    course = pm.drift(log, calendar=OFFICE).parameters
+    assert course["calendar"] == f"zone=UTC; {OFFICE}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from procmine.calendars import placed_on
 from procmine.errors import CannotAnswer, UnknownName
 from procmine.nothing_kept import nothing_observed, nothing_waits
 from procmine.result import Result
@@ -110,6 +111,7 @@ def performance_spectrum(
     from_activity: str | None = None,
     to_activity: str | None = None,
     period: str | None = None,
+    calendar: str | None = None,
 ) -> PerformanceSpectrum:
     """How does work pass from one activity to the next: in order, in batches, ever slower?
 
@@ -123,19 +125,21 @@ def performance_spectrum(
     that is at least 5 % and twice what the pace of the hour around it would make by chance. In waves: where half of
     the work is taken up in at most a third of the hours in which half of it begins to wait. The course compares the
     medians of the first and last third of the waits, in the order in which they began, and is told where the shares of
-    waits beyond the usual one lie three standard errors apart. What waits still is not in a log.
+    waits beyond the usual one lie three standard errors apart. With a `calendar` the pairs are told in working time too. What waits still is not in a log.
     Tables: `pairs` (these figures for each pair), `segments` (the lines drawn: at most 3,000 in all, every so many in
     the order in which they began; the figures and the bars count all).
     Source: Denisov, Fahland & van der Aalst (BPM 2018), on enabling pairs.
     """
-    for name, given in (("from_activity", from_activity), ("to_activity", to_activity)):
-        if given is not None and given not in log.activities:
-            raise UnknownName("activity", given, log.activities, f"performance_spectrum({name}=…)")
+    for name, named in (("from_activity", from_activity), ("to_activity", to_activity)):
+        if named is not None and named not in log.activities:
+            raise UnknownName("activity", named, log.activities, f"performance_spectrum({name}=…)")
     asked: dict[str, Any] = {
         "from_activity": from_activity,
         "to_activity": to_activity,
         "most_pairs": MOST_PAIRS,
     }
+    placed, given = placed_on(calendar, log)
+    asked |= given
     cut = cut_in(log, period)
     answer = log.ask("timing", "performance_spectrum", **asked, **cut)
     if answer.frame.empty:
@@ -144,7 +148,10 @@ def performance_spectrum(
     if pairs.empty:
         raise nothing_observed(log)
     segments = log.ask("timing", "spectrum_segment", **asked, most_drawn=MOST_DRAWN // len(pairs)).frame
+    if placed is None:
+        pairs = pairs.drop(columns=["total_worked_hours", "median_worked_hours"])
     told: dict[str, Any] = {
+        "calendar": str(placed) if placed else None,
         "from_activity": from_activity,
         "to_activity": to_activity,
         "period": cut["period"],

@@ -30,6 +30,7 @@ class QueueDiscipline(Result):
         "activity": "the activity before which work waits",
         "waits": "pieces of work that waited, or could have",
         "wait_hours": "all their waiting, hours",
+        "wait_worked_hours": "the same in working time, where a calendar is given",
         "pairs": "pairs of which the later began to wait while the earlier still waited",
         "overtakings": "of these, pairs in which the later was taken up first",
         "fifo_index": "1 − overtakings / pairs: 1 is first come, first served; unknown without pairs",
@@ -97,7 +98,7 @@ def _rhythm(row: pd.Series) -> str:
     )
 
 
-def queue_discipline(log: EventLog, *, by: str | None = None) -> QueueDiscipline:
+def queue_discipline(log: EventLog, *, by: str | None = None, calendar: str | None = None) -> QueueDiscipline:
     """In which order is waiting work taken up, and in what rhythm?
 
     Work waits before an activity from the moment it could begin (see waiting_time) until it is taken up. Of two pieces
@@ -105,13 +106,14 @@ def queue_discipline(log: EventLog, *, by: str | None = None) -> QueueDiscipline
     instant are no pair. Some overtaking is right (urgent work), and with several hands an order of starts says
     nothing of an order of ends. The rhythm is told by the hours of the week in which work is taken up: office hours
     spread it over forty, an approval twice a week puts half of it into two or three. Where no start is recorded work
-    counts as taken up when it ends.
+    counts as taken up when it ends. With a `calendar` the waiting is told in working time too.
     Table `overtakings` with `by` (`resource`, `week`, `month` or an attribute of at most 12 values): who overtakes whom.
     Source: order of service in the performance spectrum of Denisov, Fahland & van der Aalst (BPM 2018).
     """
     if by is not None and by not in BUILT_IN:
         log.require_attribute(by, "queue_discipline(by=…)", BUILT_IN)
-    answer = log.ask("timing", "queue_discipline", made=made_wait_cause(log), **asked_with(log, None)[1])
+    placed, given = asked_with(log, calendar)
+    answer = log.ask("timing", "queue_discipline", made=made_wait_cause(log, calendar), **given)
     if answer.frame.empty:
         raise nothing_waits(log)
     entries = log.rows("timing", "queue_entry", by=by)
@@ -123,7 +125,9 @@ def queue_discipline(log: EventLog, *, by: str | None = None) -> QueueDiscipline
     frame["has_rhythm"] = (frame.waits >= LEAST_WAITS) & (frame.half_in_hours <= MOST_HOURS)
     frame["fifo_index"] = (1 - frame.overtakings / frame.pairs).where(frame.pairs > 0)
     tables = {} if by is None else {"overtakings": _between(entries)}
-    return QueueDiscipline.of(log, answer, frame, tables=tables, parameters={"by": by})
+    return QueueDiscipline.of(
+        log, answer, frame, tables=tables, parameters={"by": by, "calendar": str(placed) if placed else None}
+    )
 
 
 def _later(entries: pd.DataFrame, of: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -31,6 +31,7 @@ rhythm as (
     from hour_of group by rank
 )
 select any_value(from_activity) as from_activity, any_value(to_activity) as to_activity, count(*) as waits, sum(wait_seconds) / 3600 as total_hours,
+    sum(wait_worked_seconds) / 3600 as total_worked_hours, quantile_cont(wait_worked_seconds / 3600, 0.5) as median_worked_hours,
     quantile_cont(wait_seconds / 3600, 0.5) as median_hours, quantile_cont(wait_seconds / 3600, 0.5) filter (third = 0) as early_median_hours,
     quantile_cont(wait_seconds / 3600, 0.5) filter (third = 2) as late_median_hours,
     -- The course is told where the shares beyond the usual wait lie three standard errors apart.
