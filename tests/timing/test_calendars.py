@@ -50,7 +50,8 @@ def test_every_time_has_its_working_part(log):
         one
         for one in pm.questions.QUESTIONS
         if "calendar" in one.options
-        and one.name not in ("arrivals", "cycle_time", "compare", "drift", "performance_spectrum")
+        and one.name
+        not in ("arrivals", "cycle_time", "compare", "drift", "performance_spectrum", "cumulative_flow")
     ]
     assert len(asked) >= 6
     for one in asked:
@@ -216,3 +217,11 @@ def test_the_pairs_of_a_spectrum_and_the_changes_of_a_process_in_working_time(lo
     assert "total_worked_hours" not in pm.performance_spectrum(log).tables["pairs"]
     course = pm.drift(log, calendar=OFFICE).parameters
     assert course["calendar"] == f"zone=UTC; {OFFICE}"
+
+
+def test_stages_of_the_flow_in_working_time(log):
+    """A from 15:00 to 10:00 of the next day is three office hours; B from 10:00 to 12:00, in the other case to 13:00."""
+    found = pm.cumulative_flow(log, stages="A, B, C", calendar=OFFICE).tables["stages"].set_index("stage")
+    assert found.mean_worked_hours[["A", "B"]].tolist() == [3, 2.5] and found.mean_hours["A"] == 19
+    always = pm.cumulative_flow(log, stages="A, B, C", calendar="24x7").tables["stages"]
+    assert always.mean_worked_hours.tolist() == pytest.approx(always.mean_hours.tolist())

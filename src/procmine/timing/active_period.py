@@ -78,7 +78,7 @@ def active_period(log: EventLog, *, by: str = "resource") -> ActivePeriod:
     of two successive bottlenecks overlap the bottleneck is shifting between them, and that time counts for the one whose
     period is the longer; else it is the sole one. So sole, shifting and idle time, in which nobody is at work, add up to the
     time from the first start to the last end. Work that has not ended lasts until the extraction; work without a
-    start is left out; a pause inside a piece counts as work.
+    start is left out; a pause inside a piece counts as work. It takes no calendar: a night ends a period as any break does.
     The method was made for machines. People stop each evening, so of them it mostly finds who works the longest stretches:
     waiting_causes tells more. `by` is `resource`, `activity` (active while anybody works on it) or an attribute.
     Table `moments`: from when to when which was the bottleneck, whether it was shifting, and with which. Table `whole`: the

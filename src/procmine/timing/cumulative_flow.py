@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from procmine.calendars import placed_on
 from procmine.errors import WrongFilter, WrongOption
 from procmine.nothing_kept import nothing_observed
 from procmine.result import Result
@@ -96,7 +97,9 @@ class CumulativeFlow(Result):
         )  # fmt: skip
 
 
-def cumulative_flow(log: EventLog, *, stages: str | None = None, period: str | None = None) -> CumulativeFlow:
+def cumulative_flow(
+    log: EventLog, *, stages: str | None = None, period: str | None = None, calendar: str | None = None
+) -> CumulativeFlow:
     """How many cases have reached each stage, and where do they pile up?
 
     The stages are the activities given (`stages="Register, Check, Approve"`, names quoted as in filters), in that order;
@@ -111,6 +114,7 @@ def cumulative_flow(log: EventLog, *, stages: str | None = None, period: str | N
     the first by more than a fifth of the whole mean, one case, and twice the standard error that single periods leave. A
     log begins empty and fills up: periods that begin within twice the mean time of a case after a hundredth of the cases
     has arrived are not compared, while six others are left.
+    With a `calendar` (that of everybody) the mean time in each stage stands in working time too.
     Tables: `stages` (for each stage: cases that reached it, in it at the end, mean number and time, first and last third),
     `activities` (what share of the cases passes each, and where: the choice there is).
     """
@@ -121,9 +125,12 @@ def cumulative_flow(log: EventLog, *, stages: str | None = None, period: str | N
         raise nothing_observed(log)
     passed["is_stage"] = passed.activity.isin(named)
     tables = {"stages": _stages(answer.frame), "activities": passed}
-    return CumulativeFlow.of(
-        log, answer, tables=tables, parameters={"stages": ", ".join(named), "period": cut["period"]}
-    )
+    placed, given = placed_on(calendar, log)
+    if placed:
+        stays = log.ask("timing", "flow_stay", stages=named, **given).frame
+        tables["stages"] = tables["stages"].merge(stays, on="stage_no", how="left")
+    told = {"stages": ", ".join(named), "period": cut["period"], "calendar": str(placed) if placed else None}
+    return CumulativeFlow.of(log, answer, tables=tables, parameters=told)
 
 
 def _named(log: EventLog, text: str) -> list[str]:
