@@ -54,11 +54,12 @@ class DottedChart(Result):
             told = f"{counted(days.arrivals.sum(), 'case arrives', 'cases arrive')} on {counted(len(days), 'day')}"
         else:
             busy, chance = _busiest(days.arrivals.to_numpy())
+            even = max(1, round(len(days) / 10)) / len(days)
             way = (
                 "in bursts"
                 if busy >= BURSTS * chance
                 else "more evenly than by chance"
-                if busy * BURSTS <= chance
+                if busy - even <= (chance - even) / 2
                 else "about as evenly as by chance"
             )
             told = (
@@ -151,8 +152,8 @@ def dotted_chart(
     the activity or the resource (`colour`); the nine most frequent have one of their own. Whole cases are drawn, evenly by
     arrival: at most 2,000 with about 20,000 dots. The finding counts all cases of the view:
     for the calendar whether they arrive in bursts (the share of cases that the busiest tenth of the days with arrivals
-    brings, beside the share it would be if each case took any of these days: bursts from 1.5 times that on) and the longest
-    stretch in which nothing begins or ends, if it is more than three days and 2 % of the time; for the case's own clock
+    brings, beside the share it would be if each case took any of these days: bursts from 1.5 times that on,
+    more evenly than by chance where at most half of what chance adds is left) and the longest stretch in which nothing begins or ends, if it is more than three days and 2 % of the time; for the case's own clock
     within what time half and nine tenths of the work happen; for the week how much lies outside the ten hours from Monday
     to Friday that hold most. A case that
     had begun before the observation is no arrival.
