@@ -153,8 +153,9 @@ def dotted_chart(
     arrival: at most 2,000 with about 20,000 dots. The finding counts all cases of the view:
     for the calendar whether they arrive in bursts (the share of cases that the busiest tenth of the days with arrivals
     brings, beside the share it would be if each case took any of these days: bursts from 1.5 times that on,
-    more evenly than by chance where at most half of what chance adds is left) and the longest stretch in which nothing begins or ends, if it is more than three days and 2 % of the time; for the case's own clock
-    within what time half and nine tenths of the work happen; for the week how much lies outside the ten hours from Monday
+    more evenly than by chance where at most half of what chance adds is left) and the longest stretch in which nothing
+    begins or ends, if it is more than three days and 2 % of the time; for the case's own clock within what time half and
+    nine tenths of the work happen; for the week how much lies outside the ten hours from Monday
     to Friday that hold most. A case that
     had begun before the observation is no arrival.
     Tables: `colours` (the names with their dots drawn); `days` (arrivals) and `hours` (clock hours in which something
