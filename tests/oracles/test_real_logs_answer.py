@@ -41,6 +41,14 @@ def test_every_log_answers(one, shared_logs):
             len(found.frame) or one.name in ("wip", "drift")
         ) and found.headline  # all cases may be finished, and nothing may change
         assert found.counted_events + sum(out.events for out in found.excluded) == log.facts["events"]
+        assert not {"nan", "None", "NaT", "inf"} & set(
+            found.headline.replace("(", " ").replace(".", " ").split()
+        )
+        for column in found.frame:
+            if column.endswith("_hours") and not column.startswith("late_"):
+                assert not (found.frame[column] < 0).any(), f"{column} of {name} lies below nothing"
+            if column.startswith("share"):
+                assert found.frame[column].dropna().between(-1e-9, 1 + 1e-9).all(), f"{column} of {name}"
 
 
 def test_bottleneck_hours_add_up_to_cycle_times_on_every_log(shared_logs):
