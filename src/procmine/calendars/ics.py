@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from procmine.calendars.calendar import ALWAYS, Calendar, Shift
-from procmine.errors import WrongOption
+from procmine.errors import NotInstalled, WrongOption
 
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 FIRST, LAST = datetime(2000, 1, 1), datetime(2050, 12, 31)
@@ -49,8 +49,14 @@ def _refuse(faults: list[str], path: Path) -> None:
 
 
 def _read(path: Path) -> _Found:
-    import icalendar
-
+    try:
+        import icalendar
+    except ImportError:
+        raise NotInstalled(
+            "iCalendar files are read by a library that is not installed.",
+            str(path),
+            'pip install "procmine[icalendar]"',
+        ) from None
     try:
         read = icalendar.Calendar.from_ical(path.read_bytes())
     except OSError as problem:
