@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -169,3 +170,15 @@ def test_a_slow_twin_finds_the_same_dots_and_the_same_longest_silence(cases):
     if silence >= timedelta(hours=1):
         assert gap == silence
     assert hours.dots.sum() == len(rows)
+
+
+def test_days_with_one_arrival_are_not_called_even_for_having_one():
+    """Cases that come by chance, fewer than one a day: of the days that have any, chance alone makes most alike."""
+    from procmine.timing.dotted_chart import _busiest
+
+    chance = np.random.default_rng(1)
+    for pace in (0.5, 1.2, 15):
+        arrivals = chance.poisson(pace, 4000)
+        busy, by_chance = _busiest(arrivals[arrivals > 0])
+        assert busy == pytest.approx(by_chance, rel=0.06)
+    assert _busiest(np.ones(50)) == (0.1, 0.1)

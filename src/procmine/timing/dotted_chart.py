@@ -131,13 +131,26 @@ class DottedChart(Result):
 
 
 def _busiest(arrivals: Any) -> tuple[float, float]:
-    """The share of the cases that the busiest tenth of the days brings, and what it would be if each case took any day."""
+    """The share of the cases that the busiest tenth of the days brings, and what it would be by chance.
+
+    Only days with an arrival are counted, so chance draws as many on each (Poisson) but never none: where few cases
+    come, days look even by that alone.
+    """
+    import math
+
     import numpy as np
+    from scipy.stats import poisson
 
     days, cases = len(arrivals), int(arrivals.sum())
     tenth = max(1, round(days / 10))
-    drawn = np.random.default_rng(0).multinomial(cases, np.full(days, 1 / days), size=50)
-    by_chance = np.sort(drawn, axis=1)[:, -tenth:].sum() / (50 * cases)
+    usual = pace = cases / days
+    for _ in range(1000):  # the pace that gives so many on the days that are not without
+        pace = usual * -math.expm1(-pace)
+    if cases == days:
+        by_chance = tenth / days
+    else:
+        drawn = poisson.ppf(np.random.default_rng(0).uniform(np.exp(-pace), 1, size=(50, days)), pace)
+        by_chance = (np.sort(drawn, axis=1)[:, -tenth:].sum(axis=1) / drawn.sum(axis=1)).mean()
     return float(np.sort(arrivals)[-tenth:].sum() / cases), float(by_chance)
 
 
@@ -152,7 +165,7 @@ def dotted_chart(
     the activity or the resource (`colour`); the nine most frequent have one of their own. Whole cases are drawn, evenly by
     arrival: at most 2,000 with about 20,000 dots. The finding counts all cases of the view:
     for the calendar whether they arrive in bursts (the share of cases that the busiest tenth of the days with arrivals
-    brings, beside the share it would be if each case took any of these days: bursts from 1.5 times that on,
+    brings, beside what chance would bring on days that are not without: bursts from 1.5 times that on,
     more evenly than by chance where at most half of what chance adds is left) and the longest stretch in which nothing
     begins or ends, if it is more than three days and 2 % of the time; for the case's own clock within what time half and
     nine tenths of the work happen; for the week how much lies outside the ten hours from Monday
