@@ -47,10 +47,10 @@ def layout(view):
 def offered(log, case=None, words=""):
     """Names to choose from: those that hold the words, else the slowest and the longest open."""
     if words:
-        found = log.sql(FOUND, {"words": words}).case_id.tolist()
+        found = log.select(FOUND, {"words": words}).case_id.tolist()
         return found if case is None or case in found else [*found, case]
     groups = {"Slowest, finished": SLOWEST, "Open longest": OPEN}
-    lists = {title: log.sql(statement).case_id.tolist() for title, statement in groups.items()}
+    lists = {title: log.select(statement).case_id.tolist() for title, statement in groups.items()}
     if case is not None and not any(case in names for names in lists.values()):
         lists = {"Shown": [case], **lists}
     return [{"group": title, "items": names} for title, names in lists.items() if names]

@@ -63,7 +63,7 @@ def pools(view):
     """For whose hands work waits: the attribute that is asked for, and the choice, where any attribute tells pools."""
     pool = view.options.get("pool")
     pool = pool if pool in view.whole.attributes else None
-    offered = list(dict.fromkeys([*view.whole.sql(TELLS_POOLS).name, *([pool] if pool else [])]))
+    offered = list(dict.fromkeys([*view.whole.select(TELLS_POOLS).name, *([pool] if pool else [])]))
     choice = dmc.Select(
         id="waiting-pool", data=[ALONE, *({"value": name, "label": f"anyone of its {name}"} for name in offered)], value=pool or ALONE,
         allowDeselect=False, className="group-choice", **{"aria-label": "For whom work waits"},

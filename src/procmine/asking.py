@@ -71,7 +71,7 @@ def ask(
 ) -> Answer:  # fmt: skip
     """The rows of the question's `.sql` file over the view; `instead` reads a noun from another file."""
     said = repr((sorted(parameters.items()), sorted((instead or {}).items())))
-    key = (str(view.version.path), str(view.filters), room, question, said)
+    key = (view.key, room, question, said)
     found = _answers.find(key)
     if found is None:
         found = _asked(view, room, question, parameters, instead, made)
@@ -87,16 +87,7 @@ def rows(
     """The rows of a `.sql` file over the view and nothing else: for what is worked on and not handed out."""
     with view.kept() as (parts, _), _kept(view, made) as more:
         statement = assemble(read_sql(room, question), [*parts, *more], {**view.instead, **(instead or {})})
-        return engine.frame(view.version.path, statement, _facts(view) | parameters)
-
-
-def _facts(view: View) -> dict[str, Any]:
-    """Facts of the log that any statement may name: they are bound, never written into the text."""
-    return {
-        "extracted_at": view.extracted_at,
-        "zone": view.zone or "UTC",
-        "observed_from": view.version.facts["observed_from"],
-    }
+        return engine.frame(view.version.path, statement, view.facts | parameters)
 
 
 def _size(frame: pd.DataFrame) -> int:
@@ -116,7 +107,7 @@ def _asked(
 ) -> Answer:
     text, instead = read_sql(room, question), {**view.instead, **(instead or {})}
     alone, view_parameters = view.standing_alone()
-    given = _facts(view) | parameters
+    given = view.facts | parameters
     shown = assemble(text, alone, instead)
     bound = {name: {**given, **view_parameters}[name] for name in parameters_of(shown)}
     with view.kept() as (parts, counts):
@@ -143,7 +134,7 @@ def _kept(view: View, made: Made | None) -> Iterator[list[Part]]:
         place = engine.keep_frame(f"{made.noun}_{key}", frame)
         return Kept((f"{made.noun}_{key}",), int(frame.memory_usage().sum()), place)
 
-    with shelf.using(f"{made.noun}\n{view.version.path}\n{made.of}", make) as kept:
+    with shelf.using(f"{made.noun}\n{view.version.path}\n{view.screen and view.screen.key}\n{view.roles}\n{made.of}", make) as kept:
         yield [Part(made.noun, f"select * from {kept.known}", True)]
 
 
@@ -151,7 +142,7 @@ def _nothing_left(view: View) -> CannotAnswer:
     return CannotAnswer(
         "No case is left to answer from." if view.filters else "This log holds no events.",
         str(view.filters),
-        " ".join([*hints(view.version, view.filters), "Remove a filter; each of them must hold."]),
+        " ".join([*hints(view), "Remove a filter; each of them must hold."]),
     )
 
 
@@ -171,7 +162,7 @@ def _prepared(
 def _cases_that_lose_work(view: View, parts: list) -> int:
     """Where work is hidden inside cases: those that are not seen, and those not seen whole."""
     counting = "select count(*)\nfrom cases left join case_span as seen using (case_no)\nwhere seen.events is distinct from cases.events"
-    return engine.rows(view.version.path, assemble(counting, parts))[0][0]
+    return engine.rows(view.version.path, assemble(counting, parts), view.facts)[0][0]
 
 
 def _excluded(

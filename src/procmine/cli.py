@@ -114,8 +114,8 @@ def inspect(context: typer.Context, log: Source, workspace: Folder = None, as_js
     """Show the health of a log: how it was read, what was left out, what to know about it."""
     with terminal.working(f"Reading {log}"):
         found = log_of_word(log, workspace, flags.import_options(context.args))
-    notes = found.sql("select check_name, severity, message, affected_rows, examples, repair from notes")
-    lost = found.sql(
+    notes = found.select("select check_name, severity, message, affected_rows, examples, repair from notes")
+    lost = found.select(
         "select reason, count(*) as rows, min(source_line) as first_line from quarantine group by reason order by 2 desc"
     )
     if as_json:

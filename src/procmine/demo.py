@@ -134,7 +134,7 @@ def _open_cases(log: pm.EventLog, found: Detected) -> str:
     if not found.open_cases:
         return "No case is open."
     extracted_at = log.facts["extracted_at"]
-    ages = log.open_cases().sql(AGES, {"extracted_at": extracted_at}).iloc[0]
+    ages = log.open_cases().select(AGES, {"extracted_at": extracted_at}).iloc[0]
     return (
         f"{counted(found.open_cases, 'case is', 'cases are')} open at {_day(log, extracted_at)}: "
         f"the oldest since {_day(log, ages.first_at)}, "

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from procmine.asking import Answer, Made, ask, rows
 from procmine.engine import MARK, Part, assemble, engine, read_sql
-from procmine.errors import UnknownName, WorkspaceProblem, WrongFilter
+from procmine.errors import CannotAnswer, UnknownName, WorkspaceProblem, WrongFilter
 from procmine.filters import Clause, Filters, condition, duration_seconds, parse
 from procmine.nothing_kept import refuse_disorder, unknown_attribute
 from procmine.store import LAYOUT, Version
@@ -55,7 +55,7 @@ class EventLog:
 
     @property
     def view(self) -> View:
-        return View(self.version, self.filters)
+        return View.of(self.version, self.filters)
 
     @property
     def counts(self) -> Counts:
@@ -72,6 +72,10 @@ class EventLog:
 
     @property
     def resources(self) -> list[str]:
+        """Who did the work, by name; the roles, where the workspace names roles only."""
+        screen = self.view.screen
+        if screen:
+            return list(screen.names)
         return [
             name
             for (name,) in engine.rows(self.version.path, "select resource from resources order by resource")
@@ -85,7 +89,7 @@ class EventLog:
     @property
     def attributes(self) -> dict[str, str]:
         """Each attribute and its level: `case` where it is the same throughout every case, else `event`."""
-        return dict(engine.rows(self.version.path, "select name, level from attributes order by name"))
+        return dict(self.view.rows("select name, level from attributes order by name"))
 
     @property
     def parallel_pairs(self) -> list[tuple[str, str]]:
@@ -204,7 +208,7 @@ class EventLog:
         if clause.kind in ("compare", "in", "missing"):
             if clause.names[0] not in BUILT_IN:
                 self.require_attribute(clause.names[0], clause.text, BUILT_IN[:3])
-            refuse_disorder(self.version, clause)
+            refuse_disorder(self.view, clause)
             return
         known = self.resources if clause.option == "resources" else self.activities
         kind = "resource" if clause.option == "resources" else "activity"
@@ -220,6 +224,17 @@ class EventLog:
                 self.version, name, [*roles, *levels], where=where or f"log {self.name}", roles=roles
             )
         return levels[name]
+
+    def require_belonging(self, name: str, where: str = "", roles: Collection[str] = ()) -> None:
+        """Refuse what does not say where people belong: neither an attribute, nor `role` once roles were confirmed."""
+        if name == "role" and not self.view.roles and name not in self.attributes:
+            raise CannotAnswer(
+                "No roles are confirmed for this log.",
+                where or f"log {self.name}",
+                'Confirm them: ws.confirm_roles("log", by="team"), or procmine people confirm LOG --by team.',
+            )
+        if name != "role" or not self.view.roles:
+            self.require_attribute(name, where, roles)
 
     # Questions ----------------------------------------------------------------------------------------
 
@@ -256,10 +271,21 @@ class EventLog:
     def sql(self, text: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
         """The rows of a SELECT over this view: `event` (a row per piece of work, names spelled out) and `case_span`.
 
-        A statement copied from a Result's `sql` brings its own relations and is run as it is.
+        A statement copied from a Result's `sql` brings its own relations and is run as it is. Raises CannotAnswer where
+        the workspace names roles only: a statement could name anybody.
         """
+        if self.version.people().is_screened:
+            raise CannotAnswer(
+                "Statements of your own could name anybody, and this workspace names roles only.",
+                "log.sql(…)",
+                'Ask a question instead, or unlock individuals for a purpose: ws.people.unlock("…").',
+            )
         if MARK in text:
             return engine.frame(self.version.path, text, parameters)
+        return self.select(text, parameters)
+
+    def select(self, text: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
+        """The same for the package's own statements, which name nobody where roles alone may be named."""
         statement, given = self.spelled_out(text)
         return engine.frame(self.version.path, statement, {**given, **(parameters or {})})
 
@@ -275,7 +301,7 @@ class EventLog:
 
     def to_pandas(self) -> pd.DataFrame:
         """One row per piece of work of this view: case_id, activity, resource, started_at, ended_at, …"""
-        return self.sql("select * from event order by case_id, position")
+        return self.select("select * from event order by case_id, position")
 
     def __len__(self) -> int:
         return self.counts.events

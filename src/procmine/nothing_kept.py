@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, Any
 
-from procmine.engine import engine, read_sql
+from procmine.engine import read_sql
 from procmine.errors import CannotAnswer, UnknownName, WrongFilter
 from procmine.wording import listed
 
@@ -15,18 +15,19 @@ if TYPE_CHECKING:
     from procmine.filters import Clause
     from procmine.log import EventLog
     from procmine.store import Version
+    from procmine.view import View
 
 ROLES = {"case": "case_id"}  # by the word of a filter; the others go by their own
 ORDERING = ("<", "<=", ">", ">=")
 
 
-def refuse_disorder(version: Version, clause: Clause) -> None:
+def refuse_disorder(view: View, clause: Clause) -> None:
     """Refuse to compare by size what holds neither numbers nor instants, when a number or an instant is given."""
     if clause.kind != "compare" or clause.option not in ORDERING:
         return
-    (asked,) = clause.asked(version.facts["zone"])
+    (asked,) = clause.asked(view.zone)
     kind = "number" if asked["number"] is not None else "instant" if asked["from_at"] else None
-    held = _held(version, clause.names[0])
+    held = _held(view, clause.names[0])
     place = {"number": 1, "instant": 2}.get(kind or "")
     if place is None or not held or any(row[place] is not None for row in held):
         return
@@ -37,18 +38,18 @@ def refuse_disorder(version: Version, clause: Clause) -> None:
     )
 
 
-def hints(version: Version, clauses: Any) -> list[str]:
+def hints(view: View) -> list[str]:
     """For each filter on an attribute whose value is not there: the values near it, or the range there is."""
     told = []
-    for clause in clauses:
+    for clause in view.filters:
         if clause.kind not in ("compare", "in") or clause.option in ("!=", "not in"):
             continue
-        held = _held(version, clause.names[0])
+        held = _held(view, clause.names[0])
         if clause.option in ORDERING:
             told += _range(clause, held)
             continue
         texts = [text for text, _, _ in held]
-        for asked in clause.asked(version.facts["zone"]):
+        for asked in clause.asked(view.zone):
             if not any(_is_asked(asked, *value) for value in held):
                 near = difflib.get_close_matches(asked["text"], texts, n=3, cutoff=0.6) or texts[:3]
                 told.append(
@@ -104,5 +105,5 @@ def _range(clause: Clause, held: list[tuple]) -> list[str]:
     return [f"{clause.names[0]} runs from {shown[0]} to {shown[1]}."]
 
 
-def _held(version: Version, name: str) -> list[tuple]:
-    return engine.rows(version.path, read_sql("filters", "sql", "held"), {"name": name})
+def _held(view: View, name: str) -> list[tuple]:
+    return view.rows(read_sql("filters", "sql", "held"), {"name": name})

@@ -7,16 +7,20 @@ numbers from a table made once per version and filter text, shared by all questi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from procmine.engine import Kept, Part, engine, read_sql, shelf
+from procmine.engine import Kept, Part, assemble, engine, read_sql, shelf
 from procmine.filters import Filters
+from procmine.screening import Screen, screen_of
 from procmine.store import Version
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 CASE_BYTES, EVENT_BYTES = 40, 160  # a row of the tables kept, with room for what DuckDB adds
 
@@ -35,6 +39,45 @@ class View:
 
     version: Version
     filters: Filters
+    screen: Screen | None = None  # where the workspace names roles only
+    roles: tuple[tuple[str, str], ...] = ()  # resource and the role it was confirmed in
+
+    @classmethod
+    def of(cls, version: Version, filters: Filters) -> View:
+        """The view as the workspace's rules on people stand now."""
+        people = version.people()
+        if not people.is_screened:
+            return cls(version, filters, None, people.roles)
+        screen = screen_of(version, people)
+        return cls(version, filters, screen, tuple((role, role) for role in screen.names) if people.roles else ())
+
+    @property
+    def key(self) -> str:
+        """What the rows of a statement depend on, beside the statement."""
+        return f"{self.version.path}\n{self.filters}\n{self.screen.key if self.screen else ''}\n{self.roles or ''}"
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Facts of the log that any statement may name: they are bound, never written into the text."""
+        return {
+            "extracted_at": self.extracted_at,
+            "zone": self.zone or "UTC",
+            "observed_from": self.version.facts["observed_from"],
+            "role_resource": [resource for resource, _ in self.roles],
+            "role_name": [role for _, role in self.roles],
+            **(self.screen.parameters if self.screen else {}),
+        }
+
+    def frame(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
+        """The rows of a statement over the version's tables, seen through the screen."""
+        return engine.frame(self.version.path, self._through(sql), {**self.facts, **(parameters or {})})
+
+    def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[tuple]:
+        """The same as plain tuples."""
+        return engine.rows(self.version.path, self._through(sql), {**self.facts, **(parameters or {})})
+
+    def _through(self, sql: str) -> str:
+        return assemble(sql, self.screen.parts) if self.screen else sql
 
     @property
     def zone(self) -> str | None:
@@ -46,26 +89,33 @@ class View:
 
     def standing_alone(self) -> tuple[list[Part], dict[str, Any]]:
         """The view's relations from nothing but the version's tables, and their parameters."""
+        parts: list[Part] = list(self.screen.parts) if self.screen else []
+        parameters: dict[str, Any] = dict(self.screen.parameters) if self.screen else {}
         if not self.filters:
-            return [Part("case_span", "select * from cases"), Part("event", "select * from events", True)], {}
-        parts: list[Part] = []
-        parameters: dict[str, Any] = {}
+            cases, event = Part("case_span", "select * from cases"), Part("event", "select * from events", True)
+            return [*parts, cases, *self.told(event)], parameters
+        clauses: list[Part] = []
         for number, clause in enumerate(self.filters, 1):
             part, given = clause.part(number, self.zone, self.extracted_at)
-            parts.append(part)
+            clauses.append(part)
             parameters |= given
-        kept = "\n    and ".join(f"case_no in (select case_no from {part.name})" for part in parts)
+        parts += clauses
+        kept = "\n    and ".join(f"case_no in (select case_no from {part.name})" for part in clauses)
         cases = f"select * from cases\nwhere {kept}"
         if not self.has_projection:
             events = "select * from events where case_no in (select case_no from case_span)"
-            return [*parts, Part("case_span", cases), Part("event", events, True)], parameters
+            return [*parts, Part("case_span", cases), *self.told(Part("event", events, True))], parameters
         shown, given = self._shown()
         projected = [
             Part("shown_event", read_sql("filters", "sql", "projected")),
             Part("case_span", read_sql("filters", "sql", "projected_case")),
-            Part("event", "select * from shown_event", True),
+            *self.told(Part("event", "select * from shown_event", True)),
         ]
         return [*parts, Part("kept_case", cases), shown, *projected], parameters | given
+
+    def told(self, event: Part) -> list[Part]:
+        """The view's work, as it may be told."""
+        return self.screen.told(event) if self.screen else [event]
 
     @property
     def has_projection(self) -> bool:
@@ -97,8 +147,10 @@ class View:
             facts = self.version.facts
             yield self.standing_alone()[0], Counts(facts["cases"], facts["events"])
             return
-        with shelf.using(f"view\n{self.version.path}\n{self.filters}", partial(_make, self)) as kept:
-            yield kept.known.relations, kept.known.counts
+        with shelf.using(f"view\n{self.key}", partial(_make, self)) as kept:
+            before = self.screen.parts if self.screen else []
+            cases, event = kept.known.relations
+            yield [*before, cases, *self.told(event)], kept.known.counts
 
 
 @dataclass(frozen=True)
@@ -149,5 +201,6 @@ def _made(view: View, cases: str, events: str) -> _Tables:
     counted = engine.rows(path, f"select count(*), coalesce(sum(events), 0) from {kept}")[0]
     shown = None
     if view.has_projection:
-        shown = engine.keep(path, events, select("select * from event order by event_no"), parameters)
+        work = "seen_event" if view.screen else "event"  # what is told of it is decided with each question
+        shown = engine.keep(path, events, select(f"select * from {work} order by event_no"), parameters)
     return _Tables(kept, shown, Counts(*map(int, counted)))

@@ -6,7 +6,8 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,8 @@ from procmine.changes import Changes, changes_between
 from procmine.errors import UnknownName, WorkspaceProblem, WrongOption
 from procmine.importers import Imported, ImportOptions, import_log
 from procmine.log import EventLog
-from procmine.store import Catalogue, Version, abandoned
+from procmine.screening import recorded_resources, recorded_roles
+from procmine.store import Catalogue, PeopleRules, Version, abandoned
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from procmine.importers.mapping import Guess
 
 DEFAULT = "procmine-workspace"
+WITHHELD = "(it names individuals, and roles alone are named here)"
 APPENDS_TRIED = 5  # a log that grows faster than rows can be added to it is told, not waited for for ever
 
 
@@ -156,9 +159,53 @@ class Workspace:
         earlier = self._catalogue.version(name, since) if since is not None else versions[-2]
         return changes_between(earlier, versions[-1])
 
+    @property
+    def people(self) -> PeopleRules:
+        """Whether answers may name individuals: `ws.people.choose("roles")`, `.unlock("purpose")`, `.lock()`, `.acts()`."""
+        return self._catalogue.people
+
+    def confirm_roles(
+        self, name: str, roles: Mapping[str, str] | None = None, *, by: str | None = None
+    ) -> dict[str, int]:
+        """Keep the role of each resource of a log, as `by="role"` then means it; gives back how many people each has.
+
+        `roles` is a mapping from resources to roles (`pm.roles(log).as_mapping()`, looked through and mended), or `by`
+        an attribute such as `team`: each resource then has the value recorded with most of its work. What was kept
+        before is replaced, by an empty mapping with nothing. Raises UnknownName for resources the log does not have.
+        """
+        log = self.log(name)
+        if (roles is None) == (by is None):
+            raise WrongOption(
+                "It is not said who has which role.", "confirm_roles(…)", "Give a mapping, or by='team'."
+            )
+        if by is not None:
+            log.require_attribute(by, where="confirm_roles(by=…)")
+            roles = recorded_roles(log.version, by)
+        elif self.people.is_screened:
+            raise WrongOption(
+                "A list of names would tell who is there, and this workspace names roles only.",
+                "confirm_roles(…)",
+                "Give an attribute, by='team', or unlock individuals for a purpose first.",
+            )
+        kept = dict(roles or {})
+        known = recorded_resources(log.version)
+        for resource in kept:
+            if resource not in known:
+                raise UnknownName("resource", resource, sorted(known), where=f"log {name}")
+        self.people.confirm(name, kept)
+        return dict(Counter(kept.values()))
+
     def calendars(self) -> dict[str, str]:
-        """The saved calendars by name: each is what `calendar="name"` then means on a log of this workspace."""
-        return self._catalogue.calendars()
+        """The saved calendars by name: each is what `calendar="name"` then means on a log of this workspace.
+
+        Where the workspace names roles only, of a calendar that tells individuals apart no more than that is said.
+        """
+        from procmine.calendars import roster
+
+        saved = self._catalogue.calendars()
+        if not self.people.is_screened:
+            return saved
+        return {name: WITHHELD if roster(name, saved).own else said for name, said in saved.items()}
 
     def save_calendar(self, name: str, said: str | os.PathLike[str]) -> str:
         """Save a phrase, or what a TOML file holds now, under a name; gives back the text that was saved.
@@ -173,7 +220,7 @@ class Workspace:
                 "Hours that are mined belong to one log, so they cannot be saved by that word.", "save_calendar(…)",
                 "Write them to a file and save that: procmine.calendars.mined(log).to_toml().",
             )  # fmt: skip
-        saved = self.calendars()
+        saved = self._catalogue.calendars()
         name = checked_name(name)
         kept = roster(said, {other: text for other, text in saved.items() if other != name})
         text = kept.to_toml() if kept.own or kept.team_of else str(kept.everybody)

@@ -40,7 +40,7 @@ _known: OrderedDict[str, Roster] = OrderedDict()  # a version never changes, so 
 
 def mined(log: Any) -> Roster:
     """The roster that the whole log shows, in its own zone. Raises CannotAnswer where no resource is recorded."""
-    version = str(log.version.path)
+    version = log.unfiltered().view.key
     if version not in _known:
         _known[version] = _mined(log.unfiltered())
         while len(_known) > MOST_KNOWN:
@@ -60,16 +60,12 @@ def _mined(log: Any) -> Roster:
     closed = _closed(log.rows("calendars", "working_day"), everybody)
     days = seen.drop_duplicates(["resource_no", "weekday"]).groupby("resource_no").days.sum()
     often = seen[seen.resource_no.isin(days.index[days >= LEAST_DAYS])]
-    names = dict(enumerate(_names(log), 1))
+    names = dict(log.view.rows("select resource_no, resource from resources"))
     weeks = {
         names[number]: _week(one) for number, one in often.groupby("resource_no") if _is_seen_enough(one)
     }
     own = [(name, replace(ALWAYS, week=week, closed=closed)) for name, week in weeks.items()]
     return Roster(replace(ALWAYS, week=everybody, closed=closed), tuple(sorted(own)), file=MINED)
-
-
-def _names(log: Any) -> list[str]:
-    return log.sql("select resource from resources order by resource_no").resource.tolist()
 
 
 def _everybody(seen: pd.DataFrame) -> tuple[tuple[Shift, ...], ...]:

@@ -88,6 +88,12 @@ def placed_on(
             "Import the log again with the zone its times were written in: --zone Europe/Berlin, in Python zone=.",
         )
     kept = (mined(log) if said == MINED else roster(said, log.saved_calendars)).within(facts["zone"])
+    if log.view.screen and kept.own and said != MINED:
+        raise WrongOption(
+            "This calendar tells individuals apart, and the workspace names roles only.",
+            f"calendar {kept}",
+            "Give the hours of teams ([attributes.team]) or of everybody, or unlock individuals for a purpose.",
+        )
     for who, near in kept.misspelt(log.resources).items():
         raise _misspelt("resource", who, near, kept)
     if kept.team_of is not None:

@@ -30,7 +30,7 @@ class TwoViews:
         """Cases that stand on both sides, as they can where two versions are compared."""
         if self.this.version.path == self.other.version.path:
             return 0
-        ids = [set(view.sql("select case_id from case_span").case_id) for view in (self.this, self.other)]
+        ids = [set(view.select("select case_id from case_span").case_id) for view in (self.this, self.other)]
         return len(ids[0] & ids[1])
 
     def account(self, answers: list[Answer]) -> Answer:
@@ -103,7 +103,7 @@ def _of_two_logs(log: EventLog, other: EventLog) -> TwoViews:
 
 def _earlier_half(log: EventLog) -> str:
     """The filter that keeps the cases which began before the middle one, of two middle ones the later."""
-    found = log.sql(
+    found = log.select(
         "select min(first_at) as first_at, quantile_disc(first_at, 0.5 + 1e-9) as middle_at, max(first_at) as last_at from case_span"
     ).iloc[0]
     if found.first_at == found.last_at:

@@ -71,11 +71,11 @@ def workload(log: EventLog, *, by: str | None = None) -> Workload:
     busy, and work that names no resource counts for nobody. Where no starts are recorded only completions are
     known, where no resources are, no busy hours. Hours are those of the log's own zone, across changes of the clock;
     night is from 19:00 to 7:00, the weekend Saturday and Sunday.
-    `by` is `resource`, `activity` or any attribute; work for which it is missing is grouped as (missing). Busy hours
+    `by` is `resource`, `activity`, `role` where roles were confirmed, or any attribute; work for which it is missing is grouped as (missing). Busy hours
     add up over resources, not over other groups: whoever serves two at once is busy in both.
     """
     if by is not None and by not in BUILT_IN:
-        log.require_attribute(by, "workload(by=…)", BUILT_IN)
+        log.require_belonging(by, "workload(by=…)", BUILT_IN)
     _refuse_endless(log, by)
     return Workload.of(log, log.ask("people", "workload", by=by), parameters={"by": by})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from procmine.store.catalogue import Catalogue
 from procmine.store.completion import CompletionRule
 from procmine.store.facts import LAYOUT
+from procmine.store.people import People, PeopleRules
 from procmine.store.preparing import Circumstances, prepare
 from procmine.store.versions import Version, Writing, abandoned, write_version
 
@@ -13,6 +14,8 @@ __all__ = [
     "Catalogue",
     "Circumstances",
     "CompletionRule",
+    "People",
+    "PeopleRules",
     "Version",
     "Writing",
     "abandoned",

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from procmine.errors import UnknownName, WorkspaceProblem
 from procmine.store.migrations import MIGRATIONS
+from procmine.store.people import PeopleRules
 from procmine.store.versions import Version
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Catalogue:
     def __init__(self, folder: Path):
         self.folder = folder
         self.path = folder / "catalogue.sqlite"
+        self.people = PeopleRules(self)
         self._engine = self._open()
         self._migrate()
 
@@ -49,12 +51,12 @@ class Catalogue:
         return made
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Connection]:
         with self._engine.begin() as connection:
             connection.exec_driver_sql("begin immediate")
             yield connection
 
-    def _rows(self, sql: str, **parameters: Any) -> list[Row]:
+    def rows(self, sql: str, **parameters: Any) -> list[Row]:
         from sqlalchemy import text
 
         with self._engine.connect() as connection:  # nothing begins: who reads waits for nobody
@@ -64,9 +66,9 @@ class Catalogue:
         from sqlalchemy import exc, text
 
         try:
-            if self._rows("pragma user_version")[0][0] == len(MIGRATIONS):
+            if self.rows("pragma user_version")[0][0] == len(MIGRATIONS):
                 return
-            with self._writing() as connection:
+            with self.writing() as connection:
                 # Asked again inside the transaction: another process may have migrated meanwhile.
                 at = connection.execute(text("pragma user_version")).scalar_one()
                 if at > len(MIGRATIONS):
@@ -88,7 +90,7 @@ class Catalogue:
 
     def logs(self) -> list[Version]:
         """The newest version of every log, by name."""
-        found = self._rows(
+        found = self.rows(
             """select l.name, v.* from log l join version v on v.log_id = l.log_id
             where v.version = (select max(version) from version where log_id = l.log_id) order by l.name"""
         )
@@ -96,7 +98,7 @@ class Catalogue:
 
     def versions(self, name: str) -> list[Version]:
         """Every version of the log, oldest first."""
-        found = self._rows(
+        found = self.rows(
             "select l.name, v.* from log l join version v on v.log_id = l.log_id where l.name = :name order by v.version",
             name=name,
         )
@@ -127,7 +129,7 @@ class Catalogue:
         from sqlalchemy import text
 
         newest = text("select max(version) from version join log using (log_id) where name = :name")
-        with self._writing() as connection:
+        with self.writing() as connection:
             if expected not in (None, connection.execute(newest, {"name": name}).scalar_one()):
                 return None
             connection.execute(
@@ -154,7 +156,7 @@ class Catalogue:
         """Take a version off the list; its file is the caller's to remove."""
         from sqlalchemy import text
 
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(
                 text(
                     "delete from version where version = :version and log_id = (select log_id from log where name = :name)"
@@ -163,7 +165,7 @@ class Catalogue:
             )
 
     def files(self) -> set[str]:
-        return {row.file for row in self._rows("select file from version")}
+        return {row.file for row in self.rows("select file from version")}
 
     def close(self) -> None:
         self._engine.dispose()
@@ -176,16 +178,17 @@ class Catalogue:
             created_at=datetime.fromisoformat(row.created_at),
             description=json.loads(row.description),
             saved_calendars=self.calendars,
+            people=lambda: self.people.of(row.name),
         )
 
     def calendars(self) -> dict[str, str]:
         """The saved calendars by name: phrases, or what a TOML file held."""
-        return {row.name: row.said for row in self._rows("select name, said from calendar order by name")}
+        return {row.name: row.said for row in self.rows("select name, said from calendar order by name")}
 
     def save_calendar(self, name: str, said: str) -> None:
         from sqlalchemy import text
 
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(
                 text("insert or replace into calendar (name, said, saved_at) values (:name, :said, :at)"),
                 {"name": name, "said": said, "at": _now()},
@@ -195,7 +198,7 @@ class Catalogue:
         """Raises UnknownName where none is called so."""
         from sqlalchemy import text
 
-        with self._writing() as connection:
+        with self.writing() as connection:
             dropped = connection.execute(
                 text("delete from calendar where name = :name"), {"name": name}
             ).rowcount

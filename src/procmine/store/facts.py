@@ -72,6 +72,8 @@ def prepare_answers(con: duckdb.DuckDBPyConnection, facts: dict[str, Any]) -> di
                 "extracted_at": facts["extracted_at"],
                 "zone": facts["zone"] or "UTC",
                 "observed_from": facts["observed_from"],
+                "role_resource": [],
+                "role_name": [],
             } | wanted
             con.execute(
                 f"create table answer_{path.stem} as select *, row_number() over () as answer_row from (\n{statement}\n)",

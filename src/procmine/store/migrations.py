@@ -29,4 +29,19 @@ MIGRATIONS: list[list[str]] = [
             saved_at text not null
         )""",
     ],
+    [
+        """create table role (
+            log text not null,
+            resource text not null,
+            role text not null,
+            primary key (log, resource)
+        )""",
+        """create table people_act (
+            at text not null,
+            who text not null,
+            act text not null,
+            purpose text not null,
+            until text
+        )""",
+    ],
 ]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from procmine.engine import open_scratch, storage_errors
 from procmine.errors import WorkspaceProblem
+from procmine.store.people import People
 
 if TYPE_CHECKING:
     import duckdb
@@ -32,6 +33,7 @@ class Version:
     created_at: datetime
     description: dict[str, Any]
     saved_calendars: Callable[[], dict[str, str]] = field(default=dict, repr=False, compare=False)
+    people: Callable[[], People] = field(default=People, repr=False, compare=False)
 
     @property
     def facts(self) -> dict[str, Any]:

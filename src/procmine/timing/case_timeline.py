@@ -216,7 +216,7 @@ def _planned(one: EventLog, plan: dict[str, Any]) -> list[datetime]:
         "select min(instant) as first_at, max(instant) as last_at from event_attribute "
         "where name in ($planned_start, $planned_end) and case_no in (select case_no from case_span)"
     )
-    found = one.sql(text, plan).iloc[0]
+    found = one.select(text, plan).iloc[0]
     return [at.to_pydatetime() for at in found if at == at and at is not None]
 
 

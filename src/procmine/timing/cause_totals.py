@@ -40,7 +40,7 @@ def _saved(log: EventLog, made: Made, given: dict[str, Any]) -> Any:
     work = log.rows("timing", "branched_work", made=made, **given)
     if work.empty:
         return lambda cause: 0.0
-    pairs = log.sql("select activity_a, activity_b from concurrency")
+    pairs = log.select("select activity_a, activity_b from concurrency")
     is_parallel = np.zeros((log.facts["activities"] + 1,) * 2, dtype=bool)
     is_parallel[pairs.activity_a, pairs.activity_b] = is_parallel[pairs.activity_b, pairs.activity_a] = True
     begins = work.begins.to_numpy()

@@ -1,5 +1,9 @@
-    -- Where each resource belongs: the value of an attribute that is recorded with most of its work, whatever the view shows; of
-    -- several the first by name; how many pieces bear it, and how many bear any. Who has none is not here.
+-- uses: role_of
+    -- Where each resource belongs: the role it was confirmed in where `role` is asked for, else the value of an attribute that is
+    -- recorded with most of its work, whatever the view shows, of several the first by name; how many pieces bear it, and how
+    -- many bear any. Who has none is not here.
+    select resource_no, role as team, 1 as pieces, 1 as pieces_of_any from role_of where $team_of = 'role'
+    union all
     select resource_no, team, pieces, pieces_of_any
     from (
         select resource_no, team, count(*) as pieces, sum(count(*)) over (partition by resource_no) as pieces_of_any,
@@ -9,7 +13,7 @@
             from events
             left join (select event_no, text from event_attribute where name = $team_of) own using (event_no)
             left join (select case_no, text from case_attribute where name = $team_of) of_case using (case_no)
-            where resource_no is not null
+            where resource_no is not null and not ($team_of = 'role' and exists (select 1 from role_of))
         )
         where team is not null
         group by resource_no, team

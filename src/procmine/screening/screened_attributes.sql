@@ -1,0 +1,1 @@
+    select * from main.attributes where not list_contains($hidden, name)

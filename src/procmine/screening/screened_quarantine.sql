@@ -1,0 +1,1 @@
+    select * replace ('' as detail) from main.quarantine
