@@ -49,6 +49,7 @@ _HOMES = {
     "slack": "procmine.timing.slack",
     "summary": "procmine.discovery.summary",
     "throughput": "procmine.timing.throughput",
+    "utilisation": "procmine.people.utilisation",
     "variants": "procmine.discovery.variants",
     "waiting_causes": "procmine.timing.waiting_causes",
     "waiting_time": "procmine.timing.waiting_time",

@@ -82,6 +82,7 @@ QUESTIONS = (
     Question("wip", "timing"),
     Question("case_timeline", "timing"),
     Question("throughput", "timing"),
+    Question("utilisation", "people"),
     Question("workload", "people"),
     Question("handovers", "people"),
     Question("compare", "improvement"),

@@ -62,6 +62,7 @@ class Result:
     """
 
     columns: ClassVar[dict[str, str]] = {}
+    tells_resources_apart: ClassVar[bool] = False  # where roles alone are named, each counts as one resource
     told_in: ClassVar[str] = ""  # the table that a terminal shows, where the frame is too long to be read
 
     frame: pd.DataFrame
@@ -104,7 +105,7 @@ class Result:
             counted_events=answer.counted.events,
             excluded=answer.excluded,
             path=log.version.path,
-            facts=log.facts,
+            facts={**log.facts, "names_roles_only": log.view.screen is not None},
             tables={name: instants(table, log.facts) for name, table in (tables or {}).items()},
         )
 
@@ -146,6 +147,13 @@ class Result:
         if self.is_until_extraction and self.facts["is_extraction_assumed"]:
             told += " The log is assumed to have been extracted at its latest event."
         return told
+
+    @property
+    def told_by_role(self) -> str:
+        """What it means for the finding that the workspace names roles only."""
+        if self.tells_resources_apart and self.facts["names_roles_only"]:
+            return " Each role counts as one resource here: individuals are not told apart."
+        return ""
 
     @property
     def is_until_extraction(self) -> bool:

@@ -124,7 +124,8 @@ class View:
     @property
     def instead(self) -> dict[str, str]:
         """Nouns read from another file: where work is hidden, the version's sequences would show it."""
-        return {"case_trace": "shown_case_trace", "trace": "shown_trace"} if self.has_projection else {}
+        hidden = {"case_trace": "shown_case_trace", "trace": "shown_trace"} if self.has_projection else {}
+        return hidden | ({"personal_event": "screened_personal_event"} if self.screen else {})
 
     @property
     def _projections(self) -> list[Any]:
