@@ -19,6 +19,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "active_period": "procmine.timing.active_period",
     "arrivals": "procmine.timing.arrivals",
+    "availability": "procmine.people.availability",
     "EventLog": "procmine.log",
     "ProcmineError": "procmine.errors",
     "Result": "procmine.result",

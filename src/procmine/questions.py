@@ -84,6 +84,7 @@ QUESTIONS = (
     Question("throughput", "timing"),
     Question("workload", "people"),
     Question("handovers", "people"),
+    Question("availability", "people"),
     Question("compare", "improvement"),
     Question("drift", "improvement"),
 )
