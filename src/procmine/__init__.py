@@ -55,6 +55,7 @@ _HOMES = {
     "waiting_time": "procmine.timing.waiting_time",
     "wip": "procmine.timing.wip",
     "workload": "procmine.people.workload",
+    "workload_effect": "procmine.people.workload_effect",
     "workspace": "",
 }
 

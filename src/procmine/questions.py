@@ -85,6 +85,7 @@ QUESTIONS = (
     Question("workload", "people"),
     Question("handovers", "people"),
     Question("availability", "people"),
+    Question("workload_effect", "people"),
     Question("compare", "improvement"),
     Question("drift", "improvement"),
 )
