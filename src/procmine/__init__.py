@@ -24,6 +24,7 @@ _HOMES = {
     "ProcmineError": "procmine.errors",
     "Result": "procmine.result",
     "Workspace": "procmine.workspace",
+    "batch_habits": "procmine.people.batch_habits",
     "bottlenecks": "procmine.timing.bottlenecks",
     "calendars": "",
     "case_timeline": "procmine.timing.case_timeline",

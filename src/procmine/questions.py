@@ -86,6 +86,7 @@ QUESTIONS = (
     Question("handovers", "people"),
     Question("availability", "people"),
     Question("workload_effect", "people"),
+    Question("batch_habits", "people"),
     Question("compare", "improvement"),
     Question("drift", "improvement"),
 )

@@ -109,8 +109,8 @@ def workload_effect(log: EventLog, *, load: str | None = None, horizon_hours: fl
     bootstrap. That work is quickest (or slowest) at a middle load is said only where the squared term's interval excludes 0, the
     turning point lies between the 5th and the 95th per cent of loads, and the slopes before and after it differ in sign, both beyond chance.
     What is found is no proof of a cause. Easier cases may come in busy hours, people may take up short work when they are busy, busy hours
-    may be those of other colleagues, and each switch between pieces costs time that lies in the effort. Work that takes long is itself the load of what follows,
-    which draws the change down a little where a resource has few (some 150) pieces.
+    may be those of other colleagues, and each switch between pieces costs time that lies in the effort. Work that takes
+    long is itself the load of what follows, which draws the change down a little where a resource has few (some 150) pieces.
     Table `terms`: coefficients of the linear and the quadratic model, as changes per further piece. Table `turn`: the
     turning point and the slopes on both sides. Table `looked_at`: pieces looked at, of how many. Table `observations`: pieces
     and the sum of the logarithms of their seconds of effort, by activity, resource and load.
