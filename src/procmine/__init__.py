@@ -48,6 +48,7 @@ _HOMES = {
     "rework": "procmine.discovery.rework",
     "samples": "",
     "service_time": "procmine.timing.service_time",
+    "sites": "procmine.people.sites",
     "slack": "procmine.timing.slack",
     "summary": "procmine.discovery.summary",
     "throughput": "procmine.timing.throughput",

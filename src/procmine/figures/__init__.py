@@ -11,6 +11,7 @@ from procmine.figures.ranges import ranges
 from procmine.figures.scatters import scatter
 from procmine.figures.spectrum import spectrum
 from procmine.figures.theme import ACCENT, COLOURS, TITLE_ROOM, activity_colours, themed
+from procmine.figures.world import world
 
 __all__ = [
     "ACCENT",
@@ -32,4 +33,5 @@ __all__ = [
     "steps",
     "strips",
     "themed",
+    "world",
 ]
