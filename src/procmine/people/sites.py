@@ -60,7 +60,7 @@ class Sites(Result):
             return f"No attribute of this log names a site, so {work} as done in one place; by= names one."
         top = frame.iloc[0]
         among = f"{counted(total, 'piece')} at {counted(len(frame), 'site')} (by {self.parameters['by']})"
-        told = f"Most work is done at {top.site}: {share(top.pieces / total)} of {among}"
+        told = f"Most work is done in {top.site}: {share(top.pieces / total)} of {among}"
         return f"{told}.{self._moves(flows)}{self._unplaced}"
 
     def _moves(self, flows: pd.DataFrame) -> str:
@@ -74,7 +74,7 @@ class Sites(Result):
         wait = f"waiting {duration(row.median_wait_hours)} in the median"
         bound = "" if self.facts["share_with_start"] else ", an upper bound that contains the work"
         return (
-            f" {share(stays)} of the steps stay at their site; most that do not go from {row.from_site} to {row.to_site} "
+            f" {'None' if not stays else share(stays)} of the steps stay at their site; the others go most often from {row.from_site} to {row.to_site} "
             f"({counted(row.handovers, 'time')}), {wait}{bound}."
         )
 
