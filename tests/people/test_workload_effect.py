@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -109,7 +110,7 @@ def test_a_planted_effect_is_found_in_its_size():
     found = pm.workload_effect(shared(1, pieces_each=500, effect=0.1, resources=[f"R{n}" for n in range(12)]))
     row = linear(found)
     assert row.low_change < np.expm1(0.1) < row.high_change and row.low_change > 0.05
-    assert found.headline.startswith("Each further piece in hand makes work take")
+    assert found.headline.startswith("Each further piece in hand goes with work that takes")
     assert found.frame.relative_work_time.iloc[0] == 1 and found.frame.relative_work_time.iloc[2] > 1.1
 
 
@@ -129,6 +130,21 @@ def test_splitting_attention_alone_is_not_taken_for_slowness():
     ]
     hours = (work.ended_at - work.started_at).dt.total_seconds()
     assert np.corrcoef(begun, np.log(hours))[0, 1] > 0.3
+
+
+def test_work_that_goes_on_by_itself_shows_no_change_on_the_clock():
+    """Machines that each run as long as they do, however many run: shared-out effort falls, the clock does not, and both are told."""
+    chance = np.random.default_rng(41)
+    rows = []
+    for number in range(12):
+        starts = np.cumsum(chance.exponential(1.0, 200))
+        rows += pieces(f"R{number}", zip(starts, starts + np.exp(chance.normal(0, 0.5, 200)), strict=True))
+    found = pm.workload_effect(log_of_rows(rows))
+    terms_of = found.tables["terms"].set_index(["model", "term"])
+    clock = terms_of.loc["clock", "load"]
+    assert linear(found).high_change < 0 and clock.low_change <= 0.01 and clock.high_change >= -0.01
+    assert "; on the clock, attention not shared out, the change is" in found.headline
+    assert "side by side" in found.headline
 
 
 def table(chance, resources, effect=0.0, square=0.0, slopes=0.0, pieces_each=200):
@@ -153,7 +169,7 @@ def table(chance, resources, effect=0.0, square=0.0, slopes=0.0, pieces_each=200
         .groupby(["activity", "resource", "load"], as_index=False)
         .agg(pieces=("log_sum", "size"), log_sum=("log_sum", "sum"))
     )
-    return Loads.of(rows)
+    return Loads.of(rows.assign(clock_log_sum=rows.log_sum))
 
 
 @pytest.mark.parametrize(("resources", "slopes"), [(20, 0.0), (20, 0.1), (6, 0.1)])
@@ -209,7 +225,7 @@ def test_a_turning_point_is_told_only_where_there_is_one():
     assert not straight.is_turn
     # Bent but never turning back within the data: a parabola alone would call that a turn somewhere.
     data = table(chance, 20)
-    rising = Loads(data.load, data.pieces, data.mean + 0.5 * np.log1p(data.load), data.cell, data.cluster)
+    rising = replace(data, mean=data.mean + 0.5 * np.log1p(data.load))
     assert not turning_point(rising).is_turn.iloc[0]
 
 

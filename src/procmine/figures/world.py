@@ -72,7 +72,10 @@ def _line(figure: go.Figure, begin: tuple, end: tuple, size: float, text: str) -
     figure.add_trace(
         go.Scatter(
             x=xs, y=ys, mode="lines+markers", line={"color": COLOURS["wait"], "width": 1 + 4 * size}, opacity=0.3 + 0.5 * size,
-            marker={"size": [0] * (BENDS - 5) + [7 + 6 * size] + [0] * 5, "symbol": "arrow", "angleref": "previous", "color": COLOURS["wait"], "opacity": 1, "line": {"width": 0}},
+            marker={
+                "size": [0] * (BENDS - 5) + [7 + 6 * size] + [0] * 5, "symbol": "arrow", "angleref": "previous",
+                "color": COLOURS["wait"], "opacity": 1, "line": {"width": 0},
+            },
             text=[text] * (BENDS + 1), hovertemplate="%{text}<extra></extra>", showlegend=False,
         )
     )  # fmt: skip

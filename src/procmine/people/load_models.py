@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -34,13 +34,22 @@ class Loads:
     mean: np.ndarray  # of the logarithm of the effort
     cell: np.ndarray
     cluster: np.ndarray
+    clock: np.ndarray  # mean of the logarithm of the time on the clock
 
     @classmethod
     def of(cls, rows: pd.DataFrame) -> Loads:
         pieces = rows.pieces.to_numpy(dtype=float)
         cell = rows.groupby(["activity", "resource"], sort=False).ngroup().to_numpy()
         cluster = rows.groupby("resource", sort=False).ngroup().to_numpy()
-        return cls(rows.load.to_numpy(dtype=float), pieces, rows.log_sum.to_numpy() / pieces, cell, cluster)
+        clock = rows.clock_log_sum.to_numpy() / pieces
+        return cls(
+            rows.load.to_numpy(dtype=float), pieces, rows.log_sum.to_numpy() / pieces, cell, cluster, clock
+        )
+
+    @property
+    def by_clock(self) -> Loads:
+        """The same with the time on the clock in the place of effort."""
+        return replace(self, mean=self.clock)
 
     def fit(self, *columns: np.ndarray) -> Any:
         """The coefficients of the columns within resource and activity; None where there is too little."""
@@ -56,11 +65,12 @@ class Loads:
 
 def terms(data: Loads) -> pd.DataFrame:
     rows: list[tuple] = []
-    for model, names, columns in (
-        ("linear", ["load"], [data.load]),
-        ("quadratic", ["load", "load squared"], [data.load, data.load**2]),
+    for model, of, names, columns in (
+        ("linear", data, ["load"], [data.load]),
+        ("quadratic", data, ["load", "load squared"], [data.load, data.load**2]),
+        ("clock", data.by_clock, ["load"], [data.load]),
     ):
-        fit = data.fit(*columns)
+        fit = of.fit(*columns)
         if fit is None:
             continue
         for place, term in enumerate(names):

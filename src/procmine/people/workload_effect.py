@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from procmine.log import EventLog
 
 LOADS = {"in_hand": "in hand", "queue": "waiting"}
+WIDEST = 10.0  # an interval from nothing to eleven times as long tells nothing
 MOST_ROWS = 300_000  # combinations of activity, resource and load that are looked at
 
 
@@ -42,20 +43,40 @@ class WorkloadEffect(Result):
             else f" Looked at: {part.pieces:,} of {counted(part.of_pieces, 'piece')}, the commonest work."
         )
         row = terms.loc["linear", "load"] if ("linear", "load") in terms.index else None
-        if row is None or not (is_known(row.low_change) and is_known(row.high_change)):
-            done = f"of the {counted(pieces, 'piece')} too little was begun by the same resource at different loads"
+        if row is None or not (
+            is_known(row.low_change)
+            and is_known(row.high_change)
+            and row.high_change - row.low_change < WIDEST
+        ):
+            done = f"of the {counted(pieces, 'piece')} too little was begun by the same resource at different loads, by enough resources"
             return f"Whether load slows people down cannot be told: {done}.{looked}"
         interval = f"{_signed(row.low_change)} to {_signed(row.high_change)} per further piece {what}"
         if row.low_change <= 0 <= row.high_change:
             told = f"Load does not show in how long work takes: {interval}"
         else:
-            told = f"Each further piece {what} makes work take {_longer(row.change)} ({interval})"
+            told = f"Each further piece {what} goes with work that takes {_longer(row.change)} in effort ({interval})"
         few = (
             f" Only {counted(row.clusters, 'resource')}: the interval is that of a bootstrap, and wide."
             if row.method != "cluster-robust t"
             else ""
         )
-        return f"{told}, over {counted(pieces, 'piece')} by {counted(row.clusters, 'resource')}.{self._turn}{few}{looked}"
+        return f"{told}{self._on_the_clock(terms)}, over {counted(pieces, 'piece')} by {counted(row.clusters, 'resource')}.{self._turn}{few}{looked}"
+
+    def _on_the_clock(self, terms: pd.DataFrame) -> str:
+        """What attention that is not divided, or work that goes on by itself, would make of it."""
+        if self.parameters["load"] != "in_hand" or ("clock", "load") not in terms.index:
+            return ""
+        row = terms.loc["clock", "load"]
+        if not (is_known(row.low_change) and is_known(row.high_change)):
+            return ""
+        told = f"; on the clock, attention not shared out, the change is {_signed(row.low_change)} to {_signed(row.high_change)}"
+        effort = terms.loc["linear", "load"]
+        is_side_by_side = effort.high_change < 0 and abs(row.change) < abs(effort.change) / 2
+        return (
+            f"{told}, so pieces run side by side rather than slow or speed each other"
+            if is_side_by_side
+            else told
+        )
 
     @property
     def _turn(self) -> str:
@@ -104,6 +125,8 @@ def workload_effect(log: EventLog, *, load: str | None = None, horizon_hours: fl
     looks at the moment of the start. Work time is effort: each moment is shared out equally among the pieces in hand, so
     that splitting attention is not taken for slowness. Pauses
     inside a piece count as work, and so do nights that it lasts over; unfinished work occupies nobody.
+    Where pieces go on side by side by themselves, sharing out makes each look short where many are in hand: so the change on the
+    clock, which counts each piece in full, is told beside it. Slowness that is neither shows in both.
     Compared is only work of the same activity by the same resource. Intervals (95 %) allow for work of one resource belonging
     together: cluster-robust (CR1) with t of one less than the resources, below 10 resources by a wild cluster
     bootstrap. That work is quickest (or slowest) at a middle load is said only where the squared term's interval excludes 0, the
@@ -111,9 +134,9 @@ def workload_effect(log: EventLog, *, load: str | None = None, horizon_hours: fl
     What is found is no proof of a cause. Easier cases may come in busy hours, people may take up short work when they are busy, busy hours
     may be those of other colleagues, and each switch between pieces costs time that lies in the effort. Work that takes
     long is itself the load of what follows, which draws the change down a little where a resource has few (some 150) pieces.
-    Table `terms`: coefficients of the linear and the quadratic model, as changes per further piece. Table `turn`: the
-    turning point and the slopes on both sides. Table `looked_at`: pieces looked at, of how many. Table `observations`: pieces
-    and the sum of the logarithms of their seconds of effort, by activity, resource and load.
+    Table `terms`: coefficients of the linear and the quadratic model of effort, and of the linear one of the clock, as changes per
+    further piece. Table `turn`: the turning point and the slopes on both sides. Table `looked_at`: pieces looked at, of how many. Table `observations`: pieces
+    and the sums of the logarithms of their seconds of effort and of the clock, by activity, resource and load.
     Source: Nakatumba and van der Aalst (2010); two lines: Simonsohn (2018); bootstrap: Cameron, Gelbach and Miller (2008).
     """
     _refuse_what_is_missing(log, load, horizon_hours)

@@ -25,7 +25,7 @@ course as (
     from state window before as (partition by resource_no order by changes_at rows between unbounded preceding and 1 preceding)
 ),
 piece as (
-    select event_no, activity_no, event.resource_no, started_at, enabled_at, begins.counted, begins.area, ends.effort - begins.effort as effort
+    select event_no, activity_no, event.resource_no, started_at, enabled_at, begins.counted, begins.area, ends.effort - begins.effort as effort, (epoch_us(event.ended_at) - epoch_us(event.started_at)) / 1e6 as clock
     from event
     join course begins on begins.resource_no = event.resource_no and begins.changes_at = event.started_at
     join course ends on ends.resource_no = event.resource_no and ends.changes_at = event.ended_at
@@ -33,7 +33,7 @@ piece as (
 ),
 loaded as (
     -- Of the piece itself nothing counts: it is in hand when it begins, and waited before.
-    select activity_no, piece.resource_no, piece.effort,
+    select activity_no, piece.resource_no, piece.effort, clock,
         case when $horizon_hours = 0 then piece.counted - case $load when 'queue' then 0 else 1 end
             else round(4 * ((piece.area - coalesce(past.area + past.counted * (epoch_us(started_at - to_microseconds(($horizon_hours * 3.6e9)::bigint)) - epoch_us(past.changes_at)) / 1e6, 0)
                 - case $load when 'queue' then least(epoch_us(started_at) - epoch_us(enabled_at), $horizon_hours * 3.6e9) / 1e6 else 0 end) / ($horizon_hours * 3600))) / 4
@@ -41,7 +41,7 @@ loaded as (
     from piece asof left join course past
         on past.resource_no = piece.resource_no and past.changes_at <= piece.started_at - to_microseconds(($horizon_hours * 3.6e9)::bigint)
 )
-select activity, resource, load::double as load, count(*) as pieces, sum(ln(effort)) as log_sum
+select activity, resource, load::double as load, count(*) as pieces, sum(ln(effort)) as log_sum, sum(ln(clock)) as clock_log_sum
 from loaded join activities using (activity_no) join resources using (resource_no)
 where effort > 0
 group by all
