@@ -19,10 +19,12 @@ __version__ = "0.1.0"
 _HOMES = {
     "active_period": "procmine.timing.active_period",
     "arrivals": "procmine.timing.arrivals",
+    "availability": "procmine.people.availability",
     "EventLog": "procmine.log",
     "ProcmineError": "procmine.errors",
     "Result": "procmine.result",
     "Workspace": "procmine.workspace",
+    "batch_habits": "procmine.people.batch_habits",
     "bottlenecks": "procmine.timing.bottlenecks",
     "calendars": "",
     "case_timeline": "procmine.timing.case_timeline",
@@ -46,6 +48,7 @@ _HOMES = {
     "rework": "procmine.discovery.rework",
     "samples": "",
     "service_time": "procmine.timing.service_time",
+    "sites": "procmine.people.sites",
     "slack": "procmine.timing.slack",
     "summary": "procmine.discovery.summary",
     "throughput": "procmine.timing.throughput",
@@ -55,6 +58,7 @@ _HOMES = {
     "waiting_time": "procmine.timing.waiting_time",
     "wip": "procmine.timing.wip",
     "workload": "procmine.people.workload",
+    "workload_effect": "procmine.people.workload_effect",
     "workspace": "",
 }
 

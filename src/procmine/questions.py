@@ -85,6 +85,10 @@ QUESTIONS = (
     Question("utilisation", "people"),
     Question("workload", "people"),
     Question("handovers", "people"),
+    Question("availability", "people"),
+    Question("workload_effect", "people"),
+    Question("batch_habits", "people"),
+    Question("sites", "people"),
     Question("compare", "improvement"),
     Question("drift", "improvement"),
 )

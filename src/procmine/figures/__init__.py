@@ -7,9 +7,11 @@ from procmine.figures.control import control_charts
 from procmine.figures.forest import forest
 from procmine.figures.gantt import gantt
 from procmine.figures.over_time import bands, dots
+from procmine.figures.ranges import ranges
 from procmine.figures.scatters import scatter
 from procmine.figures.spectrum import spectrum
 from procmine.figures.theme import ACCENT, COLOURS, TITLE_ROOM, activity_colours, themed
+from procmine.figures.world import world
 
 __all__ = [
     "ACCENT",
@@ -24,10 +26,12 @@ __all__ = [
     "gantt",
     "heatmap",
     "lines",
+    "ranges",
     "scatter",
     "spectrum",
     "stacked_bars",
     "steps",
     "strips",
     "themed",
+    "world",
 ]

@@ -119,7 +119,7 @@ def queue_discipline(log: EventLog, *, by: str | None = None, calendar: str | No
     entries = log.rows("timing", "queue_entry", by=by)
     counts = entries[["activity_no"]].copy()
     counts["pairs"], counts["overtakings"] = (
-        found[0] for found in _later(entries, entries.group.notna().to_numpy()[None])
+        found[0] for found in later(entries, entries.group.notna().to_numpy()[None])
     )
     frame = answer.frame.merge(counts.groupby("activity_no", as_index=False).sum(), on="activity_no")
     frame["has_rhythm"] = (frame.waits >= LEAST_WAITS) & (frame.half_in_hours <= MOST_HOURS)
@@ -130,7 +130,7 @@ def queue_discipline(log: EventLog, *, by: str | None = None, calendar: str | No
     )
 
 
-def _later(entries: pd.DataFrame, of: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def later(entries: pd.DataFrame, of: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """For each piece of work how many of each set `of` began to wait after it while it waited; and how many of these
     were taken up before it.
 
@@ -156,7 +156,7 @@ def _between(entries: pd.DataFrame) -> pd.DataFrame:
 
     names = entries.group.value_counts().index[:MOST_GROUPS].tolist()
     of = np.stack([(entries.group == name).to_numpy() for name in names])
-    pairs, passed = _later(entries, of)
+    pairs, passed = later(entries, of)
     rows = [
         (name, other, int(pairs[row, of[column]].sum()), int(passed[row, of[column]].sum()))
         for row, name in enumerate(names) for column, other in enumerate(names)
