@@ -134,7 +134,9 @@ def _kept(view: View, made: Made | None) -> Iterator[list[Part]]:
         place = engine.keep_frame(f"{made.noun}_{key}", frame)
         return Kept((f"{made.noun}_{key}",), int(frame.memory_usage().sum()), place)
 
-    with shelf.using(f"{made.noun}\n{view.version.path}\n{view.screen and view.screen.key}\n{view.roles}\n{made.of}", make) as kept:
+    with shelf.using(
+        f"{made.noun}\n{view.version.path}\n{view.screen and view.screen.key}\n{view.roles}\n{made.of}", make
+    ) as kept:
         yield [Part(made.noun, f"select * from {kept.known}", True)]
 
 

@@ -49,7 +49,9 @@ class View:
         if not people.is_screened:
             return cls(version, filters, None, people.roles)
         screen = screen_of(version, people)
-        return cls(version, filters, screen, tuple((role, role) for role in screen.names) if people.roles else ())
+        return cls(
+            version, filters, screen, tuple((role, role) for role in screen.names) if people.roles else ()
+        )
 
     @property
     def key(self) -> str:
@@ -92,7 +94,10 @@ class View:
         parts: list[Part] = list(self.screen.parts) if self.screen else []
         parameters: dict[str, Any] = dict(self.screen.parameters) if self.screen else {}
         if not self.filters:
-            cases, event = Part("case_span", "select * from cases"), Part("event", "select * from events", True)
+            cases, event = (
+                Part("case_span", "select * from cases"),
+                Part("event", "select * from events", True),
+            )
             return [*parts, cases, *self.told(event)], parameters
         clauses: list[Part] = []
         for number, clause in enumerate(self.filters, 1):

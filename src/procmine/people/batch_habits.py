@@ -191,7 +191,7 @@ def _order(log: EventLog) -> pd.DataFrame:
     from procmine.timing.queue_discipline import later
 
     _, given = asked_with(log, None)
-    names, found = log.sql("select resource_no, resource from resources"), []
+    names, found = log.select("select resource_no, resource from resources"), []
     for some in _by_resources(log):
         entries = log.rows("people", "own_queue", **some, **given)
         queue = entries.groupby(["resource_no", "activity_no"]).ngroup()

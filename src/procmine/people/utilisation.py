@@ -54,7 +54,8 @@ class Utilisation(Result):
         over = self.frame[self.frame.share_with_overtime > 1.005]
         if len(over) and self.parameters["calendar"]:
             most = over.sort_values("share_with_overtime", ascending=False).iloc[0]
-            told += f" With overtime {counted(len(over), 'resource works', 'resources work')} more than the calendar says, {most.resource} {share(most.share_with_overtime)} of it."
+            who = counted(len(over), "resource works", "resources work")
+            told += f" With overtime {who} more than the calendar says, {most.resource} {share(most.share_with_overtime)} of it."
         return told
 
     def _resources(self, hours: str) -> str:
@@ -65,7 +66,10 @@ class Utilisation(Result):
         if len(known) == 1:
             return f"{most.resource} is at work for {share(most.share_utilised)} of {hours}."
         half = known.share_utilised.median()
-        return f"Half of {counted(len(known), 'resource')} are at work for at least {share(half)} of {hours}, from {share(least.share_utilised)} to {share(most.share_utilised)} ({most.resource})."
+        told = f"Half of {counted(len(known), 'resource')} are at work for at least {share(half)} of {hours}"
+        return (
+            f"{told}, from {share(least.share_utilised)} to {share(most.share_utilised)} ({most.resource})."
+        )
 
     def _groups(self, hours: str) -> str:
         groups = self.tables["groups"]

@@ -23,9 +23,13 @@ if TYPE_CHECKING:
 
 LEAST_PEOPLE = 5
 SMALLER, EVERYONE, UNTOLD = "(smaller groups)", "(everyone)", "(no role)"
-MOSTLY_ONES_OWN = 0.9  # share of an attribute's common values that belong to one person each: then it names people
+MOSTLY_ONES_OWN = (
+    0.9  # share of an attribute's common values that belong to one person each: then it names people
+)
 OFTEN = 5  # pieces of work that bear a value before it says anything of who does them
-MOSTLY_BELONG = 0.9  # share of the people of whom nearly all work bears one value: then it says where people belong
+MOSTLY_BELONG = (
+    0.9  # share of the people of whom nearly all work bears one value: then it says where people belong
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,15 @@ class Screen:
 
     @property
     def parts(self) -> list[Part]:
-        tables = ("events", "resources", "event_attribute", "case_attribute", "attributes", "notes", "quarantine")
+        tables = (
+            "events",
+            "resources",
+            "event_attribute",
+            "case_attribute",
+            "attributes",
+            "notes",
+            "quarantine",
+        )
         return [Part(name, read_sql("screening", f"screened_{name}"), True) for name in tables]
 
     def told(self, event: Part) -> list[Part]:

@@ -116,12 +116,12 @@ class PeopleRules:
         """A change of the rules and its record, in one transaction: neither is there without the other."""
         from sqlalchemy import text
 
-        told = "insert into people_act (at, who, act, purpose, until) values (:at, :who, :act, :purpose, :until)"
+        told = (
+            "insert into people_act (at, who, act, purpose, until) values (:at, :who, :act, :purpose, :until)"
+        )
         with self._catalogue.writing() as connection:
             given = {"who": _who(), "act": act, "purpose": purpose, "until": until and until.isoformat()}
-            connection.execute(
-                text(told), {"at": datetime.now(UTC).isoformat(timespec="seconds"), **given}
-            )
+            connection.execute(text(told), {"at": datetime.now(UTC).isoformat(timespec="seconds"), **given})
             yield lambda sql, **named: connection.execute(text(sql), named)
 
 

@@ -1,0 +1,246 @@
+"""Where a workspace names roles only, no face of procmine tells of a person or of a group under five."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+import procmine as pm
+from procmine.cli import app as command_line
+from procmine.errors import CannotAnswer, ProcmineError, WrongOption
+from procmine.questions import QUESTIONS
+from procmine.screening import EVERYONE, SMALLER
+from procmine.screening.screen import merged_groups
+
+CLERKS = [f"Clerk-{name}" for name in ("Ada", "Ben", "Cleo", "Dan", "Eve", "Finn")]
+BUYERS = [f"Buyer-{name}" for name in ("Gil", "Hal", "Ida", "Jo", "Kim")]
+MANAGERS = ["Chief-Lea", "Chief-Max"]
+NAMES = CLERKS + BUYERS + MANAGERS
+BADGES = ["badge-1", "badge-20"]
+PURPOSE = "Rota for March with both teams"
+
+
+def rows():
+    """120 cases: a clerk enters, a buyer buys, every sixth goes to a manager; badge numbers tell people apart."""
+    start = datetime(2024, 1, 1, 8)
+    for case in range(120):
+        at = start + timedelta(hours=7 * case)
+        hands = [
+            ("Enter", CLERKS[case % 6], "Clerks", f"badge-{case % 6}"),
+            ("Buy", BUYERS[case % 5], "Buyers", f"badge-{10 + case % 5}"),
+        ]
+        if case % 6 == 0:
+            hands.append(("Approve", MANAGERS[case // 6 % 2], "Managers", f"badge-{20 + case // 6 % 2}"))
+        for place, (activity, who, team, badge) in enumerate(hands):
+            begins = at + timedelta(hours=2 * place)
+            yield {
+                "case_id": case, "activity": activity, "resource": who, "started_at": begins, "ended_at": begins + timedelta(minutes=50),
+                "team": team, "badge": badge, "approver": who if activity == "Approve" else None, "region": "NS"[case % 2],
+            }  # fmt: skip
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    """A workspace that names roles only; its 13 people have three roles, one of which only two have."""
+    path = tmp_path / "orders.csv"
+    pd.DataFrame(rows()).to_csv(path, index=False)
+    made = pm.open(tmp_path / "workspace")
+    made.read(
+        path, name="orders", case="case_id", activity="activity", resource="resource", started_at="started_at", ended_at="ended_at", zone="Europe/Berlin"
+    )  # fmt: skip
+    made.save_calendar("rota", _rota(tmp_path))
+    made.confirm_roles("orders", by="team")
+    made.people.choose("roles")
+    return made
+
+
+def _rota(folder):
+    file = folder / "rota.toml"
+    file.write_text(
+        '[resources]\n"*" = "Mon-Fri 08:00-18:00"\n"Clerk-Ada" = "Mon-Wed 08:00-12:00"\n', encoding="utf-8"
+    )
+    return file
+
+
+def told(text, *more):
+    """Whatever of a person a text gives away."""
+    return [name for name in (*NAMES, *more) if name in text]
+
+
+def everything(result):
+    """All that an answer says, in every form."""
+    page = result._repr_html_()
+    figure = result.figure()
+    drawn = figure.to_json() if hasattr(figure, "to_json") else figure.to_svg()
+    return " ".join(
+        [
+            result.headline,
+            result.to_json(),
+            str(result.to_csv()),
+            result.script,
+            page,
+            str(drawn),
+            str(result),
+        ]
+    )
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda one: one.name)
+def test_no_question_tells_of_a_person(question, workspace):
+    log = workspace.log("orders")
+    for view in (log, log.where(region="N"), log.only(activities=["Buy", "Approve"])):
+        try:
+            found = question.function(view)
+        except CannotAnswer as refused:
+            assert not told(str(refused))
+            continue
+        assert not told(everything(found), *BADGES)
+
+
+@pytest.mark.parametrize("by", ["resource", "role", "team", "badge", "approver"])
+def test_no_breakdown_tells_of_fewer_than_five(by, workspace):
+    log = workspace.log("orders")
+    try:
+        groups = set(pm.workload(log, by=by).frame.group)
+    except ProcmineError as refused:
+        assert by in ("badge", "approver") and not told(str(refused))
+        return
+    assert groups == {"Clerks", SMALLER}
+
+
+def test_who_stands_behind_each_name_is_five_people_at_least(workspace):
+    found = pm.utilisation(workspace.log("orders")).frame
+    assert dict(zip(found.resource, found.people, strict=True)) == {"Clerks": 6, SMALLER: 7}
+    few = workspace.log("orders").passing(
+        "Approve"
+    )  # there Ada, all five buyers and both managers are at work
+    assert set(pm.utilisation(few).frame.resource) == {SMALLER, EVERYONE} - {SMALLER}
+
+
+def test_the_hours_of_a_role_are_those_of_its_members(workspace):
+    by_role = pm.utilisation(workspace.log("orders")).frame.set_index("resource")
+    workspace.people.unlock(PURPOSE)
+    alone = pm.utilisation(workspace.log("orders")).frame.set_index("resource")
+    assert by_role.busy_hours["Clerks"] == pytest.approx(alone.busy_hours[CLERKS].sum())
+    assert by_role.available_hours["Clerks"] == pytest.approx(alone.available_hours[CLERKS].sum())
+    assert by_role.effort_hours.sum() == pytest.approx(alone.effort_hours.sum())
+
+
+def test_names_are_not_in_lists_rows_exports_or_hints(workspace, tmp_path):
+    log = workspace.log("orders")
+    assert log.resources == [SMALLER, "Clerks"]
+    assert set(log.attributes) == {"team", "region"}
+    assert not told(log.to_pandas().to_csv(), *BADGES)
+    from procmine.exporting import export_log
+
+    for ending in ("csv", "xes", "parquet"):
+        path = export_log(log, tmp_path / f"out.{ending}")
+        assert not told(path.read_bytes().decode("utf-8", errors="replace"), *BADGES)
+    for wrong in ("resource = Clerk-Ad", "only resources Clerk-Ad", "badge = badge-9", "approver = Chief-Le"):
+        with pytest.raises(ProcmineError) as refused:
+            pm.summary(log.filter(wrong))
+        assert not told(str(refused.value), *BADGES)
+    with pytest.raises(CannotAnswer, match="roles only"):
+        log.sql("select * from main.resources")
+    assert "Clerk-Ada" not in str(workspace.calendars())
+    with pytest.raises(WrongOption, match="tells individuals apart"):
+        pm.utilisation(log, calendar="rota")
+
+
+def test_a_filter_on_a_person_finds_nobody(workspace):
+    with pytest.raises(CannotAnswer, match="No case is left"):
+        pm.summary(workspace.log("orders").where(resource="Clerk-Ada"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["ask", "utilisation", "orders"],
+        ["ask", "handovers", "orders", "--json"],
+        ["ask", "workload", "orders", "--by", "resource", "--csv"],
+        ["ask", "handovers", "orders", "--sql"],
+        ["ask", "dotted-chart", "orders", "--json"],
+        ["inspect", "orders"],
+        ["inspect", "orders", "--json"],
+        ["calendars"],
+        ["people", "--json"],
+    ],
+    ids=" ".join,
+)
+def test_the_command_line_names_nobody(words, workspace):
+    found = CliRunner().invoke(command_line, [*words, "--workspace", str(workspace.folder)])
+    assert found.exit_code == 0, found.output
+    assert not told(found.output, *BADGES)
+
+
+def test_the_app_names_nobody(workspace):
+    from procmine.app import make_app
+
+    client = make_app(workspace.folder).server.test_client()
+    for path in (
+        "/_procmine/export/json/handovers?log=orders",
+        "/_procmine/export/csv/workload?log=orders&parameters=%7B%22by%22%3A%22resource%22%7D",
+    ):
+        answer = client.get(path)
+        assert answer.status_code == 200 and not told(answer.get_data(as_text=True))
+
+
+def test_an_unlock_takes_a_purpose_is_written_down_and_ends(workspace):
+    log = workspace.log("orders")
+    with pytest.raises(WrongOption, match="what individuals are named for"):
+        workspace.people.unlock("test")
+    with pytest.raises(WrongOption, match="what individuals are named for"):
+        workspace.people.choose("individuals")
+    assert "Clerk-Ada" not in log.resources
+    workspace.people.unlock(PURPOSE, hours=2)
+    assert "Clerk-Ada" in log.resources, "the same log, asked again"
+    assert set(pm.utilisation(log).frame.resource) == set(NAMES)
+    act = workspace.people.acts()[0]
+    assert (act["act"], act["purpose"]) == ("unlock", PURPOSE) and act["who"] and act["at"] and act["until"]
+    workspace.people.lock()
+    assert "Clerk-Ada" not in log.resources and not told(pm.utilisation(log).to_json())
+
+
+def test_an_unlock_is_over_when_its_hours_are(workspace):
+    workspace.people.unlock(PURPOSE, hours=1e-9)
+    assert workspace.people.unlocked_until is None and workspace.people.is_screened
+
+
+def test_commands_unlock_and_lock(workspace):
+    def run(*words):
+        return (
+            CliRunner().invoke(command_line, ["people", *words, "--workspace", str(workspace.folder)]).output
+        )
+
+    assert "written down" in run("unlock", "--purpose", PURPOSE)
+    assert json.loads(run("--json"))["unlocked_until"]
+    assert "roles only again" in run("lock")
+    assert json.loads(run("--json"))["unlocked_until"] is None
+    assert "Answers name individuals." in run("individuals", "--purpose", PURPOSE)
+    assert "Answers name individuals" in run()
+    assert "Clerks: 6" in run("confirm", "orders", "--by", "team")
+
+
+def test_without_confirmed_roles_everybody_is_one_group(workspace):
+    workspace.confirm_roles("orders", {}) if not workspace.people.is_screened else None
+    workspace.people.unlock(PURPOSE)
+    workspace.confirm_roles("orders", {})
+    workspace.people.lock()
+    assert workspace.log("orders").resources == [EVERYONE]
+
+
+@pytest.mark.parametrize(
+    ("members", "names"),
+    [
+        ({"a": 7, "b": 5}, {"a": "a", "b": "b"}),
+        ({"a": 7, "b": 4, "c": 1}, {"a": "a", "b": SMALLER, "c": SMALLER}),
+        ({"a": 7, "b": 6, "c": 2}, {"a": "a", "b": SMALLER, "c": SMALLER}),
+        ({"a": 3, "b": 1}, {"a": EVERYONE, "b": EVERYONE}),
+    ],
+)
+def test_groups_are_told_together_until_each_name_stands_for_five(members, names):
+    assert merged_groups(members) == names
