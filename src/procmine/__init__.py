@@ -38,6 +38,7 @@ _HOMES = {
     "errors": "",
     "fairness": "procmine.people.fairness",
     "handovers": "procmine.people.handovers",
+    "load_over_time": "procmine.people.load_over_time",
     "log_of": "procmine.samples",
     "multitasking": "procmine.people.multitasking",
     "open": "procmine.workspace",

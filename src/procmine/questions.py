@@ -84,6 +84,7 @@ QUESTIONS = (
     Question("throughput", "timing"),
     Question("utilisation", "people"),
     Question("workload", "people"),
+    Question("load_over_time", "people"),
     Question("multitasking", "people"),
     Question("completion_rate", "people"),
     Question("fairness", "people"),
