@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import dash_mantine_components as dmc
 from dash import Input, Output, State, html, no_update
 
-from procmine.app import answer_card, picture, small_table, table
+from procmine.app import answer_card, belonging_choice, known_belonging, picture, small_table, table
 
 TITLE, PATH, ORDER, ICON = "Where work waits", "/waiting", 40, "waiting"
 CAUSE = {
@@ -18,22 +17,6 @@ CAUSE = {
 POOL = {"pool": "pool", "members": "people", "share_full": "nobody free"}
 MOST_POOLS = 8
 ALONE = "(who did it)"
-# Attributes by which people belong together: few words, each of nearly all that somebody did. Looked for in the first pieces
-# of work only, since it is a choice that is offered and no figure.
-TELLS_POOLS = """
-with told as (
-    select name, resource_no, text, count(*) as pieces
-    from event_attribute join events using (event_no)
-    where event_no <= 200000 and resource_no is not null and text is not null and number is null
-    group by name, resource_no, text
-),
-person as (select name, resource_no, max(pieces) as most, sum(pieces) as pieces from told group by name, resource_no)
-select name
-from (select name, count(*) as people, sum(most) / sum(pieces) as steadiness from person group by name)
-join (select name, count(distinct text) as pools from told group by name) using (name)
-where pools between 2 and 30 and pools < people and steadiness > 0.9
-order by name
-"""
 
 
 def layout(view):
@@ -61,14 +44,11 @@ def layout(view):
 
 def pools(view):
     """For whose hands work waits: the attribute that is asked for, and the choice, where any attribute tells pools."""
-    pool = view.options.get("pool")
-    pool = pool if pool in view.whole.attributes else None
-    offered = list(dict.fromkeys([*view.whole.select(TELLS_POOLS).name, *([pool] if pool else [])]))
-    choice = dmc.Select(
-        id="waiting-pool", data=[ALONE, *({"value": name, "label": f"anyone of its {name}"} for name in offered)], value=pool or ALONE,
-        allowDeselect=False, className="group-choice", **{"aria-label": "For whom work waits"},
-    )  # fmt: skip
-    return pool, choice if offered else None
+    pool = known_belonging(view, "pool")
+    choice = belonging_choice(
+        view, pool, id="waiting-pool", alone=ALONE, each="anyone of its {}", label="For whom work waits"
+    )
+    return pool, choice
 
 
 def causes(found):

@@ -38,6 +38,7 @@ def planted(truth) -> Detected:
         truth.open_cases,
         truth.bottleneck,
         truth.night_share > 0,
+        truth.overloaded_team,
     )
 
 
@@ -57,6 +58,7 @@ def test_the_findings_name_the_bottleneck_the_rework_and_the_open_cases(sample, 
         )
         for text in told
     )
+    assert any(text.startswith(f"Load: {truth.overloaded_team} carries most: its 3 members") for text in told)
     assert any(text.startswith(f"Rework: {truth.rework_activity}") for text in told)
     assert any(text.startswith(f"{truth.open_cases} cases are open at 1 Jan 2026") for text in told)
     assert f"{truth.open_cases} open cases counted" in " ".join(told)

@@ -15,6 +15,11 @@ from procmine.wording import count, counted, duration, share
 LEAST_LEAD = 1.25  # how far the first bottleneck lies before the second, or there is not one but several
 LEAST_REWORK = 0.05  # share of the cases that do the same work again before it is called rework
 LEAST_GATHERED = 0.3  # share of an activity's waiting in which a batch is gathered and nothing else done
+LEAST_BUSY = (
+    0.7  # share of its hours on duty for which the busiest team is at work before it is called overloaded
+)
+LEAST_APART = 1.15  # how far it lies before the next, or the load is shared
+TEAMS = ("team", "role", "department", "group")  # attributes that say where people belong
 LEAST_NIGHT = 0.05  # share of the cases that arrive at night while nobody is on duty
 
 
@@ -40,6 +45,7 @@ class Detected:
     open_cases: int
     batch: str | None  # the activity that is let pile up and done at set times
     has_night_arrivals: bool
+    overloaded_team: str | None
 
 
 def detect(log: pm.EventLog) -> Detected:
@@ -48,7 +54,8 @@ def detect(log: pm.EventLog) -> Detected:
     The bottleneck is the waiting or the work with most hours on the critical paths, if it has at least 1.25
     times those of the next. Rework is the activity that most cases do again, if at least 5 % of them do. A batch is
     the activity with most waiting of which 30 % is the gathering of batches, and half of which is taken up in at most
-    six hours of the week. Night arrivals are told where 5 % of the cases come at night while nobody is on duty.
+    six hours of the week. Night arrivals are told where 5 % of the cases come at night while nobody is on duty. A team is
+    overloaded that is at work for 70 % of its hours on duty, as the log shows them, and for 1.15 times the share of the next.
     """
     ranked = pm.bottlenecks(log).frame
     leads = len(ranked) == 1 or ranked.share[0] >= LEAST_LEAD * ranked.share[1]
@@ -60,6 +67,7 @@ def detect(log: pm.EventLog) -> Detected:
         open_cases=int(pm.summary(log).frame.open_cases[0]),
         batch=_batch(log),
         has_night_arrivals=_unattended_night(log) >= LEAST_NIGHT,
+        overloaded_team=_overloaded(log),
     )
 
 
@@ -67,6 +75,27 @@ def _batch(log: pm.EventLog) -> str | None:
     queues = pm.queue_discipline(log).frame
     done_so = queues[(queues.gathered_share >= LEAST_GATHERED) & queues.has_rhythm]
     return str(done_so.activity.iloc[0]) if len(done_so) else None
+
+
+def _overloaded(log: pm.EventLog) -> str | None:
+    """The team that carries clearly more than the others for its hours; None where none does or it is not known."""
+    load = _team_load(log)
+    groups = load.tables["groups"] if load else None
+    if groups is None or len(groups) < 2:
+        return None
+    first, second = groups.share_utilised[:2]
+    return str(groups.group[0]) if first >= LEAST_BUSY and first >= LEAST_APART * second else None
+
+
+def _team_load(log: pm.EventLog) -> Any:
+    """How busy teams are in the hours on duty that the log shows; None where it does not tell."""
+    team = next((name for name in TEAMS if name in log.attributes), None)
+    if team is None:
+        return None
+    try:
+        return pm.utilisation(log, by=team, calendar="mined")
+    except pm.ProcmineError:
+        return None
 
 
 def _unattended_night(log: pm.EventLog) -> float:
@@ -77,7 +106,7 @@ def _unattended_night(log: pm.EventLog) -> float:
 
 
 def findings(log: pm.EventLog) -> list[str]:
-    """What the log shows, a sentence each: contents, bottleneck, waits, batch, nights, rework, open cases, times, flow, changes."""
+    """What the log shows, a sentence each: contents, bottleneck, waits, batch, nights, load, rework, open cases, times, flow, changes."""
     found = detect(log)
     return [
         pm.summary(log).headline,
@@ -85,6 +114,7 @@ def findings(log: pm.EventLog) -> list[str]:
         pm.waiting_time(log).headline,
         *_batching(log, found),
         *_nights(log, found),
+        *_load(log, found),
         _rework(log, found),
         _open_cases(log, found),
         pm.cycle_time(log).headline,
@@ -113,6 +143,12 @@ def _batching(log: pm.EventLog, found: Detected) -> list[str]:
         f"Batch: {found.batch} is let pile up: {share(row.gathered_share)} of its {count(row.wait_hours)} h of waiting pass while a batch is "
         f"gathered and nothing else is done; half of it is taken up in {counted(row.half_in_hours, 'hour')} of the week."
     ]
+
+
+def _load(log: pm.EventLog, found: Detected) -> list[str]:
+    if found.overloaded_team is None:
+        return []
+    return [f"Load: {_team_load(log).headline} Hours on duty are mined from the log itself."]
 
 
 def _nights(log: pm.EventLog, found: Detected) -> list[str]:

@@ -29,6 +29,8 @@ def test_the_shipped_pages_are_in_their_order():
         "/over-time",
         "/case",
         "/people",
+        "/habits",
+        "/together",
         "/changes",
         "/compare",
     ]
@@ -65,7 +67,20 @@ def test_a_page_that_fails_says_why_and_the_others_live(tmp_path, workspace, cap
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/map", "/variants", "/waiting", "/open", "/over-time", "/people", "/changes", "/compare"]
+    "path",
+    [
+        "/",
+        "/map",
+        "/variants",
+        "/waiting",
+        "/open",
+        "/over-time",
+        "/people",
+        "/habits",
+        "/together",
+        "/changes",
+        "/compare",
+    ],
 )
 def test_a_refusal_is_a_calm_notice(app, path):
     assert "No log is called 'nothing'" in shown(app, path, "?log=nothing")
@@ -101,7 +116,19 @@ def test_the_map_tells_an_activity_from_the_end_it_is_called_like(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/map", "/variants", "/waiting", "/over-time", "/people", "/changes", "/compare"]
+    "path",
+    [
+        "/",
+        "/map",
+        "/variants",
+        "/waiting",
+        "/over-time",
+        "/people",
+        "/habits",
+        "/together",
+        "/changes",
+        "/compare",
+    ],
 )
 @pytest.mark.parametrize(
     ("where", "said"),

@@ -23,6 +23,8 @@ PAGES = {
     "over-time": "over-time",
     "case": "case",
     "people": "people",
+    "habits": "habits",
+    "together": "together",
     "changes": "changes",
     "compare": "compare",
 }

@@ -1,0 +1,15 @@
+"""Hand to hand: who passes work to whom, who does what, and where it is done."""
+
+from __future__ import annotations
+
+from dash import html
+
+from procmine.app import answer_card
+
+TITLE, PATH, ORDER, ICON = "Hand to hand", "/together", 52, "together"
+
+
+def layout(view):
+    hands = answer_card(view, "handovers", title="Who hands to whom")
+    places = answer_card(view, "sites", title="Where work is done")
+    return html.Div([hands, places], className="stack")
