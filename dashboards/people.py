@@ -24,13 +24,14 @@ def layout(view):
     by = known_belonging(view, "by")
     choice = belonging_choice(view, by, id="people-by", alone=EACH, each="by {}", label="See people by")
     grouped = {"by": by} if by else {}
+    hours = {"calendar": "mined"} if not view.address.calendar and view.log.zone else {}
     has_starts = view.whole.facts["share_with_start"] > 0
     busy = (
-        answer_card(view, "utilisation", title="How busy people are", extra=choice, **grouped)
+        answer_card(view, "utilisation", title="How busy people are", extra=choice, **grouped, **hours)
         if has_starts
         else answer_card(view, "completion_rate", title="What people complete")
     )
-    even = answer_card(view, "fairness", title="How evenly the work is spread", extra=None if has_starts else choice, **grouped)  # fmt: skip
+    even = answer_card(view, "fairness", title="How evenly the work is spread", extra=None if has_starts else choice, **grouped, **hours)  # fmt: skip
     parts = [html.Div([busy, even], className="pair")]
     if has_starts:
         load = answer_card(view, "load_over_time", title="What is in hand, and what waits", **grouped)

@@ -1,13 +1,14 @@
 """Working time: shifts, holidays and zones become the worked seconds between two instants, and due dates."""
 
 from procmine.calendars.calendar import ALWAYS, Calendar, Shift
-from procmine.calendars.mining import Evidence, evidence, mined
+from procmine.calendars.mining import MINED, Evidence, evidence, mined
 from procmine.calendars.phrase import calendar
 from procmine.calendars.roster import Roster, checked_name, roster
 from procmine.calendars.working import due_at, parameters, placed_on, worked_seconds
 
 __all__ = [
     "ALWAYS",
+    "MINED",
     "Calendar",
     "Evidence",
     "Roster",

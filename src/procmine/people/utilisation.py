@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from procmine.calendars import placed_on
+from procmine.calendars import MINED, placed_on
 from procmine.errors import CannotAnswer
 from procmine.result import Result
 from procmine.wording import counted, share
@@ -42,11 +42,7 @@ class Utilisation(Result):
 
     @property
     def headline(self) -> str:
-        hours = (
-            "the hours on duty"
-            if self.parameters["calendar"]
-            else "the whole clock (no calendar was given, so nights and weekends count as available)"
-        )
+        hours = hours_told(self.parameters["calendar"])
         told = self._groups(hours) if self.parameters["by"] else self._resources(hours)
         momentary = int((self.frame.effort_hours == 0).sum())
         if momentary:
@@ -133,6 +129,13 @@ def utilisation(log: EventLog, *, by: str | None = None, calendar: str | None = 
         )
     parameters = {"by": by, "calendar": str(placed) if placed else None}
     return Utilisation.of(log, answer, tables={"groups": _groups(answer.frame)}, parameters=parameters)
+
+
+def hours_told(calendar: str | None) -> str:
+    """Of which hours a share is told."""
+    if calendar is None:
+        return "the whole clock (no calendar was given, so nights and weekends count as available)"
+    return "the hours on duty that the log shows" if calendar == MINED else "the hours on duty"
 
 
 def refuse_without_starts(log: EventLog) -> None:
