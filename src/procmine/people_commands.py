@@ -40,8 +40,8 @@ def shown(context: typer.Context, workspace: Folder = None, is_json: Json = Fals
         return
     terminal.out.print(f"Answers name {rules.mode}.", style="bold")
     if rules.mode == "roles":
-        told = f"until {until.astimezone():%d %b %Y %H:%M}" if until else "no"
-        terminal.out.print(f"Individuals unlocked for this account: {told}")
+        open_until = f"until {until.astimezone():%d %b %Y %H:%M}" if until else "no"
+        terminal.out.print(f"Individuals unlocked for this account: {open_until}")
     for one in rules.acts():
         until_at = f", until {one['until'][:16]}" if one["until"] else ""
         terminal.out.print(

@@ -94,11 +94,8 @@ class View:
         parts: list[Part] = list(self.screen.parts) if self.screen else []
         parameters: dict[str, Any] = dict(self.screen.parameters) if self.screen else {}
         if not self.filters:
-            cases, event = (
-                Part("case_span", "select * from cases"),
-                Part("event", "select * from events", True),
-            )
-            return [*parts, cases, *self.told(event)], parameters
+            event = Part("event", "select * from events", True)
+            return [*parts, Part("case_span", "select * from cases"), *self.told(event)], parameters
         clauses: list[Part] = []
         for number, clause in enumerate(self.filters, 1):
             part, given = clause.part(number, self.zone, self.extracted_at)
