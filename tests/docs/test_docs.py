@@ -203,3 +203,22 @@ def test_parallel_pairs_are_judged_as_the_definitions_say():
     text = (ROOT / "docs" / "definitions.md").read_text(encoding="utf-8")
     assert (LEAST_SHARE_WITH_BOTH, LEAST_OVERLAP_SHARE) == (0.8, 0.5)
     assert "Where at least 80 % of the work has" in text and "at least half of their instances" in text
+
+
+def test_the_commands_on_people_run(tmp_path):
+    """The block of docs/people.md, as it stands, over the sample."""
+    import shlex
+
+    from typer.testing import CliRunner
+
+    from procmine.cli import app
+    from procmine.demo import import_sample
+
+    import_sample(pm.open(tmp_path))
+    (block,) = re.findall(
+        r"```sh\n(.*?)```", (ROOT / "docs" / "people.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    for line in block.strip().splitlines():
+        told = CliRunner().invoke(app, [*shlex.split(line)[1:], "--workspace", str(tmp_path)])
+        assert told.exit_code == 0, f"{line}: {told.output}"
+    assert "Rota for March with the desk" in told.output and "Answers name roles" in told.output
