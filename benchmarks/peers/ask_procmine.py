@@ -23,6 +23,7 @@ calls = {
     "then waiting_time": lambda: pm.waiting_time(first),
     "then cycle_time": lambda: pm.cycle_time(first),
     "workload": lambda: pm.workload(log),
+    "utilisation": lambda: pm.utilisation(log),
     "bottlenecks": lambda: pm.bottlenecks(log),
     "rework": lambda: pm.rework(log),
 }

@@ -62,7 +62,7 @@ class Result:
     """
 
     columns: ClassVar[dict[str, str]] = {}
-    tells_resources_apart: ClassVar[bool] = False  # where roles alone are named, each counts as one resource
+    tells_resources_apart: ClassVar[bool] = False  # so that a role counting as one resource matters
     told_in: ClassVar[str] = ""  # the table that a terminal shows, where the frame is too long to be read
 
     frame: pd.DataFrame

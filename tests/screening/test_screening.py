@@ -130,6 +130,14 @@ def test_the_hours_of_a_role_are_those_of_its_members(workspace):
     assert by_role.effort_hours.sum() == pytest.approx(alone.effort_hours.sum())
 
 
+def test_where_resources_are_told_apart_it_is_said_that_a_role_counts_as_one(workspace):
+    log, words = workspace.log("orders"), "Each role counts as one resource here"
+    assert words in pm.waiting_causes(log).headline and words in pm.active_period(log).headline
+    assert words not in pm.cycle_time(log).headline
+    workspace.people.unlock(PURPOSE)
+    assert words not in pm.waiting_causes(log).headline
+
+
 def test_names_are_not_in_lists_rows_exports_or_hints(workspace, tmp_path):
     log = workspace.log("orders")
     assert log.resources == [SMALLER, "Clerks"]

@@ -24,6 +24,7 @@ DAY_HALVES, HALF_HOUR = 48, 30
 
 @dataclass(frozen=True, eq=False)
 class Availability(Result):
+    tells_resources_apart = True
     columns = {
         "resource": "who does the work",
         "on_duty_hours": "hours of a week in which it is on duty",
@@ -63,7 +64,7 @@ class Availability(Result):
             if self.facts["share_with_start"]
             else " No starts are recorded: the hours are those in which work ends."
         )
-        return f"{told}.{inside}{round_the_clock}{ends}"
+        return f"{told}.{inside}{round_the_clock}{ends}{self.told_by_role}"
 
     @property
     def share_inside(self) -> float:

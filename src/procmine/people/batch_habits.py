@@ -27,6 +27,7 @@ LEAST_PIECES = 20  # fewer pieces tell no habit in the headline
 
 @dataclass(frozen=True, eq=False)
 class BatchHabits(Result):
+    tells_resources_apart = True
     columns = {
         "resource": "who does the work",
         "pieces": "finished pieces of work it did",
@@ -59,7 +60,7 @@ class BatchHabits(Result):
         others = f" {half} more than half of the work in batches, of {len(often):,}."
         return (
             f"{top.resource} works in batches most: {share(top.share_in_batches)} of {counted(top.pieces, 'piece')}, {top.median_size:g} at a time (median)"
-            f"{when}, gathered for {duration(top.median_gathering_hours)}.{others}{self._order}{bound}"
+            f"{when}, gathered for {duration(top.median_gathering_hours)}.{others}{self._order}{bound}{self.told_by_role}"
         )
 
     @property

@@ -36,7 +36,7 @@ class CompletionRate(Result):
         who = counted(len(self.frame), "resource completes", "resources complete")
         return (
             f"{who} {counted(total, 'piece')} of work, half of them at least {half:.1f} for each hour in which they complete anything, "
-            f"on {days:,.0f} days in the median. How long anybody was at work is not told by ends."
+            f"on {counted(round(days), 'day')} in the median. How long anybody was at work is not told by ends."
         )
 
     def figure(self) -> go.Figure:

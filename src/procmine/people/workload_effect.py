@@ -22,6 +22,7 @@ MOST_ROWS = 300_000  # combinations of activity, resource and load that are look
 
 @dataclass(frozen=True, eq=False)
 class WorkloadEffect(Result):
+    tells_resources_apart = True
     columns = {
         "load": "further pieces the resource had in hand (or waiting) when the work began: the least of the row",
         "load_to": "the most of the row",
@@ -60,7 +61,7 @@ class WorkloadEffect(Result):
             if row.method != "cluster-robust t"
             else ""
         )
-        return f"{told}{self._on_the_clock(terms)}, over {counted(pieces, 'piece')} by {counted(row.clusters, 'resource')}.{self._turn}{few}{looked}"
+        return f"{told}{self._on_the_clock(terms)}, over {counted(pieces, 'piece')} by {counted(row.clusters, 'resource')}.{self._turn}{few}{looked}{self.told_by_role}"
 
     def _on_the_clock(self, terms: pd.DataFrame) -> str:
         """What attention that is not divided, or work that goes on by itself, would make of it."""

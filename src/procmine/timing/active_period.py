@@ -23,6 +23,7 @@ LEAST_LEAD = 0.1  # of the time in which anything is done, or a headline does no
 
 @dataclass(frozen=True, eq=False)
 class ActivePeriod(Result):
+    tells_resources_apart = True
     columns = {
         "group": "the resource, activity or value of `by`",
         "sole_hours": "hours in which it alone was the bottleneck",
@@ -58,7 +59,7 @@ class ActivePeriod(Result):
             if by == "resource"
             else ""
         )
-        return f"{told}{unfinished}.{people}"
+        return f"{told}{unfinished}.{people}{self.told_by_role if by == 'resource' else ''}"
 
     def figure(self) -> go.Figure:
         from procmine.figures import stacked_bars

@@ -45,6 +45,7 @@ BUILT_IN = ("resource", "week", "month")
 
 @dataclass(frozen=True, eq=False)
 class WaitingCauses(Result):
+    tells_resources_apart = True
     columns = {
         "from_activity": "the work that let the other begin",
         "to_activity": "the work that then waited",
@@ -83,7 +84,7 @@ class WaitingCauses(Result):
         return (
             f"Of {amount_of_time(total)} of waiting {share(hours[first] / total)} is {first} ({self._spoken(first)}){also}; most lies between "
             f"{row.from_activity} and {row.to_activity}{self._group(row)}: {amount_of_time(row.total_hours)}, {share(parts[main][at] / row.total_hours)} "
-            f"of it {main}.{self._said}{self._waits_still}"
+            f"of it {main}.{self._said}{self._waits_still}{self.told_by_role}"
         )
 
     @property
