@@ -61,7 +61,8 @@ class WorkloadEffect(Result):
             if row.method != "cluster-robust t"
             else ""
         )
-        return f"{told}{self._on_the_clock(terms)}, over {counted(pieces, 'piece')} by {counted(row.clusters, 'resource')}.{self._turn}{few}{looked}{self.told_by_role}"
+        over = f"over {counted(pieces, 'piece')} by {counted(row.clusters, 'resource')}"
+        return f"{told}{self._on_the_clock(terms)}, {over}.{self._turn}{few}{looked}{self.told_by_role}"
 
     def _on_the_clock(self, terms: pd.DataFrame) -> str:
         """What attention that is not divided, or work that goes on by itself, would make of it."""
