@@ -175,19 +175,25 @@ def test_a_workspace_of_a_newer_procmine_is_refused(tmp_path):
         pm.open(tmp_path / "w")
 
 
-def test_a_workspace_of_the_first_procmine_keeps_its_logs_and_takes_calendars(tmp_path):
+@pytest.mark.parametrize(
+    ("earlier", "lacking"), [(1, ("calendar", "role", "people_act")), (2, ("role", "people_act"))]
+)
+def test_a_workspace_of_an_earlier_procmine_keeps_its_logs_and_takes_what_is_new(tmp_path, earlier, lacking):
     from procmine.store.migrations import MIGRATIONS
 
     workspace = pm.open(tmp_path / "w")
     workspace.read(written(tmp_path / "log.csv", ROWS), name="log", **ROLES)
     workspace.close()
     with closing(sqlite3.connect(tmp_path / "w" / "catalogue.sqlite")) as catalogue:
-        catalogue.execute("drop table calendar")
-        catalogue.execute("pragma user_version = 1")
+        for table in lacking:
+            catalogue.execute(f"drop table {table}")
+        catalogue.execute(f"pragma user_version = {earlier}")
         catalogue.commit()
     again = pm.open(tmp_path / "w")
     assert again.names() == ["log"] and again.calendars() == {}
     again.save_calendar("office", "Mon-Fri 09:00-17:00")
+    again.people.choose("roles")
+    assert again.people.is_screened
     with closing(sqlite3.connect(tmp_path / "w" / "catalogue.sqlite")) as catalogue:
         assert catalogue.execute("pragma user_version").fetchone() == (len(MIGRATIONS),)
 

@@ -9,12 +9,12 @@ with change as (
 ),
 counted as (select *, sum(delta) over (partition by "group", kind order by changes_at) as level from change),
 placed as (
-    select "group", kind, period_at, sum(delta) as delta, sum(delta * (epoch(ends_at) - epoch(changes_at))) / 3600 as area, max(level) as peak
+    select "group", kind, period_at, sum(delta) as delta, sum(delta * (epoch(ends_at) - epoch(changes_at))) / 3600 as area, max(level) as peak, min(changes_at) as first_at
     from counted asof join view_period on changes_at >= period_at group by "group", kind, period_at
 ),
 running as (
     select "group", period_at, kind, coalesce(area, 0) + carried * (epoch(ends_at) - epoch(period_at)) / 3600 as hours,
-        greatest(coalesce(peak, 0), carried) as peak
+        greatest(coalesce(peak, 0), case when first_at = period_at then 0 else carried end) as peak
     from (
         select *, coalesce(sum(delta) over (partition by "group", kind order by period_at rows between unbounded preceding and 1 preceding), 0) as carried
         from (select distinct "group" from grouped_event) cross join view_period cross join (values ('hand'), ('queue'), ('busy')) kinds (kind)
