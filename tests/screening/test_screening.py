@@ -123,7 +123,9 @@ def test_who_stands_behind_each_name_is_five_people_at_least(workspace):
 
 def test_the_hours_of_a_role_are_those_of_its_members(workspace):
     by_role = pm.utilisation(workspace.log("orders")).frame.set_index("resource")
+    week = pm.workload(workspace.log("orders")).frame
     workspace.people.unlock(PURPOSE)
+    pd.testing.assert_frame_equal(week, pm.workload(workspace.log("orders")).frame)
     alone = pm.utilisation(workspace.log("orders")).frame.set_index("resource")
     assert by_role.busy_hours["Clerks"] == pytest.approx(alone.busy_hours[CLERKS].sum())
     assert by_role.available_hours["Clerks"] == pytest.approx(alone.available_hours[CLERKS].sum())
