@@ -12,4 +12,5 @@ TITLE, PATH, ORDER, ICON = "Hand to hand", "/together", 52, "together"
 def layout(view):
     hands = answer_card(view, "handovers", title="Who hands to whom")
     places = answer_card(view, "sites", title="Where work is done")
-    return html.Div([hands, places], className="stack")
+    meeting = answer_card(view, "working_together", title="Who works on the same cases")
+    return html.Div([hands, meeting, places], className="stack")

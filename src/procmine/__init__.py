@@ -61,6 +61,7 @@ _HOMES = {
     "waiting_causes": "procmine.timing.waiting_causes",
     "waiting_time": "procmine.timing.waiting_time",
     "wip": "procmine.timing.wip",
+    "working_together": "procmine.people.working_together",
     "workload": "procmine.people.workload",
     "workload_effect": "procmine.people.workload_effect",
     "workspace": "",

@@ -89,6 +89,7 @@ QUESTIONS = (
     Question("completion_rate", "people"),
     Question("fairness", "people"),
     Question("handovers", "people"),
+    Question("working_together", "people"),
     Question("availability", "people"),
     Question("workload_effect", "people"),
     Question("batch_habits", "people"),

@@ -1,0 +1,146 @@
+"""Who works on the same cases?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from procmine.errors import CannotAnswer
+from procmine.result import Result
+from procmine.wording import counted, share
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+    from procmine.log import EventLog
+
+MOST_DRAWN = 30  # resources of a matrix that can be read
+FALSE_SHARE = 0.05  # of the pairs told to be beyond chance
+LEAST_EXPECTED = 5  # cases, before "never" is worth a word
+
+
+@dataclass(frozen=True, eq=False)
+class WorkingTogether(Result):
+    tells_resources_apart = True
+    columns = {
+        "first_resource": "one of the two; the first by name",
+        "second_resource": "the other",
+        "cases": "cases on which both worked",
+        "first_cases": "cases on which the first worked",
+        "second_cases": "cases on which the second worked",
+        "share_of_first": "share of the first one's cases on which the second worked too, 0..1",
+        "share_of_second": "share of the second one's cases on which the first worked too, 0..1",
+        "expected_cases": "cases both would work on if who works on which were left to chance",
+        "lift": "cases over expected cases: above 1 they meet more often than by chance",
+        "q_value": "how likely so many or so few is by chance, over all pairs (false discovery rate)",
+    }
+
+    @property
+    def headline(self) -> str:
+        if self.frame.empty or not self.frame.cases.sum():
+            return "No case is worked on by two resources, so nobody works together."
+        top = self.frame.iloc[0]
+        told = (
+            f"{top.first_resource} and {top.second_resource} share most cases: {counted(top.cases, 'case')}, "
+            f"{share(top.share_of_first)} of {top.first_resource}'s and {share(top.share_of_second)} of {top.second_resource}'s."
+        )
+        sure = self.frame[self.frame.q_value <= FALSE_SHARE]
+        more, fewer = int((sure.lift > 1).sum()), int((sure.lift < 1).sum())
+        pairs = counted(len(self.frame), "pair")
+        told += f" Of {pairs} {more:,} meet more often and {fewer:,} less often than by chance."
+        apart = int(((self.frame.cases == 0) & (self.frame.expected_cases >= LEAST_EXPECTED)).sum())
+        if apart:
+            told += f" {counted(apart, 'pair never meets', 'pairs never meet')} where chance would bring {LEAST_EXPECTED} cases or more."
+        return told + self.told_by_role
+
+    def figure(self) -> go.Figure:
+        from procmine.figures import heatmap
+
+        order = self._order()
+        both = _both_ways(self.frame)
+        drawn = both[both.x.isin(order) & both.y.isin(order)]
+        place = {name: number for number, name in enumerate(order)}
+        drawn = drawn.assign(y=drawn.y.map(place), x=drawn.x.map(place))
+        left = len(set(both.x)) - len(order)
+        figure = heatmap(drawn, x="x", y="y", value="share", title=self.headline, axis="share of the row's cases", y_names=dict(enumerate(order)))  # fmt: skip
+        more = f"{counted(left, 'more resource')} not drawn" if left else None
+        return figure.update_xaxes(
+            tickmode="array", tickvals=list(range(len(order))), ticktext=order, title=more
+        )
+
+    def _order(self) -> list[str]:
+        """Resources so that those who share most of their cases stand beside each other; the busiest, if there are many."""
+        import numpy as np
+        from scipy.cluster.hierarchy import leaves_list, linkage
+        from scipy.spatial.distance import squareform
+
+        both = _both_ways(self.frame)
+        names = both.groupby("y").own.first().sort_values(ascending=False, kind="stable").index[:MOST_DRAWN]
+        if len(names) < 3:
+            return sorted(names)
+        table = both[both.x.isin(names) & both.y.isin(names)].pivot(index="x", columns="y", values="jaccard")
+        apart = 1 - table.reindex(index=names, columns=names).fillna(0).to_numpy()
+        np.fill_diagonal(apart, 0)
+        return [
+            str(names[place]) for place in leaves_list(linkage(squareform(apart, checks=False), "average"))
+        ]
+
+
+def working_together(log: EventLog) -> WorkingTogether:
+    """Who works on the same cases?
+
+    Two resources work together on a case when both did work on it, in whatever order; handovers tells who passes it to whom.
+    The shares are of each one's own cases, so they differ when one works on more. Expected are the cases both would work on
+    if each worked on as many as they do, drawn without regard to the other (hypergeometric); people of one team who
+    divide the cases among themselves meet less often than that, people of successive steps more. `q_value` is the
+    two-sided probability with all pairs taken into account (Benjamini and Hochberg); small logs rarely get below 0.05.
+    Pairs that never meet are listed too, up to 200 resources. Work without a name is left out, and cases on which more than
+    60 resources worked, which tell nothing of pairs; both are counted as such.
+    Source: working together of van der Aalst, Reijers and Song (2005).
+    """
+    if not log.facts["resources"]:
+        raise CannotAnswer(
+            "This log has no resources, so who works together is not known.",
+            f"log {log.name}",
+            "Import a column with who did the work (--resource).",
+        )
+    answer = log.ask("people", "working_together")
+    return WorkingTogether.of(log, answer, _judged(answer.frame))
+
+
+def _judged(pairs: pd.DataFrame) -> pd.DataFrame:
+    """The pairs beside what chance would bring."""
+    import numpy as np
+    from scipy.stats import false_discovery_control, hypergeom
+
+    first, second, shared, of_all = (
+        pairs[name].to_numpy() for name in ("first_cases", "second_cases", "cases", "all_cases")
+    )
+    expected = first * second / np.maximum(of_all, 1)
+    chance = hypergeom(of_all, first, second)
+    p = np.clip(2 * np.minimum(chance.cdf(shared), chance.sf(shared - 1)), 0, 1)
+    q = false_discovery_control(p) if len(p) else p
+    return pairs.assign(
+        share_of_first=shared / first,
+        share_of_second=shared / second,
+        expected_cases=expected,
+        lift=shared / expected,
+        q_value=q,
+    )
+
+
+def _both_ways(frame: pd.DataFrame) -> pd.DataFrame:
+    """Each pair seen from either side: what share of the one's cases the other worked on, and of all cases of the two both did."""
+    import pandas as pd
+
+    either = frame.first_cases + frame.second_cases - frame.cases
+    sides = (
+        ("first_resource", "second_resource", "share_of_first", "first_cases"),
+        ("second_resource", "first_resource", "share_of_second", "second_cases"),
+    )
+    seen = [
+        pd.DataFrame({"y": frame[one], "x": frame[other], "share": frame[part], "own": frame[cases], "jaccard": frame.cases / either})
+        for one, other, part, cases in sides
+    ]  # fmt: skip
+    return pd.concat(seen, ignore_index=True)
