@@ -13,4 +13,5 @@ def layout(view):
     hands = answer_card(view, "handovers", title="Who hands to whom")
     places = answer_card(view, "sites", title="Where work is done")
     meeting = answer_card(view, "working_together", title="Who works on the same cases")
-    return html.Div([hands, meeting, places], className="stack")
+    alike = answer_card(view, "roles", title="Who does the same work")
+    return html.Div([hands, alike, meeting, places], className="stack")

@@ -46,7 +46,10 @@ def validation() -> str:
         logs[names[-1]] = workspace.read(LOGS / f"{names[-1]}.csv.gz", name=names[-1], zone="UTC")
         team = _calendars(Path(folder) / "loan.toml", logs["Loan_Application"])
         hours = _hours(logs["Loan_Application"], team)
-        return "\n".join([HEAD, *_delays(logs, team), *_batches(logs["Loan_Application_batched"]), *hours])
+        roles = _roles(logs["Loan_Application"])
+        return "\n".join(
+            [HEAD, *_delays(logs, team), *_batches(logs["Loan_Application_batched"]), *hours, *roles]
+        )
 
 
 def _with_pools(name: str) -> pd.DataFrame:
@@ -169,6 +172,35 @@ def _hours(log: pm.EventLog, team: str) -> list[str]:
         _recovered("the shipped sample", mined(sample.log()), planned),
         "",
     ]
+
+
+def _roles(log: pm.EventLog) -> list[str]:
+    """The pools of the simulation and the teams of the sample, beside the roles that their logs show."""
+    pool = {name: name.rsplit("_", 1)[0] for name in log.resources}
+    scenario = purchase_scenario(2025)
+    team = {person.name: person.team for person in scenario.people}
+    sample = generate(scenario).log()
+    return [
+        "## Roles: `roles`",
+        "",
+        "Pairs of people of one pool or team, and pairs to whom the log gives one role. The roles know nothing of names and teams.",
+        "",
+        "| log | people | pools | roles found | pairs: precision | recall |",
+        "|---|---|---|---|---|---|",
+        _paired("Loan_Application", pm.roles(log).as_mapping(), pool),
+        _paired("the shipped sample", pm.roles(sample).as_mapping(), team),
+        "",
+    ]
+
+
+def _paired(name: str, found: dict[str, str], truth: dict[str, str]) -> str:
+    people = sorted(set(found) & set(truth))
+    pairs = [(a, b) for place, a in enumerate(people) for b in people[:place]]
+    told = {pair for pair in pairs if found[pair[0]] == found[pair[1]]}
+    planted = {pair for pair in pairs if truth[pair[0]] == truth[pair[1]]}
+    both = len(told & planted)
+    pools, roles = len({truth[one] for one in people}), len({found[one] for one in people})
+    return f"| {name} | {len(people)} | {pools} | {roles} | {_share(both, len(told))} | {_share(both, len(planted))} |"
 
 
 def _recovered(name: str, found: Roster, truth: dict[str, set]) -> str:

@@ -50,6 +50,7 @@ _HOMES = {
     "queues": "procmine.timing.queues",
     "read": "procmine.reading",
     "rework": "procmine.discovery.rework",
+    "roles": "procmine.people.roles",
     "samples": "",
     "service_time": "procmine.timing.service_time",
     "sites": "procmine.people.sites",

@@ -90,6 +90,7 @@ QUESTIONS = (
     Question("fairness", "people"),
     Question("handovers", "people"),
     Question("working_together", "people"),
+    Question("roles", "people"),
     Question("availability", "people"),
     Question("workload_effect", "people"),
     Question("batch_habits", "people"),
