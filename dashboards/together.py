@@ -14,4 +14,5 @@ def layout(view):
     places = answer_card(view, "sites", title="Where work is done")
     meeting = answer_card(view, "working_together", title="Who works on the same cases")
     alike = answer_card(view, "roles", title="Who does the same work")
-    return html.Div([hands, alike, meeting, places], className="stack")
+    alone = answer_card(view, "specialisation", title="What hangs on one person")
+    return html.Div([hands, html.Div([alike, alone], className="pair"), meeting, places], className="stack")

@@ -55,6 +55,7 @@ _HOMES = {
     "service_time": "procmine.timing.service_time",
     "sites": "procmine.people.sites",
     "slack": "procmine.timing.slack",
+    "specialisation": "procmine.people.specialisation",
     "summary": "procmine.discovery.summary",
     "throughput": "procmine.timing.throughput",
     "utilisation": "procmine.people.utilisation",

@@ -91,6 +91,7 @@ QUESTIONS = (
     Question("handovers", "people"),
     Question("working_together", "people"),
     Question("roles", "people"),
+    Question("specialisation", "people"),
     Question("availability", "people"),
     Question("workload_effect", "people"),
     Question("batch_habits", "people"),

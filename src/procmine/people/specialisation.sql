@@ -1,0 +1,6 @@
+-- Who can do what, and what hangs on one person?
+-- grain: resource, activity
+-- leaves out: no resource recorded | resource_no is null
+select resource, activity, count(*) as pieces, max(coalesce(ended_at, started_at)) as last_at
+from event join resources using (resource_no) join activities using (activity_no)
+group by resource, activity order by resource, activity
