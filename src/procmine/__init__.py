@@ -35,6 +35,7 @@ _HOMES = {
     "errors": "",
     "handovers": "procmine.people.handovers",
     "log_of": "procmine.samples",
+    "my_work": "procmine.people.my_work",
     "open": "procmine.workspace",
     "performance_spectrum": "procmine.timing.performance_spectrum",
     "process_map": "procmine.discovery.process_map",

@@ -23,6 +23,7 @@ class Question:
     name: str
     room: str
     has_sql: bool = True
+    needs: tuple[str, ...] = ()  # options without which it refuses
 
     @property
     def word(self) -> str:
@@ -85,6 +86,7 @@ QUESTIONS = (
     Question("utilisation", "people"),
     Question("workload", "people"),
     Question("handovers", "people"),
+    Question("my_work", "people", needs=("resource",)),
     Question("compare", "improvement"),
     Question("drift", "improvement"),
 )
