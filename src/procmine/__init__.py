@@ -40,6 +40,7 @@ _HOMES = {
     "handovers": "procmine.people.handovers",
     "load_over_time": "procmine.people.load_over_time",
     "log_of": "procmine.samples",
+    "my_work": "procmine.people.my_work",
     "multitasking": "procmine.people.multitasking",
     "open": "procmine.workspace",
     "performance_spectrum": "procmine.timing.performance_spectrum",

@@ -23,6 +23,7 @@ class Question:
     name: str
     room: str
     has_sql: bool = True
+    needs: tuple[str, ...] = ()  # options without which it refuses
 
     @property
     def word(self) -> str:
@@ -96,6 +97,7 @@ QUESTIONS = (
     Question("workload_effect", "people"),
     Question("batch_habits", "people"),
     Question("sites", "people"),
+    Question("my_work", "people", needs=("resource",)),
     Question("compare", "improvement"),
     Question("drift", "improvement"),
 )

@@ -85,14 +85,19 @@ def test_a_file_is_asked_without_making_a_workspace(procmine, tickets, tmp_path)
 
 @pytest.mark.parametrize("one", QUESTIONS, ids=lambda one: one.name)
 def test_every_question_gives_the_same_numbers_as_python(one, procmine, tickets):
-    told = json.loads(procmine("ask", one.word, str(tickets), "--where", "region = N", "--json").out)
-    found = one.function(pm.read(tickets).where(region="N"))
+    given = dict.fromkeys(one.needs, "p1")
+    flags = [word for name, value in given.items() for word in (f"--{name}", value)]
+    if given:  # of a file `--resource` names a column
+        procmine("import", tickets, "--name", "tickets")
+    asked = "tickets" if given else str(tickets)
+    told = json.loads(procmine("ask", one.word, asked, *flags, "--where", "region = N", "--json").out)
+    found = one.function(pm.read(tickets).where(region="N"), **given)
     assert told["filters"] == ["region = N"]
     assert told["headline"] == found.headline
     assert told["frame"] == json.loads(found.to_json())["frame"]
     assert (
-        len(procmine("ask", one.word, str(tickets), "--csv").out.splitlines())
-        == len(one.function(pm.read(tickets)).frame) + 1
+        len(procmine("ask", one.word, asked, *flags, "--csv").out.splitlines())
+        == len(one.function(pm.read(tickets), **given).frame) + 1
     )
 
 

@@ -71,12 +71,18 @@ def losing(tmp_path_factory):
     return pm.open(path.parent / "workspace").read(path, name="orders", **roles, zone="Europe/Berlin")
 
 
+def asked(name, log):
+    """The question with the options it cannot do without."""
+    known = {"resource": lambda: log.resources[0] if log.resources else None}
+    return question(name).function(log, **{option: known[option]() for option in question(name).needs})
+
+
 def answers(name, logs):
     """The answer to one question on each log that bears it; at least one must."""
     found = {}
     for which, log in logs.items():
         try:
-            found[which] = question(name).function(log)
+            found[which] = asked(name, log)
         except CannotAnswer as refusal:
             assert refusal.found and refusal.cure, "a refusal says what is missing and how to get it"
     assert found
@@ -154,7 +160,7 @@ def test_json_holds_no_value_that_json_does_not_know(name, logs):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_rows_that_could_not_be_used_are_told_with_every_answer(name, losing):
-    found = question(name).function(losing)
+    found = asked(name, losing)
     assert found.quarantined == (14, 12, 2)
     assert found.quarantined.told == "2 of 14 rows read could not be used"
     assert json.loads(found.to_json())["rows"] == {"read": 14, "used": 12, "quarantined": 2}
@@ -190,7 +196,7 @@ def test_a_notebook_and_a_spreadsheet_show_the_same_finding(name, logs, tmp_path
 def test_a_view_without_cases_is_refused_clearly(name, logs):
     nothing = logs["full"].between("1999-01-01", "1999-01-02")
     with pytest.raises(CannotAnswer, match="No case is left"):
-        question(name).function(nothing)
+        asked(name, nothing)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -199,7 +205,7 @@ def test_the_answer_prepared_at_import_equals_the_question_asked_afresh(name, lo
     for log in (log for log in logs.values() if not log.filters):
         everything = log.sample(10**6)
         try:
-            prepared, afresh = question(name).function(log), question(name).function(everything)
+            prepared, afresh = asked(name, log), asked(name, everything)
         except CannotAnswer:
             continue
         pd.testing.assert_frame_equal(prepared.frame, afresh.frame)
@@ -208,9 +214,9 @@ def test_the_answer_prepared_at_import_equals_the_question_asked_afresh(name, lo
 
 def test_what_the_import_worked_out_is_what_the_question_would_ask(logs):
     prepared = logs["full"].facts["prepared"]
-    assert {
-        name for name in NAMES if digest(question(name).function(logs["full"]).sql) == prepared.get(name)
-    } == {one.name for one in QUESTIONS if prepared_with(read_sql(one.room, one.name)) is not None}
+    assert {name for name in NAMES if digest(asked(name, logs["full"]).sql) == prepared.get(name)} == {
+        one.name for one in QUESTIONS if prepared_with(read_sql(one.room, one.name)) is not None
+    }
     assert len(prepared) >= 8
 
 

@@ -25,7 +25,7 @@ WORKED = {  # nouns, and what counts working time in their place
     "timed_event": "worked_event", "timed_case": "worked_case", "clocked_event": "worked_clock", "timed_stretch": "worked_stretch",
     "case_arrival": "placed_arrival", "timed_stage": "worked_stage", "timed_slack": "worked_slack", "timed_plan": "worked_plan",
     "timed_full": "worked_full", "member_duty": "member_duty_by_calendar",
-    "timed_stint": "worked_stint", "duty": "worked_duty",
+    "timed_stint": "worked_stint", "duty": "worked_duty", "timed_weekly_state": "worked_weekly_state",
 }  # fmt: skip
 
 
