@@ -31,6 +31,7 @@ def test_the_shipped_pages_are_in_their_order():
         "/people",
         "/habits",
         "/together",
+        "/mine",
         "/changes",
         "/compare",
     ]
@@ -78,6 +79,7 @@ def test_a_page_that_fails_says_why_and_the_others_live(tmp_path, workspace, cap
         "/people",
         "/habits",
         "/together",
+        "/mine",
         "/changes",
         "/compare",
     ],
@@ -126,6 +128,7 @@ def test_the_map_tells_an_activity_from_the_end_it_is_called_like(tmp_path):
         "/people",
         "/habits",
         "/together",
+        "/mine",
         "/changes",
         "/compare",
     ],

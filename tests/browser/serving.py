@@ -25,6 +25,7 @@ PAGES = {
     "people": "people",
     "habits": "habits",
     "together": "together",
+    "mine": "mine",
     "changes": "changes",
     "compare": "compare",
 }

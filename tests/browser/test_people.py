@@ -65,6 +65,19 @@ def test_individuals_appear_only_while_they_are_unlocked(page, by_role):
         assert "David Wolf" not in page.content(), path
 
 
+def test_one_person_sees_their_own_work_and_only_while_names_are_unlocked(page, by_role):
+    workspace, address = by_role
+    page.goto(f"{address}mine?who=David+Wolf")
+    expect(page.locator("#page .notice-found")).to_contain_text("names roles only")
+    workspace.people.unlock("A look at my own work")
+    page.goto(f"{address}mine")
+    page.locator("#mine-who").click()
+    page.get_by_role("option", name="David Wolf").click()
+    mine = pm.my_work(workspace.log(workspace.names()[0]), resource="David Wolf")
+    expect(page.locator("#my_work .headline")).to_have_text(mine.headline)
+    workspace.people.lock()
+
+
 def test_a_page_with_a_map_asks_nothing_of_the_world(page, by_role):
     _, address = by_role
     page.goto(f"{address}together")
