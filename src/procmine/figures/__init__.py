@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from procmine.figures.charts import bars, heatmap, lines, stacked_bars, steps, strips
 from procmine.figures.control import control_charts
+from procmine.figures.exchange import matrix, ring
 from procmine.figures.forest import forest
 from procmine.figures.gantt import gantt
 from procmine.figures.over_time import bands, dots
 from procmine.figures.ranges import ranges
 from procmine.figures.scatters import scatter
 from procmine.figures.spectrum import spectrum
+from procmine.figures.streams import streams
 from procmine.figures.theme import ACCENT, COLOURS, TITLE_ROOM, activity_colours, themed
 from procmine.figures.world import world
 
@@ -26,11 +28,14 @@ __all__ = [
     "gantt",
     "heatmap",
     "lines",
+    "matrix",
+    "ring",
     "ranges",
     "scatter",
     "spectrum",
     "stacked_bars",
     "steps",
+    "streams",
     "strips",
     "themed",
     "world",
