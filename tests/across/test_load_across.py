@@ -21,7 +21,12 @@ def test_an_hour_in_two_logs_counts_once_and_is_told(two):
     found = two.load_across("Ann")
     row = found.frame.iloc[0]
     assert (row.logs, row.main_log, row.pieces, row.completions) == (2, "claims", 3, 3)
-    assert (row.busy_hours, row.sum_of_logs_hours, row.several_logs_hours, row.effort_hours) == (4, 5, 1, 6)
+    assert (row.busy_hours, row.busy_by_log_hours, row.busy_in_several_hours, row.effort_hours) == (
+        4,
+        5,
+        1,
+        6,
+    )
     assert (
         row.share_multitasking == 0.5 and row.peak_in_hand == 2
     )  # from 10 to 11 over the logs, from 11 to 12 in one
@@ -72,7 +77,7 @@ def test_logs_of_different_zones_are_laid_on_one_clock_and_those_without_one_lef
     workspace.add_rows("wall", [(1, "Open", 9, 10, "Ann")], zone=None)
     workspace.add_rows("nobody", [(1, "Open", 9, 10, None)])
     found = workspace.load_across()
-    assert found.frame[["busy_hours", "several_logs_hours"]].values.tolist() == [[1, 1]]
+    assert found.frame[["busy_hours", "busy_in_several_hours"]].values.tolist() == [[1, 1]]
     assert [one.log for one in found.left_out] == ["nobody", "wall"]
     assert "2 logs are left out: nobody, which has no resources; wall, whose clock" in found.headline
 
@@ -85,7 +90,7 @@ def test_without_starts_only_completions_are_known(workspace):
     workspace.add_rows("claims", [(1, "Open", 9, 10, "Ann")])
     both = workspace.load_across()
     assert both.frame[["busy_hours", "completions", "main_log"]].values.tolist() == [[1, 3, "claims"]]
-    assert "Hours in orders are not known" in both.headline
+    assert "No hours are known of orders: no starts are recorded." in both.headline
     both.figure()
 
 
@@ -93,7 +98,7 @@ def test_unfinished_work_lasts_until_the_extraction_of_its_own_log(workspace):
     workspace.add_rows("orders", [(1, "Take", 9, None, "Ann"), (1, "Send", 9, 10, "Bea")], extracted=11)
     workspace.add_rows("claims", [(1, "Open", 10, None, "Ann"), (1, "Pay", 9, 10, "Bea")], extracted=15)
     row = workspace.load_across("Ann").frame.iloc[0]
-    assert (row.busy_hours, row.several_logs_hours, row.completions) == (6, 1, 0)
+    assert (row.busy_hours, row.busy_in_several_hours, row.completions) == (6, 1, 0)
 
 
 def test_what_cannot_be_told_is_refused_with_its_cure(workspace):
@@ -137,9 +142,9 @@ def test_hours_equal_a_count_of_every_hour_and_laws_hold(workspace, seed):
             for h in range(80)
         ]  # fmt: skip
         assert row.busy_hours == pytest.approx(sum(bool(names) for _, names, _ in hours))
-        assert row.several_logs_hours == pytest.approx(sum(len(names) > 1 for _, names, _ in hours))
+        assert row.busy_in_several_hours == pytest.approx(sum(len(names) > 1 for _, names, _ in hours))
         assert row.effort_hours == pytest.approx(sum(pieces for _, _, pieces in hours))
-        assert row.busy_hours <= row.sum_of_logs_hours + 1e-9
+        assert row.busy_hours <= row.busy_by_log_hours + 1e-9
     parts = found.tables["logs"]
     assert parts.groupby("resource").share_of_effort.sum(min_count=1).dropna().tolist() == pytest.approx(
         [1] * int((found.frame.effort_hours > 0).sum())

@@ -54,7 +54,7 @@ def test_what_waits_for_whom_is_told_from_both_sides(worked):
     opened = found.tables["open_items"].iloc[0]
     assert (opened.case_id, opened.age_hours, opened.usual_hours) == ("c", 5, 1.25)
     assert found.headline.startswith("Bea has 1 piece of work in hand, Draft of case c, for 5.0 h.")
-    assert "What Ann hands over waits longest in all until it is taken up (median 2.8 h)" in found.headline
+    assert "What Ann hands over waits longest until it is taken up (5.5 h over 2 pieces)" in found.headline
 
 
 def test_work_left_to_oneself_is_a_wait_and_no_handover():

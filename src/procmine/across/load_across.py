@@ -42,9 +42,9 @@ class LoadAcross(FindingAcross):
         "pieces": "pieces of work, over all logs",
         "completions": "of these, ended",
         "busy_hours": "hours with at least one piece in hand in any log, each hour counted once; unknown where no starts are recorded",
-        "sum_of_logs_hours": "the same of each log by itself, added up: hours in two logs at once count twice",
-        "several_logs_hours": "hours with work in hand in two logs or more at once",
-        "share_several_logs": "their share of the busy hours, 0..1",
+        "busy_by_log_hours": "the same of each log by itself, added up: hours in two logs at once count twice",
+        "busy_in_several_hours": "hours with work in hand in two logs or more at once",
+        "share_in_several": "their share of the busy hours, 0..1",
         "effort_hours": "hours of all pieces of all logs added up",
         "share_multitasking": "share of the busy hours with two pieces in hand or more, of whichever log, 0..1",
         "peak_in_hand": "most pieces in hand at once, over all logs",
@@ -60,10 +60,15 @@ class LoadAcross(FindingAcross):
         spelt = (
             f" {counted(loose, 'name is', 'names are')} spelt differently in case or spaces." if loose else ""
         )
-        ends_only = self.tables["logs"].loc[self.tables["logs"].busy_hours.isna(), "log"].unique()
-        without = (
-            f" Hours in {listed(ends_only)} are not known of all: starts are missing."
-            if len(ends_only)
+        known = self.tables["logs"].groupby("log").busy_hours.agg(["count", "size"])
+        none, some = (
+            known.index[which]
+            for which in (known["count"] == 0, (known["count"] > 0) & (known["count"] < known["size"]))
+        )
+        without = f" No hours are known of {listed(none)}: no starts are recorded." if len(none) else ""
+        without += (
+            f" Of some people no starts are recorded in {listed(some)}, and no hours known."
+            if len(some)
             else ""
         )
         left = f" {self.lost()}." if self.left_out else ""
@@ -79,7 +84,7 @@ class LoadAcross(FindingAcross):
         busy = several.busy_hours.sum()
         if not busy:
             return f"{told}."
-        return f"{told}; in {share(several.several_logs_hours.sum() / busy)} of the hours they are at work they have work of several in hand."
+        return f"{told}; in {share(several.busy_in_several_hours.sum() / busy)} of the hours they are at work they have work of several in hand."
 
     @property
     def _person(self) -> str:
@@ -91,10 +96,10 @@ class LoadAcross(FindingAcross):
             return f"{row.resource} is at work for {amount_of_time(row.busy_hours)}, all in {row.main_log}."
         main = logs.loc[logs.log == row.main_log].iloc[0]
         told = f"{row.resource} is at work for {amount_of_time(row.busy_hours)} over {what}, {share(main.share_of_effort)} of the effort in {row.main_log}"
-        if not row.several_logs_hours:
+        if not row.busy_in_several_hours:
             return f"{told}, never in two of them at once."
         at_once = (
-            f"{amount_of_time(row.several_logs_hours)} ({share(row.share_several_logs)}) in several at once"
+            f"{amount_of_time(row.busy_in_several_hours)} ({share(row.share_in_several)}) in several at once"
         )
         return f"{told}; for {at_once}, which each of them alone counts in full."
 
@@ -118,7 +123,7 @@ def load_across(workspace: Workspace, *, resource: str | None = None) -> LoadAcr
     """How much are people at work over all processes of the workspace together?
 
     Who works in several processes looks less busy in each of them than they are. Busy hours are the union of somebody's work
-    over the newest versions of all logs: an hour with work of two logs counts once (`several_logs_hours` tells how many do),
+    over the newest versions of all logs: an hour with work of two logs counts once (`busy_in_several_hours` tells how many do),
     so they never exceed the hours of each log added up, and for who works in one log alone they are those of utilisation
     without a calendar. Effort counts each piece in full; table `logs` tells the part of each log. Work that has not ended
     lasts until its log's extraction; recorded pauses are no work. Where no starts are recorded only
@@ -144,7 +149,7 @@ def load_across(workspace: Workspace, *, resource: str | None = None) -> LoadAcr
         logs = [log for log in logs if any(log.name in one.recorded for one in people)]
     by_log = _work(logs, people)
     frame = by_log[0].sort_values(
-        ["logs", "several_logs_hours", "resource"], ascending=[False, False, True], ignore_index=True
+        ["logs", "busy_in_several_hours", "resource"], ascending=[False, False, True], ignore_index=True
     )
     return LoadAcross(
         frame=frame[list(LoadAcross.columns)],
@@ -218,12 +223,18 @@ def _by_person(
         resource=("resource", "first"), logs=("log", "size"), pieces=("pieces", "sum"), completions=("completions", "sum"),
         first_at=("first_at", "min"), last_at=("last_at", "max"),
     )  # fmt: skip
-    frame["sum_of_logs_hours"] = of_person.busy_hours.sum(min_count=1)
-    is_known = frame.sum_of_logs_hours.notna()
-    for column in ("busy_hours", "several_logs_hours", "multitasking_hours", "effort_hours", "peak_in_hand"):
+    frame["busy_by_log_hours"] = of_person.busy_hours.sum(min_count=1)
+    is_known = frame.busy_by_log_hours.notna()
+    for column in (
+        "busy_hours",
+        "busy_in_several_hours",
+        "multitasking_hours",
+        "effort_hours",
+        "peak_in_hand",
+    ):
         frame[column] = whole[column].reindex(frame.index).fillna(0).where(is_known)
     busy = frame.busy_hours.where(frame.busy_hours > 0)
-    frame["share_several_logs"] = frame.several_logs_hours / busy
+    frame["share_in_several"] = frame.busy_in_several_hours / busy
     frame["share_multitasking"] = frame.multitasking_hours / busy
     by_effort = parts.assign(effort=parts.effort_hours.fillna(-1))
     main = by_effort.sort_values(["effort", "completions", "log"], ascending=[False, False, True])

@@ -13,7 +13,7 @@ state as (
         (epoch_us(lead(changes_at) over in_turn) - epoch_us(changes_at)) / 3.6e9 as hours
     from change window in_turn as (partition by person_no order by changes_at)
 )
-select person_no, sum(hours) as busy_hours, coalesce(sum(hours) filter (logs > 1), 0) as several_logs_hours,
+select person_no, sum(hours) as busy_hours, coalesce(sum(hours) filter (logs > 1), 0) as busy_in_several_hours,
     coalesce(sum(hours) filter (in_hand > 1), 0) as multitasking_hours, sum(in_hand * hours) as effort_hours, max(in_hand)::bigint as peak_in_hand
 from state where in_hand > 0
 group by person_no

@@ -13,7 +13,7 @@ from procmine.timing.bottlenecks import PHRASES, bottlenecks
 from procmine.timing.cycle_time import cycle_time
 from procmine.timing.throughput import throughput
 from procmine.timing.wip import wip
-from procmine.wording import counted, duration, is_known, share
+from procmine.wording import counted, duration, is_known, listed, share
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -28,24 +28,24 @@ NOTHING = {"cases": 0, "open_cases": 0, "events": 0}
 class Portfolio(FindingAcross):
     columns = {
         "log": "the log",
-        "version": "its newest version, which was asked",
         "cases": "cases",
         "open_cases": "of these, not finished at the extraction",
+        "median_hours": "half of the cases take at most this long, open ones counted (see cycle_time)",
+        "arrivals_per_week": "cases that begin in a whole week, in the mean (see throughput)",
+        "completions_per_week": "cases completed in one",
+        "share_ageing": "of the open cases of which it is known, those longer in their stage than 85 % of stays last (see wip)",
+        "longest_wait": "the wait that makes up most of the time cases take (see bottlenecks); the time up to an end, where only ends are recorded",
+        "longest_wait_share": "its share of the time that cases take, 0..1",
+        "longest_wait_hours": "median of one such wait, hours",
+        "median_low_hours": "lower end of the 95 % confidence interval of the median cycle time",
+        "median_high_hours": "upper end",
+        "mean_in_progress": "cases in progress, in the mean over time",
         "events": "pieces of work",
         "first_day": "day of the first instant, on the log's own clock",
         "last_day": "day of the last",
         "first_at": "first instant, in UTC; unknown where the log's clock stands in no known zone",
         "last_at": "last instant, the same",
-        "median_hours": "half of the cases take at most this long, open ones counted (see cycle_time)",
-        "median_low_hours": "lower end of its 95 % confidence interval",
-        "median_high_hours": "upper end",
-        "arrivals_per_week": "cases that begin in a whole week, in the mean (see throughput)",
-        "completions_per_week": "cases completed in one",
-        "mean_in_progress": "cases in progress, in the mean over time",
-        "share_ageing": "of the open cases of which it is known, those longer in their stage than 85 % of stays last (see wip)",
-        "longest_wait": "the wait that makes up most of the time cases take (see bottlenecks); the time up to an end, where only ends are recorded",
-        "longest_wait_share": "its share of the time that cases take, 0..1",
-        "longest_wait_hours": "median of one such wait, hours",
+        "version": "the newest version of the log, which was asked",
     }
 
     @property
@@ -60,10 +60,13 @@ class Portfolio(FindingAcross):
             told += f" Most are open in {most.log}: {most.open_cases:,}{ageing}."
         unknown = len(self.tables["notes"])
         return told + (
-            f" {counted(unknown, 'figure is', 'figures are')} not known; the notes say why."
-            if unknown
-            else ""
+            f" {counted(unknown, 'figure is', 'figures are')} empty; the notes say why." if unknown else ""
         )
+
+    def remarks(self) -> list[str]:
+        notes = self.tables["notes"].groupby(["figure", "why"], sort=False).log.apply(list)
+        told = [f"{figure} of {listed(logs, 8)}: {why}" for (figure, why), logs in notes.items()]
+        return [*told, *super().remarks()]
 
     @property
     def _slowest(self) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from procmine.engine import Part, assemble, engine, read_sql
 from procmine.errors import CannotAnswer, ProcmineError
 from procmine.finding import Finding
-from procmine.wording import counted
+from procmine.wording import counted, listed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,7 +45,13 @@ class FindingAcross(Finding):
         if not self.left_out:
             return ""
         what = counted(len(self.left_out), "log is", "logs are")
-        return f"{what} left out: {'; '.join(f'{log}, {why}' for log, why in self.left_out)}"
+        whys = dict.fromkeys(one.why for one in self.left_out)
+        told = (f"{listed([one.log for one in self.left_out if one.why == why], 8)}, {why}" for why in whys)
+        return f"{what} left out: {'; '.join(told)}"
+
+    def remarks(self) -> list[str]:
+        """What a reader of the table has to know beside it, in lines."""
+        return [f"{self.lost()}."] if self.left_out and self.lost() not in self.headline else []
 
     def about(self) -> list[tuple[str, str]]:
         return [

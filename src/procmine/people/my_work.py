@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from procmine.calendars import placed_on
 from procmine.errors import CannotAnswer, UnknownName
 from procmine.result import Result
-from procmine.wording import counted, duration, is_known, share
+from procmine.wording import amount_of_time, counted, duration, is_known, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,10 +71,11 @@ class MyWork(Result):
             seen = "week" if len(self.frame) == 1 else counted(len(self.frame), "week")
             done = counted(self.frame.pieces_completed.sum(), "piece is", "pieces are")
             return f" In the {seen} seen in part {done} completed."
-        told = f" In half of {counted(len(whole), 'whole week')} {whole.pieces_completed.median():.0f} pieces or more are completed"
+        weeks = "the one whole week" if len(whole) == 1 else f"the median of {len(whole)} whole weeks"
+        told = f" In {weeks} {counted(whole.pieces_completed.median(), 'piece is', 'pieces are')} completed"
         busy, available = whole.busy_hours.median(), whole.available_hours.median()
         if is_known(busy):
-            told += f", with {busy:,.1f} h at work or more"
+            told += f", with {busy:,.1f} h at work"
             if self.parameters["calendar"] and available:
                 told += f" of {available:,.1f} h on duty ({share(whole.busy_hours.sum() / whole.available_hours.sum())} in all)"
         return f"{told}."
@@ -83,18 +84,20 @@ class MyWork(Result):
     def _waits(self) -> str:
         """From whom work waits longest to be taken up, and who waits longest for what is handed on."""
         suffered, caused = self.tables["waits_suffered"], self.tables["waits_caused"]
-        suffered = suffered[~suffered.is_own]
+        suffered = suffered[~suffered.is_own & (suffered.total_wait_hours > 0)]
+        caused = caused[caused.total_hours > 0]
         told = []
         if len(suffered):
             most = suffered.loc[suffered.total_wait_hours.idxmax()]
             until = "until it is taken up" if most.basis == "wait" else "up to its end"
             told.append(
-                f"what {most.from_resource} hands over waits longest in all {until} (median {duration(most.median_wait_hours)})"
+                f"what {most.from_resource} hands over waits longest {until} ({amount_of_time(most.total_wait_hours)} over {counted(most.waits, 'piece')})"
             )
         if len(caused):
             most = caused.loc[caused.total_hours.idxmax()]
             told.append(
-                f"{most.to_resource} waits longest for what {self._who} hands on (median {duration(most.median_hours)} from when it could begin)"
+                f"{most.to_resource} waits longest for what {self._who} hands on ({amount_of_time(most.total_hours)} over {counted(most.handovers, 'piece')}, "
+                "from when each could begin)"
             )
         sentence = "; ".join(told)
         return f" {sentence[0].upper()}{sentence[1:]}." if told else ""
