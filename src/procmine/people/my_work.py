@@ -40,6 +40,7 @@ class MyWork(Result):
         "available_hours": "hours on duty in the part of the week that is seen; the whole clock without a calendar",
         "share_utilised": "busy hours over available hours, 0..1",
         "overtime_hours": "hours off duty with work in hand",
+        "lasting_hours": "overtime hours in which all work in hand was begun and ended on duty: it lasted over the night and was hardly worked on",
         "effort_hours": "hours of all pieces added up: two at once count twice",
         "is_partial": "the week is seen only in part",
     }
@@ -125,7 +126,9 @@ class MyWork(Result):
             axis = "hours a week"
         else:
             shown, axis = {"busy_hours": "at work"}, "hours a week"
-        return lines(self.frame, "period_at", shown, title=self.headline, axis=axis, partial="is_partial")
+        # What merely lasted over the night would look like work.
+        drawn = self.frame.assign(overtime_hours=self.frame.overtime_hours - self.frame.lasting_hours)
+        return lines(drawn, "period_at", shown, title=self.headline, axis=axis, partial="is_partial")
 
 
 def my_work(log: EventLog, *, resource: str | None = None, calendar: str | None = None) -> MyWork:
@@ -135,7 +138,8 @@ def my_work(log: EventLog, *, resource: str | None = None, calendar: str | None 
     person as the log does (on the command line of an imported log: of a file `--resource` is a column).
     A row is a week, from the Monday of their first work to that of their last; before and after it is not known whether they
     were there. Busy hours are the union of their work within the `calendar` (see utilisation, with whose hours they add up),
-    overtime what lies outside; without one they are on duty day and night. Recorded pauses are no work; work that has not
+    overtime what lies outside, and what of it merely lasted over hours off duty (`lasting_hours`) is told apart; without one
+    they are on duty day and night. Recorded pauses are no work; work that has not
     ended lasts until the extraction.
     What waits for the person is not in a log: it does not say who takes work up next. Open items are what they began and have
     not ended. Where no starts are recorded only completions are known, and times are upper bounds (`basis` is `elapsed`).
