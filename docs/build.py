@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+from procmine.across.handovers_across import HandoversAcross, handovers_across
+from procmine.across.load_across import LoadAcross, load_across
+from procmine.across.portfolio import Portfolio, portfolio
 from procmine.questions import QUESTIONS, ROOMS
 
+ACROSS = ((portfolio, Portfolio), (load_across, LoadAcross), (handovers_across, HandoversAcross))
 HERE = Path(__file__).parent
 HEAD = """# Definitions
 
@@ -30,12 +36,19 @@ def definitions() -> str:
     parts = [HEAD]
     for room, title in ROOMS.items():
         parts.append(f"\n# {title}\n")
-        for one in (q for q in QUESTIONS if q.room == room):
-            rows = "\n".join(f"| `{name}` | {meaning} |" for name, meaning in one.result.columns.items())
-            parts.append(
-                f"\n## {one.name}\n\n{inspect.getdoc(one.function)}\n\n| column | meaning |\n|---|---|\n{rows}\n"
-            )
+        parts += [_defined(one.function, one.result) for one in QUESTIONS if one.room == room]
+    parts.append(
+        "\n# What is there beyond one process?\n\nAsked of a workspace: `ws.portfolio()`, `ws.load_across()`, `ws.handovers_across()`.\n"
+    )
+    parts += [_defined(function, finding) for function, finding in ACROSS]
     return "".join(parts)
+
+
+def _defined(function: Callable[..., Any], finding: type) -> str:
+    rows = "\n".join(f"| `{name}` | {meaning} |" for name, meaning in finding.columns.items())
+    return (
+        f"\n## {function.__name__}\n\n{inspect.getdoc(function)}\n\n| column | meaning |\n|---|---|\n{rows}\n"
+    )
 
 
 if __name__ == "__main__":

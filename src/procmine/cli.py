@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 import procmine as pm
-from procmine import calendar_commands, flags, people_commands, terminal
+from procmine import across_commands, calendar_commands, flags, people_commands, terminal
 from procmine.errors import ProcmineError, WrongOption
 from procmine.meant import is_imported, log_of_word, require_file
 from procmine.wording import counted
@@ -23,6 +23,8 @@ app = typer.Typer(
 )  # fmt: skip
 app.add_typer(calendar_commands.app, name="calendars")
 app.add_typer(people_commands.app, name="people")
+app.add_typer(across_commands.app, name="across")
+app.command("portfolio")(across_commands.portfolio)
 EXTRA = {"allow_extra_args": True, "ignore_unknown_options": True}
 Folder = Annotated[
     Path | None,

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import html
-import inspect
-import json
-import re
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
 
-from procmine.plain import exported, instants, plain, records, sheet_cell
+from procmine.finding import Finding
+from procmine.plain import instants
 from procmine.shell_script import script
 from procmine.wording import counted
 
 if TYPE_CHECKING:
     import pandas as pd
-    import plotly.graph_objects as go
 
     from procmine.asking import Answer, Exclusion
     from procmine.log import EventLog
 
-SCHEMA = 1
-ROWS_SHOWN = 12
 MANY_LOST = 0.05  # of the rows read: beyond this, what could not be used is told before anything else
-_has_library = False  # whether a picture of this session already brought plotly.js along
 
 
 class Rows(NamedTuple):
@@ -51,9 +43,9 @@ class Rows(NamedTuple):
         return self.quarantined > MANY_LOST * self.read
 
 
-@dataclass(frozen=True, eq=False)
-class Result:
-    """One answer. `frame` has the documented `columns` in that order (those of working time where a calendar
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Result(Finding):
+    """One answer of one log. `frame` has the documented `columns` in that order (those of working time where a calendar
     is given); `sql` with `bound` gives the rows again.
 
     `path` is the file of the version that was asked, which `script` opens.
@@ -61,15 +53,11 @@ class Result:
     counted events and excluded events add up to the version's.
     """
 
-    columns: ClassVar[dict[str, str]] = {}
     tells_resources_apart: ClassVar[bool] = False  # so that a role counting as one resource matters
-    told_in: ClassVar[str] = ""  # the table that a terminal shows, where the frame is too long to be read
 
-    frame: pd.DataFrame
     log: str
     version: int
     filters: tuple[str, ...]
-    parameters: dict[str, Any]
     sql: str
     bound: dict[str, Any] = field(repr=False)
     counted_cases: int
@@ -77,7 +65,6 @@ class Result:
     excluded: tuple[Exclusion, ...]
     path: Path = field(repr=False)
     facts: dict[str, Any] = field(repr=False)
-    tables: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(
@@ -110,16 +97,6 @@ class Result:
         )
 
     @property
-    def question(self) -> str:
-        """The one name of this question: `WaitingTime` answers `waiting_time`."""
-        return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(self).__name__).lower()
-
-    @property
-    def definition(self) -> str:
-        """What is measured, with its edge decisions: the docstring of the question."""
-        return inspect.getdoc(getattr(sys.modules[type(self).__module__], self.question)) or ""
-
-    @property
     def script(self) -> str:
         """The statement as a script to paste into a DuckDB shell: it opens the version's file and binds the values."""
         return script(self.path, self.sql, self.bound)
@@ -128,15 +105,6 @@ class Result:
     def quarantined(self) -> Rows:
         """The rows of the source behind the whole version: how many were read, used, and left out in quarantine."""
         return Rows.of(self.facts)
-
-    @property
-    def headline(self) -> str:
-        """The finding in one sentence."""
-        raise NotImplementedError
-
-    def figure(self) -> go.Figure:
-        """The picture of the answer; its title is the headline."""
-        raise NotImplementedError
 
     @property
     def assumption(self) -> str:
@@ -160,79 +128,29 @@ class Result:
         """Whether the finding counts open cases until the extraction."""
         return False
 
-    def __str__(self) -> str:
-        return self.headline
+    def asked_of(self) -> dict[str, Any]:
+        return {"log": self.log, "version": self.version, "filters": list(self.filters)}
 
-    def _repr_html_(self) -> str:
-        table = self.frame.head(ROWS_SHOWN).to_html(
-            index=False, border=0, na_rep="–", float_format=lambda value: f"{value:,.2f}"
-        )
-        more = f"<p>{len(self.frame):,} rows in all</p>" if len(self.frame) > ROWS_SHOWN else ""
-        lost = f"<p>{self.quarantined.told}.</p>" if self.quarantined.told else ""
-        return (
-            f"<p><strong>{html.escape(self.headline)}</strong></p>{self._picture_html()}{table}{more}{lost}"
-        )
-
-    def _picture_html(self) -> str:
-        """The picture as HTML. The drawing library, 5 MB, goes into the first picture of a session only."""
-        global _has_library
-        shown = self.figure().to_html(full_html=False, include_plotlyjs=not _has_library)
-        _has_library = True
-        return shown
-
-    def as_dict(self) -> dict[str, Any]:
-        """The answer as plain values: what `--json` prints."""
+    def account(self) -> dict[str, Any]:
         return {
-            "schema": SCHEMA,
-            "question": self.question,
-            "log": self.log,
-            "version": self.version,
-            "filters": list(self.filters),
-            "headline": self.headline,
-            "parameters": {name: plain(value) for name, value in self.parameters.items()},
             "excluded": [
                 {"reason": one.reason, "cases": one.cases, "events": one.events} for one in self.excluded
             ],
             "rows": self.quarantined._asdict(),
-            "definition": self.definition,
-            "frame": records(self.frame),
-            "tables": {name: records(frame) for name, frame in self.tables.items()},
         }
 
-    def to_json(self, path: str | Path | None = None) -> str:
-        text = json.dumps(self.as_dict(), ensure_ascii=False, allow_nan=False)
-        if path is not None:
-            Path(path).write_text(text + "\n", encoding="utf-8")
-        return text
+    def lost(self) -> str:
+        return self.quarantined.told
 
-    def to_csv(self, path: str | Path | None = None) -> str | None:
-        return exported(self.frame).to_csv(path, index=False)
-
-    def to_excel(self, path: str | Path) -> Path:
-        """One sheet for the answer, one for each further table, one that says what it is and what it left out.
-
-        A cell holds no control letters, which are left out, and 32,767 letters: a longer text is cut and ends with `…`.
-        """
-        import pandas as pd
-
-        about = [
-            ("Finding", self.headline),
+    def about(self) -> list[tuple[str, str]]:
+        return [
             ("Log", f"{self.log}, version {self.version}"),
             ("Filters", "; ".join(self.filters) or "none"),
-            (
-                "Rows",
-                self.quarantined.told or f"all {counted(self.quarantined.read, 'row')} read could be used",
+            ("Rows", self.lost() or f"all {counted(self.quarantined.read, 'row')} read could be used"),
+            *(
+                (f"Left out: {one.reason}", f"{one.cases} cases, {one.events} events")
+                for one in self.excluded
             ),
+            ("Definition", self.definition),
+            ("SQL", self.sql),
         ]
-        about += [
-            (f"Left out: {one.reason}", f"{one.cases} cases, {one.events} events") for one in self.excluded
-        ]
-        about += [("Definition", self.definition), ("SQL", self.sql)]
-        with pd.ExcelWriter(path, engine="openpyxl") as book:
-            exported(self.frame, sheet_cell).to_excel(book, sheet_name=self.question[:31], index=False)
-            for name, frame in self.tables.items():
-                exported(frame, sheet_cell).head(1_000_000).to_excel(book, sheet_name=name[:31], index=False)
-            exported(pd.DataFrame(about, columns=["what", "value"]), sheet_cell).to_excel(
-                book, sheet_name="about", index=False
-            )
-        return Path(path)

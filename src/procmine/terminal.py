@@ -20,6 +20,7 @@ from procmine.errors import ProcmineError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from procmine.across.several import FindingAcross
     from procmine.importers.mapping import Guess
     from procmine.result import Result
 
@@ -90,6 +91,17 @@ def show_result(result: Result, log: str) -> None:
     if rows.told:
         told = f"{rows.told}: procmine inspect {shlex.quote(log)}"
         out.print(told, style="yellow" if rows.are_many_lost else "dim", markup=False)
+
+
+def show_finding(finding: FindingAcross, as_json: bool, as_csv: bool) -> None:
+    """An answer over several logs: as JSON, as CSV, or to be read."""
+    if as_json or as_csv:
+        write_text(finding.to_json() if as_json else finding.to_csv() or "")
+        return
+    out.print(finding.headline, style="bold", markup=False)
+    show_table(finding.tables.get(finding.told_in, finding.frame), "--csv or --json")
+    for remark in finding.remarks():
+        out.print(remark, style="dim", markup=False)
 
 
 def show_table(frame: pd.DataFrame, more: str) -> None:

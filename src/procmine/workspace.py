@@ -21,6 +21,9 @@ from procmine.store import Catalogue, PeopleRules, Version, abandoned
 if TYPE_CHECKING:
     import pandas as pd
 
+    from procmine.across.handovers_across import HandoversAcross
+    from procmine.across.load_across import LoadAcross
+    from procmine.across.portfolio import Portfolio
     from procmine.importers.mapping import Guess
 
 DEFAULT = "procmine-workspace"
@@ -158,6 +161,24 @@ class Workspace:
             )
         earlier = self._catalogue.version(name, since) if since is not None else versions[-2]
         return changes_between(earlier, versions[-1])
+
+    def portfolio(self) -> Portfolio:
+        """How the processes of this workspace stand beside each other: one row a log (see `procmine.across.portfolio`)."""
+        from procmine.across.portfolio import portfolio
+
+        return portfolio(self)
+
+    def load_across(self, resource: str | None = None) -> LoadAcross:
+        """How much everybody, or one person, is at work over all logs, each hour once (see `procmine.across.load_across`)."""
+        from procmine.across.load_across import load_across
+
+        return load_across(self, resource=resource)
+
+    def handovers_across(self, link: str | None = None) -> HandoversAcross:
+        """Which process takes up what another ended, by case id or by the attribute `link` (see `procmine.across.handovers_across`)."""
+        from procmine.across.handovers_across import handovers_across
+
+        return handovers_across(self, link=link)
 
     @property
     def people(self) -> PeopleRules:

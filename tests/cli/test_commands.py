@@ -227,3 +227,26 @@ def test_an_export_says_how_the_file_is_read_back(procmine, tmp_path):
     assert "Complete cases: ends with B" in procmine("inspect", "again").out
     procmine("import", "my log.csv", "--name", "plain")
     assert "To read it back" not in procmine("export", "plain", "--to", "plain.csv").out
+
+
+def test_the_logs_of_a_workspace_are_laid_beside_each_other(procmine, tickets):
+    empty = procmine("portfolio")
+    assert empty.code == 1 and "no workspace here" in empty.err
+    for name in ("tickets", "orders"):
+        procmine("import", tickets, "--name", name, "--zone", "UTC")
+    told = json.loads(procmine("portfolio", "--json").out)
+    assert [row["log"] for row in told["frame"]] == ["orders", "tickets"] and told["frame"][0]["cases"] == 100
+    assert procmine("portfolio").out.startswith("2 logs hold 200 cases, 0 of them open.")
+    everybody = json.loads(procmine("across", "load", "--json").out)["frame"]
+    assert [row["resource"] for row in everybody] == ["p0", "p1", "p2"]
+    one = procmine("across", "load", "--resource", "p1")
+    assert one.code == 0 and one.out.startswith("p1 is at work for")
+    assert len(procmine("across", "handovers", "--csv").out.splitlines()) == 3
+    assert (
+        json.loads(procmine("across", "handovers", "--link", "region", "--json").out)["parameters"]["link"]
+        == "region"
+    )
+    refused = procmine("across", "handovers", "--link", "colour", "--json")
+    assert (
+        refused.code == 1 and "No log has an attribute 'colour'" in json.loads(refused.out)["error"]["found"]
+    )

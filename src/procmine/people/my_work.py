@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from procmine.calendars import placed_on
 from procmine.errors import CannotAnswer, UnknownName
 from procmine.result import Result
-from procmine.wording import counted, duration, is_known, share
+from procmine.wording import amount_of_time, counted, duration, is_known, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,6 +40,7 @@ class MyWork(Result):
         "available_hours": "hours on duty in the part of the week that is seen; the whole clock without a calendar",
         "share_utilised": "busy hours over available hours, 0..1",
         "overtime_hours": "hours off duty with work in hand",
+        "lasting_hours": "overtime hours in which all work in hand was begun and ended on duty: it lasted over the night and was hardly worked on",
         "effort_hours": "hours of all pieces added up: two at once count twice",
         "is_partial": "the week is seen only in part",
     }
@@ -71,10 +72,11 @@ class MyWork(Result):
             seen = "week" if len(self.frame) == 1 else counted(len(self.frame), "week")
             done = counted(self.frame.pieces_completed.sum(), "piece is", "pieces are")
             return f" In the {seen} seen in part {done} completed."
-        told = f" In half of {counted(len(whole), 'whole week')} {whole.pieces_completed.median():.0f} pieces or more are completed"
+        weeks = "the one whole week" if len(whole) == 1 else f"the median of {len(whole)} whole weeks"
+        told = f" In {weeks} {counted(whole.pieces_completed.median(), 'piece is', 'pieces are')} completed"
         busy, available = whole.busy_hours.median(), whole.available_hours.median()
         if is_known(busy):
-            told += f", with {busy:,.1f} h at work or more"
+            told += f", with {busy:,.1f} h at work"
             if self.parameters["calendar"] and available:
                 told += f" of {available:,.1f} h on duty ({share(whole.busy_hours.sum() / whole.available_hours.sum())} in all)"
         return f"{told}."
@@ -83,18 +85,20 @@ class MyWork(Result):
     def _waits(self) -> str:
         """From whom work waits longest to be taken up, and who waits longest for what is handed on."""
         suffered, caused = self.tables["waits_suffered"], self.tables["waits_caused"]
-        suffered = suffered[~suffered.is_own]
+        suffered = suffered[~suffered.is_own & (suffered.total_wait_hours > 0)]
+        caused = caused[caused.total_hours > 0]
         told = []
         if len(suffered):
             most = suffered.loc[suffered.total_wait_hours.idxmax()]
             until = "until it is taken up" if most.basis == "wait" else "up to its end"
             told.append(
-                f"what {most.from_resource} hands over waits longest in all {until} (median {duration(most.median_wait_hours)})"
+                f"what {most.from_resource} hands over waits longest {until} ({amount_of_time(most.total_wait_hours)} over {counted(most.waits, 'piece')})"
             )
         if len(caused):
             most = caused.loc[caused.total_hours.idxmax()]
             told.append(
-                f"{most.to_resource} waits longest for what {self._who} hands on (median {duration(most.median_hours)} from when it could begin)"
+                f"{most.to_resource} waits longest for what {self._who} hands on ({amount_of_time(most.total_hours)} over {counted(most.handovers, 'piece')}, "
+                "from when each could begin)"
             )
         sentence = "; ".join(told)
         return f" {sentence[0].upper()}{sentence[1:]}." if told else ""
@@ -122,7 +126,9 @@ class MyWork(Result):
             axis = "hours a week"
         else:
             shown, axis = {"busy_hours": "at work"}, "hours a week"
-        return lines(self.frame, "period_at", shown, title=self.headline, axis=axis, partial="is_partial")
+        # What merely lasted over the night would look like work.
+        drawn = self.frame.assign(overtime_hours=self.frame.overtime_hours - self.frame.lasting_hours)
+        return lines(drawn, "period_at", shown, title=self.headline, axis=axis, partial="is_partial")
 
 
 def my_work(log: EventLog, *, resource: str | None = None, calendar: str | None = None) -> MyWork:
@@ -132,7 +138,8 @@ def my_work(log: EventLog, *, resource: str | None = None, calendar: str | None 
     person as the log does (on the command line of an imported log: of a file `--resource` is a column).
     A row is a week, from the Monday of their first work to that of their last; before and after it is not known whether they
     were there. Busy hours are the union of their work within the `calendar` (see utilisation, with whose hours they add up),
-    overtime what lies outside; without one they are on duty day and night. Recorded pauses are no work; work that has not
+    overtime what lies outside, and what of it merely lasted over hours off duty (`lasting_hours`) is told apart; without one
+    they are on duty day and night. Recorded pauses are no work; work that has not
     ended lasts until the extraction.
     What waits for the person is not in a log: it does not say who takes work up next. Open items are what they began and have
     not ended. Where no starts are recorded only completions are known, and times are upper bounds (`basis` is `elapsed`).
