@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import procmine as pm
 
 sys.path.insert(0, str(Path(__file__).parent))
 from serving import CHROMIUM, FLAGS, served
 
+expect.set_options(
+    timeout=15_000
+)  # as long as a page may take to come: machines that check are slow at times
 NASTY = "</script><b>x"
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
