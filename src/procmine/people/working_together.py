@@ -120,7 +120,10 @@ def _judged(pairs: pd.DataFrame) -> pd.DataFrame:
     expected = first * second / np.maximum(of_all, 1)
     chance = hypergeom(of_all, first, second)
     p = np.clip(2 * np.minimum(chance.cdf(shared), chance.sf(shared - 1)), 0, 1)
-    q = false_discovery_control(p) if len(p) else p
+    # Pairs that are not listed, as they share no case, were looked at too: they count as what chance brings.
+    people = int(pairs.all_resources.max()) if len(p) else 0
+    unlisted = np.ones(max(people * (people - 1) // 2 - len(p), 0))
+    q = false_discovery_control(np.concatenate([p, unlisted]))[: len(p)] if len(p) else p
     return pairs.assign(
         share_of_first=shared / first,
         share_of_second=shared / second,

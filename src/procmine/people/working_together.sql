@@ -18,6 +18,6 @@ pair as (
 )
 select least(x.resource, y.resource) as first_resource, greatest(x.resource, y.resource) as second_resource, cases,
     case when x.resource < y.resource then x_cases else y_cases end as first_cases, case when x.resource < y.resource then y_cases else x_cases end as second_cases,
-    (select count(distinct case_no) from hand) as all_cases
+    (select count(distinct case_no) from hand) as all_cases, (select count(*) from own) as all_resources
 from pair join resources x on x.resource_no = x_no join resources y on y.resource_no = y_no
 order by cases desc, first_resource, second_resource
