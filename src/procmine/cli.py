@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 import procmine as pm
-from procmine import across_commands, calendar_commands, flags, people_commands, terminal
+from procmine import across_commands, calendar_commands, flags, log_commands, people_commands, terminal
 from procmine.errors import ProcmineError, WrongOption
 from procmine.meant import is_imported, log_of_word, require_file
 from procmine.wording import counted
@@ -25,7 +25,10 @@ app.add_typer(calendar_commands.app, name="calendars")
 app.add_typer(people_commands.app, name="people")
 app.add_typer(across_commands.app, name="across")
 app.command("portfolio")(across_commands.portfolio)
+app.command()(log_commands.logs)
 EXTRA = {"allow_extra_args": True, "ignore_unknown_options": True}
+app.command(context_settings=EXTRA, epilog=flags.named_flags())(log_commands.inspect)
+app.command()(log_commands.changes)
 Folder = Annotated[
     Path | None,
     typer.Option(
@@ -95,63 +98,6 @@ def import_(
         f"Rows: {facts['rows_read']:,} read = {facts['rows_used']:,} used + {facts['quarantined']:,} quarantined"
     )
     terminal.show_notes([(note.severity, note.message, note.repair) for note in imported.notes])
-
-
-@app.command()
-def logs(workspace: Folder = None, as_json: Json = False) -> None:
-    """List the logs of the workspace."""
-    folder = workspace or pm.workspace.default_folder()
-    found = pm.open(folder).logs() if (folder / "catalogue.sqlite").exists() else None
-    if as_json:
-        terminal.write_text(
-            "[]" if found is None else found.to_json(orient="records", date_format="iso", force_ascii=False)
-        )
-    elif found is None or found.empty:
-        terminal.out.print("No logs yet. Import one: procmine import tickets.csv")
-    else:
-        terminal.show_table(found, "--json")
-
-
-@app.command(context_settings=EXTRA, epilog=flags.named_flags())
-def inspect(context: typer.Context, log: Source, workspace: Folder = None, as_json: Json = False) -> None:
-    """Show the health of a log: how it was read, what was left out, what to know about it."""
-    with terminal.working(f"Reading {log}"):
-        found = log_of_word(log, workspace, flags.import_options(context.args))
-    notes = found.select("select check_name, severity, message, affected_rows, examples, repair from notes")
-    lost = found.select(
-        "select reason, count(*) as rows, min(source_line) as first_line from quarantine group by reason order by 2 desc"
-    )
-    if as_json:
-        told = {
-            "log": found.name,
-            "version": found.version.version,
-            **found.version.description,
-            "notes": notes.to_dict("records"),
-            "quarantine": lost.to_dict("records"),
-        }
-        terminal.write_text(
-            json.dumps(
-                told,
-                ensure_ascii=False,
-                default=lambda value: value.tolist() if hasattr(value, "tolist") else str(value),
-            )
-        )
-        return
-    terminal.show_health(found, pm.summary(found).headline, notes, lost)
-
-
-@app.command()
-def changes(
-    log: str, since: Annotated[int | None, typer.Option("--from", help="the version to compare with (the one before)")] = None,
-    workspace: Folder = None, as_json: Json = False,
-) -> None:  # fmt: skip
-    """Tell what the newest version of a log added, removed and altered."""
-    found = _workspace(workspace).changes(log, since)
-    if as_json:
-        terminal.write_text(json.dumps(found.as_dict(), ensure_ascii=False, default=str))
-        return
-    terminal.out.print(found.headline, style="bold", markup=False)
-    terminal.show_table(found.cases, "--json")
 
 
 @app.command()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -15,7 +13,8 @@ from procmine.changes import Changes, changes_between
 from procmine.errors import UnknownName, WorkspaceProblem, WrongOption
 from procmine.importers import Imported, ImportOptions, import_log
 from procmine.log import EventLog
-from procmine.screening import recorded_resources, recorded_roles
+from procmine.naming import checked_name, folder_of, stem
+from procmine.screening import roles_to_confirm
 from procmine.store import Catalogue, PeopleRules, Version, abandoned
 
 if TYPE_CHECKING:
@@ -75,14 +74,14 @@ class Workspace:
     ) -> tuple[EventLog, Imported]:  # fmt: skip
         """As `read`, with the story of the import beside the log; `agrees` is shown the guessed columns."""
         if name is not None:
-            _checked_name(name)
+            checked_name(name)
         if append:
             return self._appended(source, options, name, agrees)
-        folder = _folder_of(name or _stem(source))
+        folder = folder_of(name or stem(source))
         imported = import_log(
             self.folder, folder, source, options, agrees, newest=lambda own: self._newest(name or own)
         )
-        version = self._registered(name or _checked_name(imported.source.name), imported)
+        version = self._registered(name or checked_name(imported.source.name), imported)
         assert version is not None
         return EventLog(version), imported
 
@@ -98,7 +97,7 @@ class Workspace:
             )
         for _ in range(APPENDS_TRIED):
             earlier = self.log(name).version
-            imported = import_log(self.folder, _folder_of(name), source, options, agrees, earlier)
+            imported = import_log(self.folder, folder_of(name), source, options, agrees, earlier)
             version = self._registered(name, imported, expected=earlier.version)
             if version:
                 return EventLog(version), imported
@@ -194,25 +193,7 @@ class Workspace:
         an attribute such as `team`: each resource then has the value recorded with most of its work. What was kept
         before is replaced, by an empty mapping with nothing. Raises UnknownName for resources the log does not have.
         """
-        log = self.log(name)
-        if (roles is None) == (by is None):
-            raise WrongOption(
-                "It is not said who has which role.", "confirm_roles(…)", "Give a mapping, or by='team'."
-            )
-        if by is not None:
-            log.require_attribute(by, where="confirm_roles(by=…)")
-            roles = recorded_roles(log.version, by)
-        elif self.people.is_screened:
-            raise WrongOption(
-                "A list of names would tell who is there, and this workspace names roles only.",
-                "confirm_roles(…)",
-                "Give an attribute, by='team', or unlock individuals for a purpose first.",
-            )
-        kept = dict(roles or {})
-        known = recorded_resources(log.version)
-        for resource in kept:
-            if resource not in known:
-                raise UnknownName("resource", resource, sorted(known), where=f"log {name}")
+        kept = roles_to_confirm(self.log(name), roles, by, is_screened=self.people.is_screened)
         self.people.confirm(name, kept)
         return dict(Counter(kept.values()))
 
@@ -234,7 +215,8 @@ class Workspace:
         A name that is taken means the new calendar from now on. Raises WrongOption for a calendar that cannot be used,
         and for a name that already means something: a phrase, a file, `mined`, `24x7`.
         """
-        from procmine.calendars import checked_name, roster
+        from procmine.calendars import checked_name as checked_calendar_name
+        from procmine.calendars import roster
 
         if str(said) == "mined":
             raise WrongOption(
@@ -242,7 +224,7 @@ class Workspace:
                 "Write them to a file and save that: procmine.calendars.mined(log).to_toml().",
             )  # fmt: skip
         saved = self._catalogue.calendars()
-        name = checked_name(name)
+        name = checked_calendar_name(name)
         kept = roster(said, {other: text for other, text in saved.items() if other != name})
         text = kept.to_toml() if kept.own or kept.team_of else str(kept.everybody)
         self._catalogue.save_calendar(name, text)
@@ -286,25 +268,6 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
     else:
         path.unlink(missing_ok=True)
-
-
-def _checked_name(name: str) -> str:
-    cleaned = name.strip()
-    if not cleaned or len(cleaned) > 120 or any(ord(letter) < 32 for letter in cleaned):
-        raise WrongOption(
-            f"{name!r} cannot name a log.", "name", "Use 1 to 120 characters, e.g. --name tickets."
-        )
-    return cleaned
-
-
-def _stem(source: Any) -> str:
-    return Path(source).name if isinstance(source, (str, os.PathLike)) else "frame"
-
-
-def _folder_of(name: str) -> str:
-    """A folder name any file system takes, told apart by a digest where letters had to be changed."""
-    plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40]
-    return f"{plain or 'log'}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
 def open(folder: str | os.PathLike[str] | None = None) -> Workspace:

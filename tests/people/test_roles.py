@@ -90,3 +90,11 @@ def test_without_names_there_are_no_roles():
     with pytest.raises(CannotAnswer, match="no resources"):
         pm.roles(log_of(a="A 1"))
     assert "nobody did enough work to tell" in pm.roles(log_of(a="A 1 by Ann")).headline
+
+
+def test_where_everybody_does_something_else_each_has_a_role_of_their_own():
+    found = pm.roles(log_with({f"r{n}": {f"Work {n}": 20} for n in range(5)}))
+    assert found.as_mapping() == {f"r{n}": f"Work {n}" for n in range(5)}
+    assert set(found.frame.silhouette) == {0} and found.frame.second_role.isna().all()
+    two = pm.roles(log_with({"Ann": {"Enter": 20}, "Bea": {"Pay": 20}}))
+    assert two.as_mapping() == {"Ann": "Enter", "Bea": "Pay"}

@@ -73,3 +73,16 @@ def test_a_count_with_sets_gives_the_same(cases):
         assert (row.share_of_first, row.share_of_second) == (row.cases / len(of_first), row.cases / len(of_second))  # fmt: skip
     people = sorted({who for one in cases for who in one})
     assert len(found.frame) == len(people) * (len(people) - 1) // 2
+
+
+def test_pairs_that_are_not_listed_count_among_those_judged():
+    """Of 220 people 110 pairs share twelve cases each; with all 24,090 pairs looked at a chance of p has a q of 219 p."""
+    start = datetime(2024, 3, 4)
+    rows = [
+        {"case_id": f"{pair} {n}", "activity": "A", "resource": f"r{pair} {side}", "ended_at": start}
+        for pair in range(110) for n in range(12) for side in "ab"
+    ]  # fmt: skip
+    found = pm.working_together(log_of_rows(rows)).frame
+    assert len(found) == 110 and set(found.cases) == {12}
+    p = 2 * hypergeom(110 * 12, 12, 12).sf(11)
+    assert found.q_value.tolist() == pytest.approx([p * 24090 / 110] * 110)

@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 MOST_GROUPS = 20
+LEAST_SILHOUETTE = 0.25  # in the mean: below it groups are no structure (Kaufman and Rousseeuw 1990)
+STRANGERS = 0.9  # a distance beyond which two do hardly anything alike
 DRAWS = 99  # logs without roles, drawn to see what chance does
 CHANCE = 0.05
 SEED = 7
@@ -62,20 +64,26 @@ def best_groups(apart: np.ndarray) -> tuple[np.ndarray, float]:
 
 
 def grouped(counts: np.ndarray) -> tuple[np.ndarray, float, float]:
-    """Groups of rows of counts, all in one where what is found could be chance; with the mean silhouette and its p-value.
+    """Groups of rows of counts, with the mean silhouette and its p-value.
 
-    Chance is a log in which every row draws as many pieces from the work of all.
+    All are in one group where what is found is weak or could be chance, a log in which every row draws as many pieces from
+    the work of all; and each is a group of its own where no two do anything alike, which no silhouette can say.
     """
     import numpy as np
 
     totals = counts.sum(axis=1)
-    labels, mean = best_groups(distances(counts / totals[:, None]))
+    apart = distances(counts / totals[:, None])
+    if len(counts) > 1 and apart[~np.eye(len(counts), dtype=bool)].min() > STRANGERS:
+        return np.arange(len(counts)), 0.0, 0.0
+    labels, mean = best_groups(apart)
+    if mean < LEAST_SILHOUETTE:
+        return np.ones(len(counts), dtype=int), mean, 1.0
     chance, of_all = np.random.default_rng(SEED), counts.sum(axis=0) / counts.sum()
     drawn = [
         best_groups(distances(chance.multinomial(totals.astype(int), of_all) / totals[:, None]))[1]
         for _ in range(DRAWS)
     ]
     p_value = (1 + sum(one >= mean for one in drawn)) / (DRAWS + 1)
-    if mean <= 0 or p_value > CHANCE:
+    if p_value > CHANCE:
         return np.ones(len(counts), dtype=int), mean, p_value
     return labels, mean, p_value

@@ -80,9 +80,10 @@ def roles(log: EventLog) -> Roles:
 
     Two resources are alike when they do the same activities in the same proportions: the Hellinger distance of their
     profiles (0 the same, 1 nothing in common). They are joined by average linkage into as many groups, from 2 to 20, as have
-    the greatest mean silhouette; where a log in which everybody draws from the same work would do as well in more than 5 of
-    100 cases, there is one role. A role is named by the activities that make up a quarter of its work, else by the
-    commonest. Resources with fewer than 10 pieces are left apart. Roles are a guess: look them through, then keep them with
+    the greatest mean silhouette. Where that is below 0.25, or a log in which everybody draws from the same work would do as
+    well in more than 5 of 100 cases, there is one role; where no two do anything alike (all distances beyond 0.9), each has
+    their own. A role is named by the activities that make up a quarter of its work, else by the commonest. Resources with
+    fewer than 10 pieces are left apart. Roles are a guess: look them through, then keep them with
     `ws.confirm_roles("log", pm.roles(log).as_mapping())`, and ask `by="role"`.
     Table `roles`: role, resources, pieces, activities. Table `profiles`: the share of each activity in each role's work.
     Table `observations`: how often each resource did each activity.

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 SINGLE_POINT = 0.8  # share of an activity that one resource does, from which on it hangs on them
 LEAST_PIECES = 20  # of an activity: fewer say little of who can do it
+MOST_HALVES = 150  # half hours of a week, as if evenly used: 75 hours are no person's week
+LEAST_SEEN = 50  # pieces before that is judged
 LEAST_DIFFERENT = 3  # other people must be there to whom the work could go
 
 
@@ -31,6 +33,7 @@ class Specialisation(Result):
         "spread": "how evenly the work is spread over all activities of the view: 0 always the same, 1 all alike",
         "top_activity": "what the resource does most",
         "top_share": "its share of the resource's work, 0..1",
+        "is_round_the_clock": "whether the work is spread over more of the week than a person's, as that of a machine or a changing shift is",
         "sole_activities": "activities that hang on this resource: it does more than 80 % of at least 20 pieces",
         "sole_pieces": "pieces of these that it did",
     }
@@ -42,9 +45,12 @@ class Specialisation(Result):
             return f"{self.frame.resource[0]} does all work of this view, so all of it hangs on one name."
         single = table[table.is_single_point]
         half = self.frame.activities.median()
-        told = f"Half of {counted(len(self.frame), 'resource')} do at least {counted(half, 'activity', 'activities')} of {len(table):,}"
+        of_all = counted(len(table), "activity", "activities")
+        told = f"In the median a resource does {half:.0f} of {of_all}"
+        machine = table[table.is_automatic].activity.tolist()
+        clock = f" {listed(machine)} {'is' if len(machine) == 1 else 'are'} done round the clock, as by a machine." if machine else ""  # fmt: skip
         if single.empty:
-            return f"{told}; no activity hangs on one of them.{self.told_by_role}"
+            return f"{told}; no activity hangs on one person.{clock}{self.told_by_role}"
         names = listed(
             [
                 f"{row.top_resource} does {share(row.top_share)} of {row.activity}"
@@ -53,7 +59,7 @@ class Specialisation(Result):
             most=3,
         )
         verb = "hangs" if len(single) == 1 else "hang"
-        return f"{told}; {len(single):,} of {counted(len(table), 'activity', 'activities')} {verb} on one name: {names}.{self.told_by_role}"
+        return f"{told}; {len(single):,} of them {verb} on one name: {names}.{clock}{self.told_by_role}"
 
     def figure(self) -> go.Figure:
         from procmine.figures import COLOURS, bars
@@ -82,11 +88,14 @@ def specialisation(log: EventLog) -> Specialisation:
     Spread is the entropy of somebody's work over activities, −Σ p·log2 p, with the correction of Miller and Madow for few
     pieces ((k − 1) / (2 n ln 2) for k activities in n pieces), over log2 of the number of activities of the view, at most 1;
     somebody of one activity has 0. An activity hangs on one resource (a single point of knowledge) when it does more than
-    80 % of it, the activity was done at least 20 times, and at least three others work in the view; what was done more seldom is no evidence. Others may be
-    able to do what they have not done: what is seen is who did it. A resource can be a machine or a team, which then is
-    nobody's single point: look who it is.
+    80 % of it, the activity was done at least 20 times, and at least three others work in the view; what was done more seldom
+    is no evidence. Others may be able to do what they have not done: what is seen is who did it. A resource whose work is
+    spread over more than 150 of the 336 half hours of a week, as if evenly (two to the power of their entropy, the log's
+    own clock, from 50 pieces on), is taken for a machine, and what hangs on it is told apart: `is_automatic`. People who
+    change shifts look the same, so look who it is; a machine that works by day looks like a person, and where everybody's work
+    is spread so nobody is taken for a machine.
     Table `activities`: activity, pieces, resources, top_resource, top_share, second_resource, second_last_at (when anybody
-    but the first did it last), effective_resources (2 to the entropy: as if so many shared it alike), is_single_point.
+    but the first did it last), effective_resources (2 to the entropy: as if so many shared it alike), is_single_point, is_automatic.
     Table `observations`: how often each resource did each activity.
     Source: resource entropy after Pika et al. (2014); Miller (1955).
     """
@@ -102,9 +111,15 @@ def specialisation(log: EventLog) -> Specialisation:
         raise CannotAnswer(
             "No work of this view names a resource.", f"log {log.name}", "Ask with other filters."
         )
-    activities = _activities(done)
+    hours = log.rows("people", "round_the_clock", zone=log.zone or "UTC").set_index("resource").half_hours
+    seen = done.groupby("resource").pieces.sum()
+    judged = seen.index[seen >= LEAST_SEEN]
+    machines = {name for name in judged if hours[name] > MOST_HALVES}
+    if len(machines) == len(judged):  # where nobody keeps hours they tell no machine from a person
+        machines = set()
+    activities = _activities(done, machines)
     tables = {"activities": activities, "observations": done}
-    return Specialisation.of(log, answer, _people(done, activities), tables=tables)
+    return Specialisation.of(log, answer, _people(done, activities, machines), tables=tables)
 
 
 def entropy(pieces: list[int]) -> float:
@@ -118,7 +133,7 @@ def entropy(pieces: list[int]) -> float:
     return plain + (len(pieces) - 1) / (2 * total * math.log(2))
 
 
-def _people(done: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
+def _people(done: pd.DataFrame, activities: pd.DataFrame, machines: set[str]) -> pd.DataFrame:
     import pandas as pd
 
     most = math.log2(len(activities)) if len(activities) > 1 else 1.0
@@ -131,14 +146,14 @@ def _people(done: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
             {
                 "resource": resource, "pieces": int(of_one.pieces.sum()), "activities": len(of_one),
                 "spread": min(1.0, entropy(of_one.pieces.tolist()) / most), "top_activity": top.activity, "top_share": top.pieces / of_one.pieces.sum(),
-                "sole_activities": len(sole), "sole_pieces": int(of_one.pieces[of_one.activity.isin(sole)].sum()),
+                "is_round_the_clock": resource in machines, "sole_activities": len(sole), "sole_pieces": int(of_one.pieces[of_one.activity.isin(sole)].sum()),
             }
         )  # fmt: skip
     frame = pd.DataFrame(rows)
     return frame.sort_values(["sole_pieces", "pieces", "resource"], ascending=[False, False, True], ignore_index=True)  # fmt: skip
 
 
-def _activities(done: pd.DataFrame) -> pd.DataFrame:
+def _activities(done: pd.DataFrame, machines: set[str]) -> pd.DataFrame:
     import pandas as pd
 
     others = done.resource.nunique() - 1
@@ -148,12 +163,14 @@ def _activities(done: pd.DataFrame) -> pd.DataFrame:
         pieces, first = int(ranked.pieces.sum()), ranked.iloc[0]
         rest = ranked.iloc[1:]
         top_share = first.pieces / pieces
-        is_single = top_share > SINGLE_POINT and pieces >= LEAST_PIECES and others >= LEAST_DIFFERENT
+        is_one = top_share > SINGLE_POINT and pieces >= LEAST_PIECES and others >= LEAST_DIFFERENT
+        is_automatic = is_one and first.resource in machines
         rows.append(
             {
                 "activity": activity, "pieces": pieces, "resources": len(ranked), "top_resource": first.resource, "top_share": top_share,
                 "second_resource": rest.resource.iloc[0] if len(rest) else None, "second_last_at": rest.last_at.max() if len(rest) else pd.NaT,
-                "effective_resources": min(float(len(ranked)), 2 ** entropy(ranked.pieces.tolist())), "is_single_point": bool(is_single),
+                "effective_resources": min(float(len(ranked)), 2 ** entropy(ranked.pieces.tolist())), "is_single_point": bool(is_one and not is_automatic),
+                "is_automatic": bool(is_automatic),
             }
         )  # fmt: skip
     frame = pd.DataFrame(rows)

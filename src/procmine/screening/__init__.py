@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-from procmine.screening.recorded import recorded_resources, recorded_roles
+from procmine.screening.recorded import roles_to_confirm
 from procmine.screening.screen import EVERYONE, LEAST_PEOPLE, SMALLER, UNTOLD, Screen, screen_of
 
-__all__ = [
-    "EVERYONE",
-    "LEAST_PEOPLE",
-    "SMALLER",
-    "UNTOLD",
-    "Screen",
-    "recorded_resources",
-    "recorded_roles",
-    "screen_of",
-]
+__all__ = ["EVERYONE", "LEAST_PEOPLE", "SMALLER", "UNTOLD", "Screen", "roles_to_confirm", "screen_of"]
