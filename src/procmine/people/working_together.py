@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from procmine.log import EventLog
 
-MOST_DRAWN = 30  # resources of a matrix that can be read
+MOST_DRAWN = 30  # resources of a table of colours that can be read
 FALSE_SHARE = 0.05  # of the pairs told to be beyond chance
 LEAST_EXPECTED = 5  # cases, before "never" is worth a word
 
@@ -55,36 +55,26 @@ class WorkingTogether(Result):
         return told + self.told_by_role
 
     def figure(self) -> go.Figure:
-        from procmine.figures import heatmap
-
-        order = self._order()
-        both = _both_ways(self.frame)
-        drawn = both[both.x.isin(order) & both.y.isin(order)]
-        place = {name: number for number, name in enumerate(order)}
-        drawn = drawn.assign(y=drawn.y.map(place), x=drawn.x.map(place))
-        left = len(set(both.x)) - len(order)
-        figure = heatmap(drawn, x="x", y="y", value="share", title=self.headline, axis="share of the row's cases", y_names=dict(enumerate(order)))  # fmt: skip
-        more = f"{counted(left, 'more resource')} not drawn" if left else None
-        return figure.update_xaxes(
-            tickmode="array", tickvals=list(range(len(order))), ticktext=order, title=more
-        )
-
-    def _order(self) -> list[str]:
-        """Resources so that those who share most of their cases stand beside each other; the busiest, if there are many."""
-        import numpy as np
-        from scipy.cluster.hierarchy import leaves_list, linkage
-        from scipy.spatial.distance import squareform
+        """The share of each one's cases on which the others worked too, of the 30 busiest."""
+        from procmine.figures import matrix
 
         both = _both_ways(self.frame)
-        names = both.groupby("y").own.first().sort_values(ascending=False, kind="stable").index[:MOST_DRAWN]
-        if len(names) < 3:
-            return sorted(names)
-        table = both[both.x.isin(names) & both.y.isin(names)].pivot(index="x", columns="y", values="jaccard")
-        apart = 1 - table.reindex(index=names, columns=names).fillna(0).to_numpy()
-        np.fill_diagonal(apart, 0)
-        return [
-            str(names[place]) for place in leaves_list(linkage(squareform(apart, checks=False), "average"))
-        ]
+        busiest = both.groupby("one").own.first().sort_values(ascending=False, kind="stable")
+        names = [str(name) for name in busiest.index[:MOST_DRAWN]]
+        table = both.pivot(index="one", columns="other", values="share").reindex(index=names, columns=names)
+        told = {
+            (
+                row.one,
+                row.other,
+            ): f"{row.one}, with {row.other}: {share(row.share)} of {counted(row.own, 'case')}"
+            for row in both.itertuples()
+        }
+        texts = [[told.get((one, other), "") for other in names] for one in names]
+        left = f"{len(names)} of {len(busiest)} drawn" if len(busiest) > len(names) else ""
+        return matrix(
+            names, table.to_numpy(dtype=float), texts,
+            title=self.headline, axis="share of the row's cases", rows="of the cases of", columns="with", left_out=left,
+        )  # fmt: skip
 
 
 def working_together(log: EventLog) -> WorkingTogether:
@@ -134,16 +124,15 @@ def _judged(pairs: pd.DataFrame) -> pd.DataFrame:
 
 
 def _both_ways(frame: pd.DataFrame) -> pd.DataFrame:
-    """Each pair seen from either side: what share of the one's cases the other worked on, and of all cases of the two both did."""
+    """Each pair seen from either side: how many cases the one worked on, and on which share of them the other did too."""
     import pandas as pd
 
-    either = frame.first_cases + frame.second_cases - frame.cases
     sides = (
         ("first_resource", "second_resource", "share_of_first", "first_cases"),
         ("second_resource", "first_resource", "share_of_second", "second_cases"),
     )
     seen = [
-        pd.DataFrame({"y": frame[one], "x": frame[other], "share": frame[part], "own": frame[cases], "jaccard": frame.cases / either})
+        pd.DataFrame({"one": frame[one], "other": frame[other], "share": frame[part], "own": frame[cases]})
         for one, other, part, cases in sides
-    ]  # fmt: skip
+    ]
     return pd.concat(seen, ignore_index=True)
