@@ -41,7 +41,7 @@ browser:
 	  else echo "Chromium is missing and cannot be installed without root; install the package 'chromium' and run again"; exit 1; fi; }
 
 test: env browser        ## all tests: the fast ones first, then browser, processes, notebooks
-	@$(BIN)/pytest -q -m "not slow and not browser"
+	@$(BIN)/pytest -q -n auto --dist worksteal -m "not slow and not browser"
 	@$(BIN)/pytest -q -m "slow or browser"
 
 check: env               ## format, lint, types, tests
