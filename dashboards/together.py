@@ -2,17 +2,56 @@
 
 from __future__ import annotations
 
-from dash import html
+import dash_mantine_components as dmc
+from dash import Input, Output, State, html, no_update
 
-from procmine.app import answer_card
+from procmine.app import answer_card, belonging_choice, chart, known_belonging
 
 TITLE, PATH, ORDER, ICON = "Hand to hand", "/together", 52, "together"
+EACH = "(each person)"
+DRAWN = {"": "as it fits", "network": "as a network", "matrix": "as a table", "sankey": "as streams"}
 
 
 def layout(view):
-    hands = answer_card(view, "handovers", title="Who hands to whom")
+    between, drawn = known_belonging(view, "between"), view.options.get("drawn", "")
+    belonging = belonging_choice(view, between, id="together-between", alone=EACH, each="between {}", label="Between whom")  # fmt: skip
+    forms = dmc.Select(
+        id="together-drawn", data=[{"value": value, "label": label} for value, label in DRAWN.items()], value=drawn if drawn in DRAWN else "",
+        allowDeselect=False, className="group-choice", **{"aria-label": "How it is drawn"},
+    )  # fmt: skip
+    hands = answer_card(
+        view, "handovers", title="Who hands to whom", extra=html.Div([belonging, forms], className="card-tools"), body=drawing(drawn),
+        **({"between": between} if between else {}),
+    )  # fmt: skip
     places = answer_card(view, "sites", title="Where work is done")
     meeting = answer_card(view, "working_together", title="Who works on the same cases")
     alike = answer_card(view, "roles", title="Who does the same work")
     alone = answer_card(view, "specialisation", title="What hangs on one person")
     return html.Div([hands, html.Div([alike, alone], className="pair"), meeting, places], className="stack")
+
+
+def drawing(drawn):
+    """The handovers in the form that was chosen."""
+
+    def body(found):
+        figures = {"network": found.network, "matrix": found.matrix, "sankey": found.sankey}
+        return chart(figures.get(drawn, found.figure)(), found.headline)
+
+    return body
+
+
+def register(app):
+    for name, option, nothing in (("together-between", "between", EACH), ("together-drawn", "drawn", "")):
+        choosing(app, name, option, nothing)
+
+
+def choosing(app, name, option, nothing):
+    @app.callback(
+        Output("wish", "data", allow_duplicate=True),
+        Input(name, "value"),
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
+    def chosen(value, search):
+        shown = app.seen(search).options.get(option, nothing)
+        return no_update if value in (None, shown) else {option: "" if value == nothing else value}

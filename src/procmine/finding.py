@@ -48,6 +48,11 @@ class Finding:
         """The finding in one sentence."""
         raise NotImplementedError
 
+    @property
+    def assumption(self) -> str:
+        """What had to be assumed for it, as the end of the headline; nothing where nothing was."""
+        return ""
+
     def figure(self) -> go.Figure:
         """The picture of the answer; its title is the headline."""
         raise NotImplementedError

@@ -47,8 +47,8 @@ def test_what_a_log_does_not_bear_is_empty_and_the_notes_say_why(three):
     assert wall[["first_at", "completions_per_week", "share_ageing", "longest_wait"]].isna().all()
     assert wall.first_day == "2024-03-04"
     why = found.tables["notes"].set_index(["log", "figure"]).why
-    assert "no zone is known" in why["wall", "first_at, last_at"]
-    assert why["wall", "longest_wait"] == "No time passes inside any case of this view."
+    assert "no zone is known" in why["wall", "first and last instant"]
+    assert why["wall", "longest wait"] == "No time passes inside any case of this view."
     assert f"{len(why)} figures are empty; the notes say why." in found.headline
     assert found.headline.startswith(
         "3 logs hold 33 cases, 1 of them open. Cases take longest in orders, half up to 8.0 h; in wall half take no time that is recorded."
@@ -86,8 +86,8 @@ def test_a_log_that_cannot_be_opened_is_left_out_by_name(three):
 
 def test_notes_are_told_together_where_the_reason_is_the_same(three):
     remarks = three.portfolio().remarks()
-    assert "first_at, last_at of wall: Its clock was kept as recorded: no zone is known." in remarks
-    assert "arrivals_per_week, completions_per_week of claims and wall: No week is seen whole." in remarks
+    assert "First and last instant of wall: Its clock was kept as recorded: no zone is known." in remarks
+    assert "Arrivals and completions a week of claims and wall: No week is seen whole." in remarks
 
 
 def test_an_empty_workspace_is_refused_and_roles_alone_name_nobody(workspace):

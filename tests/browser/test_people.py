@@ -84,3 +84,26 @@ def test_a_page_with_a_map_asks_nothing_of_the_world(page, by_role):
     expect(page.locator("#sites .headline")).to_contain_text("Most work is done in Munich")
     expect(page.locator("#sites .js-plotly-plot")).to_be_visible()
     page.wait_for_load_state("networkidle")
+
+
+def test_handovers_are_drawn_as_one_likes_and_between_the_groups_one_likes(page, by_role):
+    workspace, address = by_role
+    workspace.people.unlock("Rota for March in Berlin")
+    page.goto(f"{address}together")
+    page.locator("#together-between").click()
+    page.get_by_role("option", name="between role").click()
+    found = pm.handovers(workspace.log(workspace.names()[0]), between="role")
+    expect(page.locator("#handovers .headline")).to_have_text(found.headline)
+    page.locator("#together-drawn").click()
+    page.get_by_role("option", name="as streams").click()
+    expect(page.locator("#handovers .sankey").first).to_be_visible()
+    workspace.people.lock()
+
+
+def test_all_processes_stand_beside_each_other_and_nobody_is_named_over_them(page, by_role):
+    workspace, address = by_role
+    page.goto(f"{address}portfolio")
+    expect(page.locator("#portfolio .headline")).to_have_text(workspace.portfolio().headline)
+    expect(page.locator("#load_across .notice-found")).to_contain_text("names roles only")
+    page.get_by_role("link", name="purchase-orders").click()
+    expect(page.locator("#page h1")).to_have_text("Overview")

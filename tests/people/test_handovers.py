@@ -270,3 +270,16 @@ def test_handovers_and_returns_equal_a_count_by_hand(drawn):
     assert (
         found.tables["resources"].handed_on.sum() == found.tables["resources"].received.sum() == pairs.total()
     )
+
+
+def test_between_roles_a_handover_is_a_change_of_role(tmp_path):
+    """PASSED_ABOUT with a and b clerks and c a lead: a → c and c → a change the role, three handovers stay among clerks."""
+    workspace = pm.open(tmp_path)
+    rows = log_of(x=PASSED_ABOUT).to_pandas()[["case_id", "activity", "resource", "ended_at"]]
+    workspace.read(rows, name="worked")
+    with pytest.raises(pm.errors.CannotAnswer, match="No roles are confirmed"):
+        pm.handovers(workspace.log("worked"), between="role")
+    workspace.confirm_roles("worked", {"a": "Clerk", "b": "Clerk", "c": "Lead"})
+    found = pm.handovers(workspace.log("worked"), between="role")
+    assert found.frame.iloc[:, :3].values.tolist() == [["Clerk", "Lead", 1], ["Lead", "Clerk", 1]]
+    assert found.tables["groups"].set_index("group").internal.to_dict() == {"Clerk": 3, "Lead": 0}

@@ -65,7 +65,10 @@ class Portfolio(FindingAcross):
 
     def remarks(self) -> list[str]:
         notes = self.tables["notes"].groupby(["figure", "why"], sort=False).log.apply(list)
-        told = [f"{figure} of {listed(logs, 8)}: {why}" for (figure, why), logs in notes.items()]
+        told = [
+            f"{figure[0].upper()}{figure[1:]} of {listed(logs, 8)}: {why}"
+            for (figure, why), logs in notes.items()
+        ]
         return [*told, *super().remarks()]
 
     @property
@@ -198,9 +201,9 @@ def _bottlenecks(log: EventLog) -> dict[str, Any]:
 
 
 FIGURES: dict[str, Callable[[EventLog], dict[str, Any]]] = {
-    "first_at, last_at": _summary,
-    "median_hours": _cycle_time,
-    "arrivals_per_week, completions_per_week": _throughput,
-    "share_ageing": _wip,
-    "longest_wait": _bottlenecks,
+    "first and last instant": _summary,
+    "median cycle time": _cycle_time,
+    "arrivals and completions a week": _throughput,
+    "share ageing": _wip,
+    "longest wait": _bottlenecks,
 }

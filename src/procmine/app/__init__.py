@@ -25,6 +25,7 @@ _HOMES = {
     "duration": "procmine.wording",
     "evidence_button": "procmine.app.cards",
     "filter_button": "procmine.app.cards",
+    "finding_card": "procmine.app.cards",
     "headline": "procmine.app.cards",
     "icon": "procmine.app.cards",
     "is_known": "procmine.wording",

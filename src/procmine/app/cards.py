@@ -74,6 +74,28 @@ def answer_card(
     return html.Section([head, *inside], className="card", id=question)
 
 
+def finding_card(
+    name: str,
+    ask: Callable[[], Any],
+    *,
+    title: str,
+    body: Callable[[Any], Any] = picture,
+    extra: Any = None,
+) -> html.Section:
+    """An answer over all logs of the workspace as a card: its finding, its picture, what was left out and what it means."""
+    try:
+        found = ask()
+    except pm.ProcmineError as problem:
+        inside = [refusal(problem)]
+    else:
+        remarks = [html.P(remark, className="number-note") for remark in found.remarks()]
+        meaning = html.Details([html.Summary("What it means"), definition(found.definition)])
+        inside = [headline(found), body(found), *remarks, meaning]
+    tools = html.Div([extra] if extra is not None else [], className="card-tools")
+    head = html.Div([html.H2(title), tools], className="card-head")
+    return html.Section([head, *inside], className="card", id=name)
+
+
 def evidence_id(question: str, place: str, parameters: dict[str, Any]) -> dict[str, str]:
     """What a click on it opens the evidence of; `place` tells apart two on one page."""
     given = {name: value for name, value in parameters.items() if value is not None}
@@ -103,6 +125,22 @@ def filter_button(text: str, clause: str, *, variant: str = "light", **more: Any
         className="touch",
         **more,
     )
+
+
+def definition(text: str) -> html.Div:
+    """A docstring as paragraphs: its line breaks are those of the source file, not of the reader's screen."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        if lines and line.strip() and lines[-1] and not line.startswith(("Table", "Source:", "`by`")):
+            lines[-1] += " " + line.strip()
+        else:
+            lines.append(line.strip())
+    marked = [
+        [html.Code(part) if place % 2 else part for place, part in enumerate(line.split("`"))]
+        for line in lines
+        if line
+    ]
+    return html.Div([html.P(parts) for parts in marked], className="definition")
 
 
 def number_card(

@@ -11,7 +11,7 @@ from dash import html
 
 import procmine as pm
 from procmine.app.address import View
-from procmine.app.cards import refusal
+from procmine.app.cards import definition, refusal
 from procmine.app.pictures import table
 from procmine.wording import count, counted
 
@@ -36,22 +36,6 @@ def evidence(view: View, question: str, parameters: dict[str, Any]) -> list[Any]
         _part("As a notebook cell", _copyable(view.as_code(question, parameters), "the notebook cell")),
         _part("SQL", [_copyable(result.script, "the script for DuckDB", shown=result.sql), _bound(result)]),
     ]
-
-
-def definition(text: str) -> html.Div:
-    """A docstring as paragraphs: its line breaks are those of the source file, not of the reader's screen."""
-    lines: list[str] = []
-    for line in text.splitlines():
-        if lines and line.strip() and lines[-1] and not line.startswith(("Table", "Source:", "`by`")):
-            lines[-1] += " " + line.strip()
-        else:
-            lines.append(line.strip())
-    marked = [
-        [html.Code(part) if place % 2 else part for place, part in enumerate(line.split("`"))]
-        for line in lines
-        if line
-    ]
-    return html.Div([html.P(parts) for parts in marked], className="definition")
 
 
 def _part(title: str, inside: Any, *, is_open: bool = False) -> html.Details:

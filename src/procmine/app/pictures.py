@@ -63,7 +63,7 @@ def chart(figure: go.Figure, label: str) -> html.Div:
     )
     if figure.data and figure.data[0].type == "heatmap":
         figure.update_traces(colorscale=SEE_THROUGH, zmin=0, zmax=_largest(figure.data[0].z))
-        figure.update_xaxes(showgrid=False, zeroline=False, dtick=3)
+        figure.update_xaxes(showgrid=False, zeroline=False)
         figure.update_yaxes(showgrid=False, zeroline=False)
     drawn = dcc.Graph(
         figure=figure,
@@ -76,7 +76,7 @@ def chart(figure: go.Figure, label: str) -> html.Div:
 
 def _many_names(figure: go.Figure) -> dict[str, str]:
     """The legend of a figure that has more than a line of it holds, taken out of the figure."""
-    traces = [trace for trace in figure.data if trace.showlegend is not False and trace.type == "scatter"]
+    traces = [trace for trace in figure.data if trace.type == "scatter" and trace.showlegend is not False]
     if not figure.layout.showlegend or len({trace.name for trace in traces}) <= MOST_IN_LEGEND:
         return {}
     figure.update_layout(showlegend=False)

@@ -6,7 +6,7 @@ import html
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from procmine.figures.theme import ACCENT, COLOURS, MUTED, themed
+from procmine.figures.theme import ACCENT, COLOURS, MUTED, activity_colours, themed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,6 +74,7 @@ def stacked_bars(
 
     shown = slice(0, most)
     places = [f"{place + 1}. {label(name)}" for place, name in enumerate(list(labels)[shown])]
+    colours = activity_colours(parts) | COLOURS
     figure = go.Figure(
         [
             go.Bar(
@@ -82,7 +83,7 @@ def stacked_bars(
                 orientation="h",
                 name=name,
                 customdata=list(labels)[shown],
-                marker={"color": COLOURS.get(name)},
+                marker={"color": colours[name]},
                 hovertemplate=f"%{{y}}<br>{label(name)}: %{{x:,.1f}}<extra></extra>",
             )
             for name, values in parts.items()
@@ -232,4 +233,5 @@ def heatmap(
         )
     )
     figure.update_yaxes(autorange="reversed")
+    figure.update_xaxes(dtick=3 if len(table.columns) > 12 else 1)
     return themed(figure, title, height=160 + 26 * len(names))

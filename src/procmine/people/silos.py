@@ -19,12 +19,15 @@ LEAST_EXPECTED = 10
 MOST_GROUPS = 500  # with the most handovers, between which exchanges are told
 
 
-def groups_of(hands: pd.DataFrame, frame: pd.DataFrame, has_resources: bool) -> pd.DataFrame:
-    """Each group with its handovers inside and across its border. `hands`: a row a group; `frame`: a row a pair of them."""
+def groups_of(hands: pd.DataFrame, frame: pd.DataFrame, *, knows_people: bool) -> pd.DataFrame:
+    """Each group with its handovers inside and across its border. `hands`: a row a group; `frame`: a row a pair of them.
+
+    How many stay inside is unknown where people are not told apart.
+    """
     names = hands.resource.rename("group")
     sent, received = (frame.groupby(side).handovers.sum() for side in ("from_resource", "to_resource"))
     table = names.to_frame().assign(pieces=hands.pieces, internal=hands.handed_inside.astype(float))
-    if not has_resources:
+    if not knows_people:
         table["internal"] = float("nan")
     table["external"] = (names.map(sent).fillna(0) + names.map(received).fillna(0)).astype(int)
     both = table.internal + table.external
