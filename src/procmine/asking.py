@@ -23,7 +23,7 @@ from procmine.engine import (
     shelf,
 )
 from procmine.errors import CannotAnswer
-from procmine.nothing_kept import hints
+from procmine.nothing_kept import hints, too_few
 from procmine.view import Counts, View
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ class Made:
 
 
 _answers = AnswerCache()
+OF_WORK = ("service_time", "active_period")  # they measure the work itself, so of one person they tell that person's hours
 
 
 def ask(
@@ -113,6 +114,8 @@ def _asked(
     with view.kept() as (parts, counts):
         if not counts.events:
             raise _nothing_left(view)
+        if room == "people" or question in OF_WORK or parameters.get("by") == "resource":
+            _refuse_too_few(view, parts)
         frame = _prepared(view, question, shown, prepared_with(text), parameters)
         if frame is None:
             with _kept(view, made) as more:
@@ -146,6 +149,15 @@ def _nothing_left(view: View) -> CannotAnswer:
         str(view.filters),
         " ".join([*hints(view), "Remove a filter; each of them must hold."]),
     )
+
+
+def _refuse_too_few(view: View, parts: list[Part]) -> None:
+    """Where roles alone may be named, nothing is told of people where fewer than five are at work."""
+    if view.screen is None:
+        return
+    found = engine.rows(view.version.path, assemble(read_sql("screening", "too_few"), parts), view.facts)
+    if found[0][0]:
+        raise too_few(view)
 
 
 def _prepared(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from procmine.engine import read_sql
 from procmine.errors import CannotAnswer, UnknownName, WrongFilter
+from procmine.screening import LEAST_PEOPLE
 from procmine.wording import listed
 
 if TYPE_CHECKING:
@@ -92,6 +93,15 @@ def nothing_observed(log: EventLog) -> CannotAnswer:
         "Every case of this view ended before the observation began.",
         f"log {log.name}, observed from {log.facts['observed_from']}",
         "Remove a filter, or import the log again with an earlier --observed-from.",
+    )
+
+
+def too_few(view: View) -> CannotAnswer:
+    """Where roles alone may be named and too few people stand behind an answer; how many is not said."""
+    return CannotAnswer(
+        f"Fewer than {LEAST_PEOPLE} people stand behind this view, and this workspace names groups of {LEAST_PEOPLE} or more.",
+        str(view.filters) or f"log {view.version.name}",
+        'Ask with fewer filters, or unlock individuals for a purpose: ws.people.unlock("…").',
     )
 
 

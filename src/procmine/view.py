@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from procmine.engine import Kept, Part, assemble, engine, read_sql, shelf
 from procmine.filters import Filters
-from procmine.screening import Screen, screen_of
+from procmine.screening import READ_INSTEAD, Screen, screen_of
 from procmine.store import Version
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class View:
             return cls(version, filters, None, people.roles)
         screen = screen_of(version, people)
         return cls(
-            version, filters, screen, tuple((role, role) for role in screen.names) if people.roles else ()
+            version, filters, screen, tuple((role, role) for role in screen.shown) if people.roles else ()
         )
 
     @property
@@ -127,7 +127,7 @@ class View:
     def instead(self) -> dict[str, str]:
         """Nouns read from another file: where work is hidden, the version's sequences would show it."""
         hidden = {"case_trace": "shown_case_trace", "trace": "shown_trace"} if self.has_projection else {}
-        return hidden | ({"personal_event": "screened_personal_event"} if self.screen else {})
+        return hidden | (READ_INSTEAD if self.screen else {})
 
     @property
     def _projections(self) -> list[Any]:

@@ -1,0 +1,3 @@
+from screened_orders import workspace
+
+__all__ = ["workspace"]
