@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from procmine.engine import read_sql
 from procmine.errors import CannotAnswer, UnknownName, WrongFilter
-from procmine.screening import LEAST_PEOPLE
 from procmine.wording import listed
 
 if TYPE_CHECKING:
@@ -99,7 +98,7 @@ def nothing_observed(log: EventLog) -> CannotAnswer:
 def too_few(view: View) -> CannotAnswer:
     """Where roles alone may be named and too few people stand behind an answer; how many is not said."""
     return CannotAnswer(
-        f"Fewer than {LEAST_PEOPLE} people stand behind this view, and this workspace names groups of {LEAST_PEOPLE} or more.",
+        f"Fewer than {view.least_people} people stand behind this view, and this workspace names groups of {view.least_people} or more.",
         str(view.filters) or f"log {view.version.name}",
         'Ask with fewer filters, or unlock individuals for a purpose: ws.people.unlock("…").',
     )

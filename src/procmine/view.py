@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from procmine.engine import Kept, Part, assemble, engine, read_sql, shelf
 from procmine.filters import Filters
-from procmine.screening import READ_INSTEAD, Screen, screen_of
+from procmine.screening import LEAST_PEOPLE, READ_INSTEAD, Screen, screen_of
 from procmine.store import Version
 
 if TYPE_CHECKING:
@@ -69,6 +69,11 @@ class View:
             "role_name": [role for _, role in self.roles],
             **(self.screen.parameters if self.screen else {}),
         }
+
+    @property
+    def least_people(self) -> int:
+        """How many people whatever is named has to stand for."""
+        return LEAST_PEOPLE if self.screen else 1
 
     def frame(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
         """The rows of a statement over the version's tables, seen through the screen."""
