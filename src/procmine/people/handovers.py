@@ -61,7 +61,7 @@ class Handovers(Result):
             return ""
         table, between = self.tables["groups"], self.parameters["between"]
         internal = table.internal.sum()
-        told = f" {share(internal / (internal + self.frame.handovers.sum()))} of all handovers between people stay inside their {between}"
+        told = f" {share(internal / (internal + self.frame.handovers.sum()))} of all handovers between resources stay inside their {between}"
         silos = table[table.is_silo].group.tolist()
         return (
             f"{told}; {listed(silos)} {'keeps to itself' if len(silos) == 1 else 'keep to themselves'}."
@@ -96,7 +96,7 @@ class Handovers(Result):
 
     def matrix(self) -> go.Figure:
         """A table of colours of the 40 names with the most handovers, ordered so that who works together stands together."""
-        from procmine.figures import matrix
+        from procmine.figures import label, matrix
 
         totals = (
             self.frame.groupby("from_resource")
@@ -109,7 +109,10 @@ class Handovers(Result):
             index=names, columns=names
         )
         told = {
-            (row.from_resource, row.to_resource): f"{row.from_resource} → {row.to_resource}<br>{_cell(row)}"
+            (
+                row.from_resource,
+                row.to_resource,
+            ): f"{label(row.from_resource)} → {label(row.to_resource)}<br>{_cell(row)}"
             for row in known.itertuples()
         }
         texts = [[told.get((one, other), "") for other in names] for one in names]

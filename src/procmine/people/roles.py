@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from procmine.log import EventLog
 
 LEAST_PIECES = 10  # fewer pieces of work say nothing of a role
-MOST_RESOURCES = 2000  # whose work is compared, each with each
+MOST_RESOURCES = 1000  # whose work is compared, each with each
 LEADING = 0.25  # share of a role's work from which on an activity belongs to its name
 NOTHING_IN_COMMON = 1 - 1e-9  # distance of two who share no activity
 TOO_LITTLE = "(too little work)"
