@@ -63,7 +63,10 @@ class Made:
 
 
 _answers = AnswerCache()
-OF_WORK = ("service_time", "active_period")  # they measure the work itself, so of one person they tell that person's hours
+OF_WORK = (
+    "service_time",
+    "active_period",
+)  # they measure the work itself, so of one person they tell that person's hours
 
 
 def ask(

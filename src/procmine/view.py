@@ -22,6 +22,9 @@ from procmine.store import Version
 if TYPE_CHECKING:
     import pandas as pd
 
+HIDING = {  # nouns, and what is read in their place where work is hidden
+    "case_trace": "shown_case_trace", "trace": "shown_trace", "enabled_event": "shown_enabled_event",
+}  # fmt: skip
 CASE_BYTES, EVENT_BYTES = 40, 160  # a row of the tables kept, with room for what DuckDB adds
 
 
@@ -131,7 +134,7 @@ class View:
     @property
     def instead(self) -> dict[str, str]:
         """Nouns read from another file: where work is hidden, the version's sequences would show it."""
-        hidden = {"case_trace": "shown_case_trace", "trace": "shown_trace"} if self.has_projection else {}
+        hidden = HIDING if self.has_projection else {}
         return hidden | (READ_INSTEAD if self.screen else {})
 
     @property

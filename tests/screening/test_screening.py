@@ -154,7 +154,7 @@ def test_the_app_names_nobody(workspace):
 
 def test_an_unlock_takes_a_purpose_is_written_down_and_ends(workspace):
     log = workspace.log("orders")
-    with pytest.raises(WrongOption, match="what individuals are named for"):
+    with pytest.raises(WrongOption, match="hat individuals are named for"):
         workspace.people.unlock("test")
     with pytest.raises(WrongOption, match="what individuals are named for"):
         workspace.people.choose("individuals")

@@ -48,9 +48,7 @@ class Summary(Result):
         what = [counted(row.events, "event"), counted(row.activities, "activity", "activities")]
         if row.resources or not is_screened:
             what.append(counted(row.resources, "role" if is_screened else "resource"))
-        return (
-            f"{counted(row.cases, 'case')}{opened} with {listed(what)} from {row.first_at:%d %b %Y} to {row.last_at:%d %b %Y}.{starts}{lost}{assumed}"
-        )
+        return f"{counted(row.cases, 'case')}{opened} with {listed(what)} from {row.first_at:%d %b %Y} to {row.last_at:%d %b %Y}.{starts}{lost}{assumed}"
 
     def figure(self) -> go.Figure:
         import plotly.graph_objects as go

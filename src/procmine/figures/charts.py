@@ -52,7 +52,7 @@ def bars(
             y=[f"{place + 1}. {label(name)}" for place, name in enumerate(list(labels)[shown])],
             orientation="h",
             customdata=list(labels)[shown],  # the names in full, for those who have room for them
-            text=list(texts)[shown] if texts is not None else None,
+            text=[label(told, 200) for told in list(texts)[shown]] if texts is not None else None,
             textposition="auto",
             marker={"color": list(colours)[shown] if not isinstance(colours, str) else colours},
             hovertemplate="%{y}: %{text}<extra></extra>"

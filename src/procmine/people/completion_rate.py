@@ -36,7 +36,9 @@ class CompletionRate(Result):
         people = self.frame.people.sum()
         is_by_role = people > len(self.frame)
         who = counted(people, *(("person completes", "people complete") if is_by_role else ("resource completes", "resources complete")))  # fmt: skip
-        half_of = f"in the median of {counted(len(self.frame), 'role')}" if is_by_role else "half of them at least"
+        half_of = (
+            f"in the median of {counted(len(self.frame), 'role')}" if is_by_role else "half of them at least"
+        )
         return (
             f"{who} {counted(total, 'piece')} of work, {half_of} {half:.1f} for each hour in which they complete anything, "
             f"on {counted(round(days), 'day')} in the median. How long anybody was at work is not told by ends."

@@ -2,7 +2,9 @@
 -- grain: step, from_resource, to_resource
 -- uses: passage, hand
 -- prepared with: nothing
-with first as (select event_no from passage where predecessor_event_no is null),
+with first as (
+    select event_no from passage where predecessor_event_no is null or predecessor_event_no not in (select event_no from passage)
+),
 second as (
     select event_no, from_no, to_no from passage where predecessor_event_no in (select event_no from first)
 ),

@@ -1,10 +1,10 @@
 -- How much work is in hand, and how much waits to be taken up, as time goes by?
 -- grain: group, period_at
--- uses: view_period, grouped_event, piece_in_hand, busy_spell
+-- uses: view_window, view_period, grouped_event, piece_in_hand, busy_spell
 -- leaves out: no start recorded | started_at is null
 with change as (
     select "group", 'hand' as kind, unnest([started_at, left_at]) as changes_at, unnest([1, -1]) as delta from piece_in_hand
-    union all select "group", 'queue', unnest([enabled_at, started_at]), unnest([1, -1]) from grouped_event where started_at > enabled_at
+    union all select "group", 'queue', unnest([greatest(enabled_at, (select from_at from view_window)), started_at]), unnest([1, -1]) from grouped_event where started_at > enabled_at
     union all select "group", 'busy', unnest([started_at, ended_at]), unnest([1, -1]) from busy_spell
 ),
 counted as (select *, sum(delta) over (partition by "group", kind order by changes_at) as level from change),

@@ -42,7 +42,7 @@ class Multitasking(Result):
         extra = self.frame.effort_hours.sum() / busy - 1
         return (
             f"Several pieces are in hand at once for {share(several / busy)} of the working time{whom}. Times from start to end "
-            f"add up to {share(extra)} more than the hours worked; table `activities` shares these out."
+            f"add up to {share(extra)} more than the hours worked; shared out among the pieces they are those hours."
         )
 
     @property
@@ -69,7 +69,7 @@ class Multitasking(Result):
             texts=texts,
             most=30,
         )
-        return figure.update_xaxes(tickformat=".0%", rangemode="tozero")
+        return figure.update_xaxes(tickformat=".0%", range=[0, 1])
 
 
 def multitasking(log: EventLog, *, calendar: str | None = None) -> Multitasking:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from procmine.log import EventLog
 
 LEAST_PIECES = 10  # fewer pieces of work say nothing of a role
-MOST_RESOURCES = 2000  # whose work is compared, each with each
+MOST_RESOURCES = 1000  # whose work is compared, each with each
 LEADING = 0.25  # share of a role's work from which on an activity belongs to its name
 NOTHING_IN_COMMON = 1 - 1e-9  # distance of two who share no activity
 TOO_LITTLE = "(too little work)"
@@ -43,7 +43,9 @@ class Roles(Result):
         few = f" {counted(little, 'resource')} did too little to say." if little else ""
         if len(found) < 2:
             what = "no role can be told apart" if len(found) else "nobody did enough work to tell"
-            return f"By the work that {counted(len(self.frame), 'resource does', 'resources do')}, {what}.{few}"
+            return (
+                f"By the work that {counted(len(self.frame), 'resource does', 'resources do')}, {what}.{few}"
+            )
         names = listed([f"{row.role} ({row.resources})" for row in found.itertuples()], most=4)
         unsure = int((self.frame.silhouette < 0).sum())
         doubt = f" {counted(unsure, 'resource is', 'resources are')} nearer to another." if unsure else ""

@@ -1,17 +1,15 @@
 -- Where is the work done, how much is in hand there, and how much comes and goes?
 -- grain: site
--- uses: event_group
+-- uses: event_group, enabled_event, view_window
 -- leaves out: work of which no site is recorded | event_no in (select event_no from event_group where "group" = '(missing)')
 -- A case counts where any of its work is done; its cycle time where its last work is done, once it is closed. Work in hand is begun
 -- and not ended, unfinished work until the extraction, as a mean over the whole view. Work comes from the site of its enabler.
 with piece as (
-    select e.case_no, e.position, "group" as site, resource_no, started_at, predecessor_position,
+    select e.case_no, e.position, "group" as site, resource_no, started_at, predecessor_event_no,
         coalesce(ended_at, greatest(started_at, $extracted_at::timestamp)) as left_at, wait_seconds, event_no
-    from event e join event_group using (event_no) where "group" <> '(missing)'
+    from enabled_event e join event_group using (event_no) where "group" <> '(missing)'
 ),
-span as (
-    select (epoch_us(max(coalesce(ended_at, started_at))) - epoch_us(min(coalesce(started_at, ended_at)))) / 1e6 as seconds from event
-),
+span as (select (epoch_us(until_at) - epoch_us(from_at)) / 1e6 as seconds from view_window),
 work as (
     select site, count(distinct case_no) as cases, count(*) as pieces, count(distinct resource_no) as resources,
         sum((epoch_us(left_at) - epoch_us(started_at)) / 1e6) as hand_seconds
@@ -24,7 +22,7 @@ finish as (
 ),
 handover as (
     select p.site as from_site, e.site as to_site, e.wait_seconds
-    from piece e join piece p on p.case_no = e.case_no and p.position = e.predecessor_position
+    from piece e join piece p on p.event_no = e.predecessor_event_no
     where p.site <> e.site
 ),
 coming as (select to_site as site, count(*) as handovers_in, median(wait_seconds / 3600) as median_handover_wait_hours from handover group by to_site),

@@ -1,10 +1,10 @@
 -- From which site to which does work go, and how long does it wait on the way? Also the work that stays.
 -- grain: from_site, to_site
--- uses: event_group
+-- uses: event_group, enabled_event
 with piece as (
-    select e.case_no, e.position, "group" as site, predecessor_position, wait_seconds from event e join event_group using (event_no) where "group" <> '(missing)'
+    select e.event_no, "group" as site, predecessor_event_no, wait_seconds from enabled_event e join event_group using (event_no) where "group" <> '(missing)'
 )
 select p.site as from_site, e.site as to_site, count(*) as handovers, median(e.wait_seconds / 3600) as median_wait_hours
-from piece e join piece p on p.case_no = e.case_no and p.position = e.predecessor_position
+from piece e join piece p on p.event_no = e.predecessor_event_no
 group by all
 order by handovers desc, from_site, to_site

@@ -32,7 +32,7 @@ class Specialisation(Result):
         "spread": "how evenly the work is spread over all activities of the view: 0 always the same, 1 all alike",
         "top_activity": "what the resource does most",
         "top_share": "its share of the resource's work, 0..1",
-        "is_round_the_clock": "whether the work is spread over more of the week than a person's, as that of a machine or a changing shift is",
+        "looks_like_machine": "whether the work is spread over more of the week than a person's, as that of a machine or a changing shift is, or the name is that of a program",
         "sole_activities": "activities that hang on this resource: it does more than 80 % of at least 20 pieces",
         "sole_pieces": "pieces of these that it did",
     }
@@ -95,7 +95,8 @@ def specialisation(log: EventLog) -> Specialisation:
     is spread so nobody is taken for a machine.
     Table `activities`: activity, pieces, resources, top_resource, top_share, second_resource, second_last_at (when anybody
     but the first did it last), effective_resources (2 to the entropy: as if so many shared it alike), is_single_point, is_automatic.
-    Table `observations`: how often each resource did each activity.
+    Table `observations`: how often each resource did each activity; `is_program` where its name is that of a program (svc_router, BATCH-06),
+    which is taken for a machine whatever its hours.
     Source: resource entropy after Pika et al. (2014); Miller (1955).
     """
     if not log.facts["resources"]:
@@ -122,6 +123,7 @@ def specialisation(log: EventLog) -> Specialisation:
     machines = {name for name in judged if hours[name] > MOST_HALVES}
     if len(machines) == len(judged):  # where nobody keeps hours they tell no machine from a person
         machines = set()
+    machines |= set(done.resource[done.is_program])
     activities = _activities(done, machines)
     tables = {"activities": activities, "observations": done}
     return Specialisation.of(log, answer, _people(done, activities, machines), tables=tables)
@@ -151,7 +153,7 @@ def _people(done: pd.DataFrame, activities: pd.DataFrame, machines: set[str]) ->
             {
                 "resource": resource, "pieces": int(of_one.pieces.sum()), "activities": len(of_one),
                 "spread": min(1.0, entropy(of_one.pieces.tolist()) / most), "top_activity": top.activity, "top_share": top.pieces / of_one.pieces.sum(),
-                "is_round_the_clock": resource in machines, "sole_activities": len(sole), "sole_pieces": int(of_one.pieces[of_one.activity.isin(sole)].sum()),
+                "looks_like_machine": resource in machines, "sole_activities": len(sole), "sole_pieces": int(of_one.pieces[of_one.activity.isin(sole)].sum()),
             }
         )  # fmt: skip
     frame = pd.DataFrame(rows)

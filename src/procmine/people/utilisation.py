@@ -55,8 +55,8 @@ class Utilisation(Result):
         return told
 
     def _resources(self, hours: str) -> str:
-        known = self.frame[self.frame.share_utilised > 0]
-        if known.empty:
+        known = self.frame[self.frame.share_utilised.notna()]
+        if not known.share_utilised.any():
             return "Nobody of this view is ever at work on duty."
         most, least = known.iloc[0], known.iloc[-1]
         if len(known) == 1:

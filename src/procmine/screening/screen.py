@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 LEAST_PEOPLE = 5
 SMALLER, EVERYONE, UNTOLD, NAMED = "(smaller groups)", "(everyone)", "(no role)", "(a name)"
-RESERVED = {SMALLER: -1, EVERYONE: -2}  # what people go by who are told together; roles are numbered from there down
+RESERVED = {
+    SMALLER: -1,
+    EVERYONE: -2,
+}  # what people go by who are told together; roles are numbered from there down
 JUDGED = {
     "mostly_own": 0.9,  # share of an attribute's common values that belong to one person each: then it names people
     "often": 5,  # pieces of work that bear a value before it says anything of who does them

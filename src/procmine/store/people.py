@@ -137,7 +137,9 @@ def _purpose(said: str) -> str:
     purpose = " ".join(said.split())
     if len(purpose) < LEAST_PURPOSE:
         raise WrongOption(
-            "It is not said what individuals are named for.",
+            "What individuals are named for is too short to be understood later."
+            if purpose
+            else "It is not said what individuals are named for.",
             f"purpose {said!r}",
             "Say it so that your colleagues understand it later, e.g. 'Rota for March with the team of Berlin'.",
         )

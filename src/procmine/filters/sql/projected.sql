@@ -8,7 +8,7 @@
             row_number() over (partition by case_no, activity_no order by shown_position)::integer as occurrence
         )
     from (
-        select *, row_number() over in_order::integer as shown_position,
+        select *, position as recorded_position, row_number() over in_order::integer as shown_position,
             lag(activity_no) over in_order as shown_previous, lag(position) over in_order as previous_position
         from shown
         window in_order as (partition by case_no order by position)
