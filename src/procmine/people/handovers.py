@@ -125,8 +125,7 @@ class Handovers(Result):
         }
         texts = [[told.get((one, other), "") for other in names] for one in names]
         part = known.handovers.sum() / max(1, self.frame.handovers.sum())
-        told_part = f"{len(names)} of {len(totals)} drawn, with {share(part)} of the handovers"
-        left = told_part if len(totals) > len(names) else ""
+        left = f"{len(names)} of {len(totals)} drawn, with {share(part)} of the handovers" if len(totals) > len(names) else ""  # fmt: skip
         return matrix(
             names, table.to_numpy(dtype=float), texts, title=self.headline, axis="handovers", rows="hands on", columns="takes up", left_out=left
         )  # fmt: skip
