@@ -63,6 +63,7 @@ class Made:
 
 
 _answers = AnswerCache()
+GROUPS, UNGROUPED = {"event_group", "grouped_event"}, (None, "week", "month")
 OF_WORK = (
     "service_time",
     "active_period",
@@ -89,8 +90,10 @@ def rows(
     made: Made | None = None,
 ) -> pd.DataFrame:  # fmt: skip
     """The rows of a `.sql` file over the view and nothing else: for what is worked on and not handed out."""
+    text = read_sql(room, question)
     with view.kept() as (parts, _), _kept(view, made) as more:
-        statement = assemble(read_sql(room, question), [*parts, *more], {**view.instead, **(instead or {})})
+        _refuse_too_few(view, text, room, question, parameters, parts)
+        statement = assemble(text, [*parts, *more], {**view.instead, **(instead or {})})
         return engine.frame(view.version.path, statement, view.facts | parameters)
 
 
@@ -117,8 +120,7 @@ def _asked(
     with view.kept() as (parts, counts):
         if not counts.events:
             raise _nothing_left(view)
-        if room == "people" or question in OF_WORK or parameters.get("by") == "resource":
-            _refuse_too_few(view, parts)
+        _refuse_too_few(view, text, room, question, parameters, parts)
         frame = _prepared(view, question, shown, prepared_with(text), parameters)
         if frame is None:
             with _kept(view, made) as more:
@@ -154,9 +156,12 @@ def _nothing_left(view: View) -> CannotAnswer:
     )
 
 
-def _refuse_too_few(view: View, parts: list[Part]) -> None:
-    """Where roles alone may be named, nothing is told of people where fewer than five are at work."""
-    if view.screen is None:
+def _refuse_too_few(
+    view: View, text: str, room: str, question: str, parameters: dict[str, Any], parts: list[Part]
+) -> None:
+    """Where roles alone may be named, nothing is told of people, nor by group, where fewer than five are at work."""
+    is_grouped = parameters.get("by") not in UNGROUPED and not GROUPS.isdisjoint(nouns(text))
+    if view.screen is None or not (room == "people" or question in OF_WORK or is_grouped):
         return
     found = engine.rows(view.version.path, assemble(read_sql("screening", "too_few"), parts), view.facts)
     if found[0][0]:
