@@ -38,6 +38,13 @@ def roles_to_confirm(
     return kept
 
 
+def names_in_texts(version: Version) -> tuple[list[str], int]:
+    """The activities that bear somebody's name in their own, and how many cases do: both are told as they are."""
+    found = engine.rows(version.path, read_sql("screening", "naming_texts"))
+    activities = [activity for activity, _ in found if activity is not None]
+    return activities, sum(count for activity, count in found if activity is None)
+
+
 def _recorded_resources(version: Version) -> set[str]:
     return {name for (name,) in engine.rows(version.path, "select resource from resources")}
 
