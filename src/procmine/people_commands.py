@@ -54,8 +54,17 @@ def roles(context: typer.Context, workspace: Folder = None) -> None:
     """Name roles only from now on: groups of at least five people."""
     _rules(context, workspace).choose("roles")
     terminal.out.print(
-        "Answers name roles only. Confirm who has which: procmine people confirm LOG --by team", markup=False
+        "Answers name roles only. To confirm who has which, unlock first: procmine people confirm LOG --by team",
+        markup=False,
     )
+    for log, (activities, cases) in _workspace(context, workspace).names_in_texts().items():
+        parts = [f"the activities {', '.join(activities)}"] if activities else []
+        parts += [f"the ids of {cases:,} case{'' if cases == 1 else 's'}"] if cases else []
+        terminal.out.print(
+            f"Names of people are in {' and in '.join(parts)} of {log}, which are told as they are: rename them before the import.",
+            style="yellow",
+            markup=False,
+        )
 
 
 @app.command()

@@ -14,7 +14,7 @@ from procmine.errors import UnknownName, WorkspaceProblem, WrongOption
 from procmine.importers import Imported, ImportOptions, import_log
 from procmine.log import EventLog
 from procmine.naming import checked_name, folder_of, stem
-from procmine.screening import roles_to_confirm
+from procmine.screening import names_in_texts, roles_to_confirm
 from procmine.store import Catalogue, PeopleRules, Version, abandoned
 
 if TYPE_CHECKING:
@@ -195,6 +195,11 @@ class Workspace:
         kept = roles_to_confirm(self.log(name), roles, by, is_screened=self.people.is_screened)
         self.people.confirm(name, kept)
         return dict(Counter(kept.values()))
+
+    def names_in_texts(self) -> dict[str, tuple[list[str], int]]:
+        """By log, activities and the number of cases that bear somebody's name in their own: those no choice of roles hides."""
+        found = {version.name: names_in_texts(version) for version in self._catalogue.logs()}
+        return {name: told for name, told in found.items() if any(told)}
 
     def calendars(self) -> dict[str, str]:
         """The saved calendars by name: each is what `calendar="name"` then means on a log of this workspace.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from procmine.screening.recorded import roles_to_confirm
+from procmine.screening.recorded import names_in_texts, roles_to_confirm
 from procmine.screening.screen import EVERYONE, LEAST_PEOPLE, READ_INSTEAD, SMALLER, UNTOLD, Screen, screen_of
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "SMALLER",
     "UNTOLD",
     "Screen",
+    "names_in_texts",
     "roles_to_confirm",
     "screen_of",
 ]
