@@ -33,7 +33,7 @@ class Specialisation(Result):
         "spread": "how evenly the work is spread over all activities of the view: 0 always the same, 1 all alike",
         "top_activity": "what the resource does most",
         "top_share": "its share of the resource's work, 0..1",
-        "looks_like_machine": "whether the work is spread over more of the week than a person's, as that of a machine or a changing shift is, or the name is that of a program",
+        "looks_like_machine": "whether the work is spread over more of the week than a person's, or its name is that of a program",
         "sole_activities": "activities that hang on this resource: it does more than 80 % of at least 20 pieces",
         "sole_pieces": "pieces of these that it did",
     }
