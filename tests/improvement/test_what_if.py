@@ -55,7 +55,7 @@ def test_joint_effects_are_not_the_sum(branched):
     assert found.frame.change.tolist() == ["B takes at most 1h", "no wait for C", "(all together)"]
     assert found.frame.saved_hours.tolist() == [1, 0, 2]
     assert found.frame.saved_after_hours.tolist() == [1, 1, 2]
-    assert "With all 2 changes" in found.headline and "2.0 h less" in found.headline
+    assert "With both changes" in found.headline and "2.0 h less" in found.headline
 
 
 def test_what_is_done_again_is_left_out_with_the_way_back():

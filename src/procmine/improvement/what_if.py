@@ -53,7 +53,11 @@ class WhatIf(Result):
             else self.frame.loc[self.frame.saved_hours.idxmax()]
         )
         many = len(self.frame) - 1 if self.parameters["changes"] and len(self.frame) > 1 else 1
-        what = f"With all {many} changes" if row.change == TOGETHER else f"With “{row.change}”"
+        what = (
+            f"With {'both' if many == 2 else f'all {many}'} changes"
+            if row.change == TOGETHER
+            else f"With “{row.change}”"
+        )
         if not self.parameters["changes"]:
             what = f"Of {counted(len(self.frame), 'single change')} tried, “{row.change}” saves most: with it"
         told = f"{what} finished cases would take {duration(row.mean_hours)} in the mean instead of {duration(recorded)}"
