@@ -138,6 +138,8 @@ def fairness(
     placed, given = placed_on(calendar, log)
     answer = log.ask("people", "fairness", team_of=by, measure=measure, **given)
     people = answer.frame.dropna(subset="load")
+    # A group of which fewer have such work than may be told of says nothing of it.
+    people = people[people.groupby("group").load.transform("size") >= log.view.least_people]
     if people.empty or not people.amount.sum():
         raise CannotAnswer(
             "Nobody of this view did work that takes time while on duty.",
@@ -145,7 +147,7 @@ def fairness(
             "Use measure='completions', or another calendar.",
         )
     frame, people = _by_group(people)
-    tables = {"whole": _whole(people, len(answer.frame) - len(people))}
+    tables = {"whole": _whole(people, int(answer.frame.load.isna().sum()))}
     if log.view.screen is None:
         tables |= {"observations": answer.frame.join(people.above), "moves": _moves(people)}
     parameters = {"by": by, "measure": measure, "calendar": str(placed) if placed else None}

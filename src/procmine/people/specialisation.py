@@ -25,7 +25,6 @@ LEAST_DIFFERENT = 3  # other people must be there to whom the work could go
 
 @dataclass(frozen=True, eq=False)
 class Specialisation(Result):
-    tells_resources_apart = True
     columns = {
         "resource": "who did the work",
         "pieces": "pieces of work",
@@ -50,7 +49,7 @@ class Specialisation(Result):
         machine = table[table.is_automatic].activity.tolist()
         clock = f" {listed(machine)} {'is' if len(machine) == 1 else 'are'} done round the clock, as by a machine." if machine else ""  # fmt: skip
         if single.empty:
-            return f"{told}; no activity hangs on one person.{clock}{self.told_by_role}"
+            return f"{told}; no activity hangs on one person.{clock}"
         names = listed(
             [
                 f"{row.top_resource} does {share(row.top_share)} of {row.activity}"
@@ -59,7 +58,7 @@ class Specialisation(Result):
             most=3,
         )
         verb = "hangs" if len(single) == 1 else "hang"
-        return f"{told}; {len(single):,} of them {verb} on one name: {names}.{clock}{self.told_by_role}"
+        return f"{told}; {len(single):,} of them {verb} on one name: {names}.{clock}"
 
     def figure(self) -> go.Figure:
         from procmine.figures import COLOURS, bars
@@ -105,6 +104,12 @@ def specialisation(log: EventLog) -> Specialisation:
             "This log has no resources, so who can do what is not known.",
             f"log {log.name}",
             "Import a column with who did the work (--resource).",
+        )
+    if log.view.screen:
+        raise CannotAnswer(
+            "What hangs on one person tells who that is, and this workspace names roles only.",
+            f"log {log.name}",
+            "Ask process_map or workload by role, or unlock individuals for a purpose.",
         )
     answer = log.ask("people", "specialisation")
     done = answer.frame

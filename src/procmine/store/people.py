@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -126,7 +127,18 @@ class PeopleRules:
 
 
 def _who() -> str:
-    """The account that asks."""
+    """The account that asks: whose process it is, not what the environment says of it."""
+    try:
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return f"user {os.getuid()}"
+    except ImportError:  # where accounts have no numbers
+        return _named_by_the_system()
+
+
+def _named_by_the_system() -> str:
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
