@@ -28,6 +28,8 @@ PAGES = {
     "mine": "mine",
     "changes": "changes",
     "compare": "compare",
+    "what-if": "what-if",
+    "portfolio": "portfolio",
 }
 
 
