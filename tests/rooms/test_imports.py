@@ -38,7 +38,7 @@ BELOW = {
     "result": {"errors", "wording", "figures", "finding", "plain", "shell_script"},
     "discovery": {"errors", "wording", "calendars", "figures", "log", "result"},
     "timing": {"errors", "wording", "calendars", "figures", "nothing_kept", "log", "result"},
-    "people": {"errors", "wording", "calendars", "figures", "log", "result", "timing"},
+    "people": {"errors", "wording", "calendars", "screening", "figures", "log", "result", "timing"},
     "improvement": {"errors", "wording", "calendars", "filters", "figures", "asking", "view", "log", "result", "discovery", "timing"},
     "across": {"errors", "wording", "engine", "figures", "finding", "discovery", "timing"},
     "questions": {"errors", "discovery", "timing", "people", "improvement"},

@@ -275,3 +275,11 @@ def test_roles_that_are_small_in_a_view_are_told_and_not_lost(tmp_path):
     packing = north.only(activities=["Buy", "Pack"])
     assert dict(pm.utilisation(packing).frame[["resource", "people"]].values) == {EVERYONE: 8}
     assert north.to_pandas().resource.notna().all()
+
+
+def test_hours_shared_out_stand_for_five_people_too(orders):
+    """Two managers approve: what that takes goes with what the buyers do."""
+    log = orders.log("orders")
+    shared = pm.multitasking(log).tables["activities"].set_index("activity")
+    assert shared.pieces.to_dict() == {"Enter": 120, SMALLER: 140}
+    assert shared.apportioned_hours.sum() == pytest.approx(pm.utilisation(log).frame.busy_hours.sum())

@@ -9,9 +9,11 @@ from procmine.calendars import placed_on
 from procmine.errors import CannotAnswer
 from procmine.people.utilisation import refuse_without_starts
 from procmine.result import Result
+from procmine.screening import SMALLER
 from procmine.wording import counted, share
 
 if TYPE_CHECKING:
+    import pandas as pd
     import plotly.graph_objects as go
 
     from procmine.log import EventLog
@@ -96,10 +98,32 @@ def multitasking(log: EventLog, *, calendar: str | None = None) -> Multitasking:
             "Ask with other filters, or import starts and ends with their clock.",
         )
     tables = {
-        "activities": log.rows("people", "apportioned", **given),
+        "activities": _told(log.rows("people", "apportioned", **given), log.view.least_people),
     }
     if log.view.screen is None:
         tables["levels"] = log.rows("people", "in_hand_levels", **given)
     return Multitasking.of(
         log, answer, tables=tables, parameters={"calendar": str(placed) if placed else None}
     )
+
+
+def _told(activities: pd.DataFrame, least_people: int) -> pd.DataFrame:
+    """The hours of each activity; those that fewer people do than may be told of go together with the smallest of the others."""
+    import pandas as pd
+
+    is_few = activities.people < least_people
+    if is_few.any():
+        others = activities[~is_few].sort_values("people")
+        together = pd.concat([activities[is_few], others.head(1)])
+        summed = (
+            together[["pieces", "elapsed_hours", "apportioned_hours"]]
+            .sum()
+            .to_frame()
+            .T.assign(activity=SMALLER)
+        )
+        rest = activities.drop(together.index)
+        activities = pd.concat([rest, summed], ignore_index=True)[activities.columns.drop("people")].astype(
+            {"pieces": int}
+        )
+        return activities if len(others) else activities.iloc[:0]
+    return activities.drop(columns="people")
