@@ -48,7 +48,8 @@ def names_card(view):
         return []
     until = rules.unlocked_until
     if until:
-        words = f"Individuals are named until {until.astimezone():%d %b %Y %H:%M} for everybody who uses this app on this machine; that and the purpose are written down."
+        named = f"Individuals are named until {until.astimezone():%d %b %Y %H:%M} for everybody who uses this app on this machine"
+        words = f"{named}; that and the purpose are written down."
         tools = [dmc.Button("Name roles only again", id="people-lock", variant="default", className="touch")]
     else:
         words = LOCKED

@@ -87,10 +87,10 @@ def test_the_hours_of_a_role_are_those_of_its_members(workspace):
 
 def test_where_resources_are_told_apart_it_is_said_that_a_role_counts_as_one(workspace):
     log, words = workspace.log("orders"), "Each role counts as one resource here"
-    assert words in pm.waiting_causes(log).headline and words in pm.active_period(log).headline
-    assert words not in pm.cycle_time(log).headline
+    assert words in pm.availability(log).headline and words in pm.active_period(log).headline
+    assert words not in pm.cycle_time(log).headline and words not in pm.waiting_causes(log).headline
     workspace.people.unlock(PURPOSE)
-    assert words not in pm.waiting_causes(log).headline
+    assert words not in pm.active_period(log).headline
 
 
 def test_names_are_not_in_lists_rows_exports_or_hints(workspace, tmp_path):
@@ -207,3 +207,31 @@ def test_without_confirmed_roles_everybody_is_one_group(workspace):
 )
 def test_groups_are_told_together_until_each_name_stands_for_five(members, names):
     assert merged_groups(members) == names
+
+
+def test_while_roles_alone_are_named_confirming_them_takes_an_unlock(workspace):
+    """It tells how many people each group has, and two ways of cutting them can be subtracted."""
+    for given in ({"by": "team"}, {"by": "region"}, {"roles": {"Clerk-Ada": "Lead"}}):
+        with pytest.raises(WrongOption, match="individuals") as refused:
+            workspace.confirm_roles("orders", **given)
+        assert "ws.people.unlock" in refused.value.cure and not told(str(refused.value))
+    words = ["people", "confirm", "orders", "--by", "team", "--workspace", str(workspace.folder)]
+    found = CliRunner().invoke(command_line, words)
+    assert found.exit_code != 0 and "Managers" not in found.output
+    workspace.people.unlock(PURPOSE)
+    assert workspace.confirm_roles("orders", by="team") == {"Clerks": 6, "Buyers": 5, "Managers": 2}
+
+
+def test_saved_calendars_are_withheld_wherever_they_are_read(workspace):
+    log = workspace.log("orders")
+    assert log.saved_calendars == workspace.calendars() and not told(str(log.saved_calendars))
+    workspace.people.unlock(PURPOSE)
+    assert "Clerk-Ada" in log.saved_calendars["rota"] and log.saved_calendars == workspace.calendars()
+
+
+def test_an_unlock_is_written_down_for_the_account_and_not_for_a_name_given(workspace, monkeypatch):
+    pwd, os = pytest.importorskip("pwd"), pytest.importorskip("os")
+    for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.setenv(variable, "somebody-else")
+    workspace.people.unlock(PURPOSE)
+    assert workspace.people.acts()[0]["who"] == pwd.getpwuid(os.getuid()).pw_name

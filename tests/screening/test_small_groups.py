@@ -251,3 +251,27 @@ def test_contention_and_batches_are_those_of_the_people(tmp_path):
     for one, other in zip(by_role, alone, strict=True):
         pd.testing.assert_series_equal(one, other)
     pd.testing.assert_frame_equal(load, pm.workload_effect(log, load="queue").frame)
+
+
+def test_roles_that_are_small_in_a_view_are_told_and_not_lost(tmp_path):
+    """In the north three clerks and three packers are at work: told with the buyers and managers, who always are."""
+
+    def with_packers():
+        for row in rows():
+            yield row
+            if row["activity"] == "Buy":
+                yield {
+                    **row,
+                    "activity": "Pack",
+                    "resource": f"Packer-{row['case_id'] % 6}",
+                    "team": "Packers",
+                }
+
+    log = made_of(with_packers(), tmp_path).log("orders")
+    assert pm.utilisation(log).frame.pieces.sum() == len(log) == 380
+    north = log.where(region="N")
+    found = pm.utilisation(north).frame
+    assert found[["resource", "people", "pieces"]].values.tolist() == [[EVERYONE, 13, len(north)]]
+    packing = north.only(activities=["Buy", "Pack"])
+    assert dict(pm.utilisation(packing).frame[["resource", "people"]].values) == {EVERYONE: 8}
+    assert north.to_pandas().resource.notna().all()
