@@ -17,20 +17,23 @@ MORE, LESS = COLOURS["wait"], COLOURS["completions"]
 
 def forest(
     labels: Sequence[str], values: Sequence[float], lows: Sequence[float], highs: Sequence[float],
-    *, title: str, axis: str, most: int = 12,
+    *, title: str, axis: str, most: int = 12, unit: str = "h", is_muted: Sequence[bool] = (),
 ) -> go.Figure:  # fmt: skip
-    """A dot and its interval for each difference: orange for more, green for less, grey where 0 is not ruled out.
+    """A dot and its interval for each difference: orange for more, green for less, grey where 0 is not ruled out, or `is_muted` says so.
 
     Beyond `most` the rest is told under the axis.
     """
     import plotly.graph_objects as go
 
-    shown = list(zip(labels, values, lows, highs, strict=True))[:most]
+    rows_given = list(zip(labels, values, lows, highs, strict=True))
+    shown, muted = rows_given[:most], [*is_muted, *[False] * (len(rows_given) - len(is_muted))]
+    sure = [row for row, is_grey in zip(shown, muted, strict=False) if not is_grey and (row[2] > 0 or row[3] < 0)]
+    grey = "not confirmed" if any(muted) else "may be chance"
     figure = go.Figure()
     for name, colour, rows in (
-        ("more", MORE, [row for row in shown if row[2] > 0]),
-        ("less", LESS, [row for row in shown if row[3] < 0]),
-        ("may be chance", MUTED, [row for row in shown if not (row[2] > 0 or row[3] < 0)]),
+        ("more", MORE, [row for row in sure if row[2] > 0]),
+        ("less", LESS, [row for row in sure if row[3] < 0]),
+        (grey, MUTED, [row for row in shown if row not in sure]),
     ):
         if not rows:
             continue
@@ -48,7 +51,7 @@ def forest(
                 marker={"color": colour, "size": 10},
                 error_x={"type": "data", "symmetric": False, "array": reach[0], "arrayminus": reach[1], "color": colour, "thickness": 2, "width": 0},
                 customdata=[_interval(low, high) for _, _, low, high in rows],
-                hovertemplate="%{y}<br>%{x:+,.2f} h%{customdata}<extra></extra>",
+                hovertemplate="%{y}<br>%{x:+,.2f} " + unit + "%{customdata}<extra></extra>",
             )
         )  # fmt: skip
     left = max(0, len(labels) - most)
