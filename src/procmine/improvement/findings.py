@@ -47,7 +47,7 @@ def findings_of(
     found = [_strata(search, one, values) for one in groups]
     frame = pd.concat([frame, pd.DataFrame([row for row, _ in found], columns=["remark", "adjusted_difference", "adjusted_for", "share_left"])], axis=1)  # fmt: skip
     frame["effect"] = [_effect(outcome, search, one, cases, hours, parts[1]) for one in groups]
-    frame["weight"] = frame.shrunk_difference.abs() * frame.cases
+    frame["weight"] = frame.shrunk_difference.abs() * frame.share_cases * (1 - frame.share_cases)
     frame = frame.sort_values(["is_confirmed", "weight"], ascending=False, kind="stable", ignore_index=True)
     told = [table for _, tables in found for table in tables]
     tables = {"tried": search.table(tried, fate), "strata": pd.concat(told, ignore_index=True) if told else pd.DataFrame(columns=STRATUM)}  # fmt: skip

@@ -51,11 +51,19 @@ class Outcome:
     def told(self, amount: float) -> str:
         return share(amount) if self.is_share else duration(amount)
 
+    def range(self, low: float, high: float) -> str:
+        """Between which differences, whatever their sign."""
+        near, far = sorted((abs(low), abs(high)))
+        if self.is_share:
+            return f"{near * 100:.1f} to {far * 100:.1f} percentage points"
+        return f"{duration(near)} to {duration(far)}"
+
     def direction(self, difference: float) -> str:
-        """With what a finding goes."""
-        words = {"cycle_time": ("a longer cycle time", "a shorter cycle time"), "rework": ("more work done again", "less work done again"), "late": ("more late cases", "fewer late cases")}  # fmt: skip
-        more, less = words[self.name]
-        return more if difference > 0 else less
+        """What goes with a finding."""
+        if not self.is_share:
+            return "A longer cycle time" if difference > 0 else "A shorter cycle time"
+        what = "cases with work done again" if self.name == "rework" else "late cases"
+        return f"A {'larger' if difference > 0 else 'smaller'} share of {what}"
 
     @property
     def subject(self) -> str:

@@ -1,4 +1,4 @@
-"""Which of the groups that lie apart say something of their own: the surest first, each beside those before it."""
+"""Which of the groups that lie apart say something of their own: the plainest first, then the surest, each beside those before it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ LEVEL = 0.05
 MOST_LOOKED_AT = 100
 MOST_TAKEN = 25  # to the cases held out
 EXPLAINED = 0.9
+MANY = "lies apart, as many surer ones do; not looked at again"
 
 
 class Taken(NamedTuple):
@@ -34,18 +35,36 @@ def pruned(search: Search, tried: list[Group]) -> Taken:
         return abs(float(one.sums.mean - rest.mean)) / error
 
     sure = sorted((one for one in tried if one.q_value <= LEVEL), key=lambda one: (-sureness(one), len(one.key), one.n))
-    fate = {one.key: "lies apart, as many surer ones do; not looked at again" for one in sure[MOST_LOOKED_AT:]}
+    fate = dict.fromkeys((one.key for one in sure[MOST_LOOKED_AT:]), MANY)
     kept: list[tuple[Group, np.ndarray]] = []
-    for one in sure[:MOST_LOOKED_AT]:
+    for one in sorted(sure[:MOST_LOOKED_AT], key=lambda one: len(one.key)):
         inside = search.holds(one.key)
         reason = next((told for told in (_explained(search, one, inside, *other) for other in kept) if told), "")
         if not reason and len(kept) == MOST_TAKEN:
-            reason = "lies apart, as many surer ones do; not looked at again"
+            reason = MANY
         if reason:
             fate[one.key] = reason
         else:
             kept.append((one, inside))
+    for one, inside in list(kept):
+        for other, held in kept:
+            if one.key < other.key and _lives_on(search, one, inside, held):
+                fate[one.key] = f"only where {search.told(other.key)}"
+                kept = [pair for pair in kept if pair[0] is not one]
+                break
     return Taken([one for one, _ in kept], fate)
+
+
+def _lives_on(search: Search, one: Group, inside: np.ndarray, held: np.ndarray) -> bool:
+    """Whether a group shows nothing outside a narrower one."""
+    import numpy as np
+
+    left, rest = search.values[inside & ~held], search.values[~inside]
+    if min(len(left), len(rest)) < 2:
+        return True
+    sums = [Sums(*(np.float64(part) for part in (len(v), v.sum(), (v**2).sum()))) for v in (left, rest)]
+    apart, whole = float(sums[0].mean - sums[1].mean), float(one.sums.mean - search.whole.less(one.sums).mean)
+    return apart * whole <= 0 or float(test_of(search.is_share)(*sums)) > LEVEL
 
 
 def _explained(search: Search, one: Group, inside: np.ndarray, other: Group, held: np.ndarray) -> str:
@@ -66,17 +85,17 @@ def _explained(search: Search, one: Group, inside: np.ndarray, other: Group, hel
     if other.key < one.key:
         wider = float(other.sums.mean - whole.less(other.sums).mean)
         if wider * apart > 0 and abs(wider) >= EXPLAINED * abs(apart):
-            return f"hardly more than {told} shows"
+            return f"explained by {told}"
     # Inside the other group and outside it: what is left of the difference there?
     beside = whole.less(other.sums)
     these = _two(both, one.sums.less(both))
     others = _two(other.sums.less(both), beside.less(one.sums.less(both)))
     left, _, _ = over_strata(these, others)
     if not left == left or left * apart <= 0 or abs(left) < (1 - EXPLAINED) * abs(apart):
-        return f"seen through {told}"
+        return f"explained by {told}"
     chances = test_of(search.is_share)(these, others)
     met = (these.n > 1) & (others.n > 1)
-    return "" if met.any() and float(chances[met].min()) * int(met.sum()) <= LEVEL else f"seen through {told}"
+    return "" if met.any() and float(chances[met].min()) * int(met.sum()) <= LEVEL else f"explained by {told}"
 
 
 def _two(first: Sums, second: Sums) -> Sums:

@@ -11,7 +11,7 @@ from procmine.improvement.outcomes import Outcome
 from procmine.improvement.starts import starts_of
 from procmine.improvement.two_views import refuse_hidden_work
 from procmine.result import Result
-from procmine.wording import amount_of_time, count, counted, is_known, share
+from procmine.wording import amount_of_time, count, counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +27,7 @@ LEAST_CASES = 100
 class RootCauses(Result):
     columns = {
         "finding": "what holds of the cases as they begin",
-        "filter": "the same as a filter, which keeps exactly these cases; unknown where the grammar cannot say it",
+        "filter": "the same as a filter, which keeps these cases, and those of its kind that are left out; unknown where the grammar cannot say it",
         "depth": "how many conditions hold together",
         "is_confirmed": "whether the later cases show it too, beyond chance and beyond the wider groups it is part of",
         "reason": "why not; empty where it is confirmed",
@@ -43,8 +43,8 @@ class RootCauses(Result):
         "high": "upper end",
         "effect": "how large that is: Cliff's delta of cycle times, −1..1; Cramér's V of shares, 0..1",
         "risk_ratio": "this / rest of shares; unknown of hours",
-        "shrunk_difference": "the difference drawn towards 0, the more the fewer later cases it rests on; findings are ranked by it",
-        "contribution_hours": "the shrunk difference over all its cases: hours that would be less without it; unknown of shares",
+        "shrunk_difference": "the difference drawn towards 0, the more the fewer later cases it rests on; the findings are ranked by what it makes of the mean of all cases",
+        "contribution_hours": "the shrunk difference over all its cases: hours there are more (or fewer) than if they took as long as the others; unknown of shares",
         "contribution_cases": "the same in cases; unknown of hours",
         "share_contribution": "the contribution as a part of all hours, or of all cases with the outcome",
         "search_difference": "the difference among the earlier cases, where it was found",
@@ -87,22 +87,21 @@ class RootCauses(Result):
 
     def _lead(self, row: Any) -> str:
         outcome = self.outcome
-        near, far = sorted((abs(row.low), abs(row.high)))
-        told = (
-            f"{row.finding} goes with {outcome.direction(row.difference)}: {outcome.told(row.this)} in the mean against {outcome.told(row.rest)}"
-            if not outcome.is_share
-            else f"{row.finding} goes with {outcome.direction(row.difference)}: {outcome.told(row.this)} against {outcome.told(row.rest)}"
+        more = "more" if row.difference > 0 else "less"
+        mean = "" if outcome.is_share else " in the mean"
+        amount = amount_of_time(abs(row.contribution_hours)) if not outcome.is_share else counted(abs(round(row.contribution_cases)), "case")  # fmt: skip
+        remark = f" It {row.remark}." if row.remark else ""
+        return (
+            f"{outcome.direction(row.difference)} goes with {row.finding}: {outcome.told(row.this)}{mean} against {outcome.told(row.rest)} "
+            f"({outcome.range(row.low, row.high)} {more}, confirmed on {counted(self.parameters['later_cases'], 'later case')}), "
+            f"{amount} {more} over {counted(row.cases, 'such case')}.{remark}"
         )
-        amount = amount_of_time(abs(row.contribution_hours)) if is_known(row.contribution_hours) else counted(abs(round(row.contribution_cases)), "case")  # fmt: skip
-        sure = f"confirmed on {counted(self.parameters['later_cases'], 'later case')}, {outcome.told(near)} to {outcome.told(far)} {'more' if row.difference > 0 else 'less'}"
-        remark = f" But it {row.remark}." if row.remark else ""
-        return f"{told[:1].upper()}{told[1:]} ({sure}), {amount} over its {counted(row.cases, 'case')}.{remark}"
 
     def _others(self, more: int) -> str:
         unsure = int((~self.frame.is_confirmed).sum())
         told = [f"{counted(more, 'further finding is', 'further findings are')} confirmed"] if more else []
-        told += [f"{count(unsure)} found in earlier cases {'is' if unsure == 1 else 'are'} not"] if unsure else []
-        return f" {' and '.join(told).capitalize() if not more else ' and '.join(told)}." if told else ""
+        told += [f"{count(unsure)} found in earlier cases {'is' if unsure == 1 else 'are'} not confirmed"] if unsure else []
+        return f" {' and '.join(told)}." if told else ""
 
     @property
     def _clock(self) -> str:
