@@ -103,9 +103,9 @@ def standard_error(values: np.ndarray, inside: np.ndarray, day: np.ndarray) -> t
     plain = a + b
     freedom = plain**2 / (a**2 / (len(one) - 1) + b**2 / (len(other) - 1)) if plain else len(values) - 2
     off = np.where(inside, (values - one.mean()) / len(one), -(values - other.mean()) / len(other))
-    _, place = np.unique(day, return_inverse=True)
-    days = place.max() + 1
-    together = float((np.bincount(place, off) ** 2).sum()) * days / max(days - 1, 1)
+    at = day - day.min()
+    days = int((np.bincount(at) > 0).sum())
+    together = float((np.bincount(at, off) ** 2).sum()) * days / max(days - 1, 1)
     if together <= plain:
         return plain**0.5, float(freedom)
     return together**0.5, float(min(freedom, max(days - 1, 1)))
@@ -123,12 +123,6 @@ def holm_levels(p_values: np.ndarray, level: float) -> tuple[np.ndarray, np.ndar
             break
         held[at], left = True, left - 1
     return held, levels
-
-
-def by_stratum(values: np.ndarray, inside: np.ndarray, strata: np.ndarray) -> tuple[Sums, Sums]:
-    """The cases inside and outside, by stratum."""
-    size = int(strata.max()) + 1
-    return Sums.of(strata[inside], values[inside], size), Sums.of(strata[~inside], values[~inside], size)
 
 
 def over_strata(these: Sums, others: Sums) -> tuple[float, float, float]:

@@ -9,7 +9,7 @@ from procmine.improvement.differences import delta_of_curves
 from procmine.improvement.pruning import pruned
 from procmine.improvement.set_later import cramers_v
 from procmine.improvement.starts import LEAST_CASES, Start, when_begun
-from procmine.improvement.strata import LEAST_MET, STRATUM, Within, remark, within_strata
+from procmine.improvement.strata import LEAST_MET, STRATUM, Strata, remark, within_strata
 from procmine.improvement.subgroups import Group, Search
 from procmine.timing.kaplan_meier import survival
 
@@ -44,7 +44,8 @@ def findings_of(
     later = confirmed(search, groups, values, cases.day.to_numpy())
     fate |= {one.key: row.reason or "confirmed" for one, row in zip(groups, later.itertuples(), strict=True)}
     frame = _frame(outcome, search, groups, later, len(values), parts[1])
-    found = [_strata(search, one, values) for one in groups]
+    strata = [Strata.of(start, values) for start in [*starts, when_begun(len(values))]]
+    found = [_strata(search, one, values, strata) for one in groups]
     frame = pd.concat([frame, pd.DataFrame([row for row, _ in found], columns=["remark", "adjusted_difference", "adjusted_for", "share_left"])], axis=1)  # fmt: skip
     frame["effect"] = [_effect(outcome, search, one, cases, hours, parts[1]) for one in groups]
     frame["weight"] = frame.shrunk_difference.abs() * frame.share_cases * (1 - frame.share_cases)
@@ -125,13 +126,13 @@ def _effect(outcome: Outcome, search: Search, one: Group, cases: pd.DataFrame, h
     return delta_of_curves(*curves)
 
 
-def _strata(search: Search, one: Group, values: np.ndarray) -> tuple[tuple[Any, ...], list[pd.DataFrame]]:
+def _strata(search: Search, one: Group, values: np.ndarray, strata: list[Strata]) -> tuple[tuple[Any, ...], list[pd.DataFrame]]:
     """What is left of the difference within everything else that is known as cases begin."""
-    own = {number for number, _ in one.key}
-    others = [start for number, start in enumerate(search.starts) if number not in own]
-    found: list[Within] = within_strata(search.told(one.key), search.holds(one.key, len(values)), values, [*others, when_begun(len(values))])
+    own = {search.starts[number].name for number, _ in one.key}
+    others = [each for each in strata if each.name not in own]
+    found = within_strata(search.told(one.key), search.holds(one.key, len(values)), values, others)
     met = [within for within in found if within.share_met >= LEAST_MET]
-    names = {start.name for start in others}
+    names = {each.name for each in others}
     apart = [within.name for within in found if within.share_met < LEAST_MET and within.name in names]
     least = met[0] if met else None
     figures = (least.difference, least.name, least.share_left) if least else (float("nan"), None, float("nan"))

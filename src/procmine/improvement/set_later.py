@@ -57,8 +57,8 @@ def _tells_the_end(cases: pd.DataFrame, known: Known) -> str:
     _, last = np.unique(cases.last_activity_no[finished], return_inverse=True)
     if not len(last):
         return ""
-    table = np.zeros((int(known.codes.max()) + 1, int(last.max()) + 1))
-    np.add.at(table, (known.codes[finished], last), 1)
+    size = (int(known.codes.max()) + 1, int(last.max()) + 1)
+    table = np.bincount(known.codes[finished] * size[1] + last, minlength=size[0] * size[1]).reshape(size)
     table = table[table.sum(axis=1) > 0]
     if min(table.shape) < 2 or cramers_v(table) < TOGETHER:
         return ""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from procmine.filters import Clause
-from procmine.filters.words import number_text
+from procmine.filters.words import is_plain, number_text
 from procmine.improvement.set_later import set_later
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 LEAST_CASES = 30  # of a group that is tried
 MOST_VALUES = 40  # of an attribute: the most frequent ones
+FEW_NUMBERS = 10  # of an attribute: up to so many are kinds, such as priorities
 CUTS = (0.25, 0.5, 0.75)
 NEAR = 0.02  # of the cases: so far from a quartile a round number may lie
 OWN_VALUE = 0.5  # of the cases that know an attribute: with more values than that it names cases and no kinds
@@ -55,14 +56,11 @@ class Known:
 
     name: str
     level: str
-    values: pd.DataFrame
-    codes: np.ndarray
+    listed: pd.DataFrame  # the frequent values, with their codes
+    total: Any  # how many values and cases there are, and of which kinds; None where nothing is known
+    codes: np.ndarray  # of the cases: 0 where it is not known, -1 for a value that is not listed
     number: np.ndarray  # NaN where it is none
     is_number: bool
-
-    @property
-    def total(self) -> Any:
-        return self.values.iloc[0]
 
 
 def starts_of(log: EventLog, cases: pd.DataFrame, search: int) -> tuple[list[Start], pd.DataFrame]:
@@ -83,7 +81,7 @@ def starts_of(log: EventLog, cases: pd.DataFrame, search: int) -> tuple[list[Sta
         if start is not None and not start.conditions:
             start, reason = None, f"no value has {LEAST_CASES} cases"
         used += [start] if start is not None else []
-        values = 0 if known.values.empty else int(known.total["values"])
+        values = 0 if known.total is None else int(known.total["values"])
         share = float((known.codes != 0).mean())
         rows.append((name, "case" if level == "case" else "first work", values, share, start is not None, reason))  # fmt: skip
     for start in _arrivals(log, cases):
@@ -99,24 +97,34 @@ def _known(log: EventLog, cases: pd.DataFrame, name: str, level: str) -> Known:
     values = log.rows("improvement", "root_causes_values", name=name, most=MOST_VALUES)
     codes, number = np.zeros(len(cases), np.int16), np.full(len(cases), np.nan)
     if values.empty:
-        return Known(name, level, values, codes, number, False)
-    total = values.iloc[0]
-    is_number = bool(total.numbers == total.known and not total.codes and total["values"] > 10)
-    listed = values[~values.is_instant & (values.cases >= LEAST_CASES)].reset_index(drop=True)
+        return Known(name, level, values, None, codes, number, False)
+    total = values.fillna(0).iloc[0]
+    is_number = bool(total.numbers == total.known and not total.codes and total["values"] > FEW_NUMBERS)
+    listed = _listed(values[:0] if is_number else values)
     found = log.rows(
-        "improvement", "root_causes_known", name=name, told=listed.told.tolist(), code=[*range(1, len(listed) + 1)]
-    )  # fmt: skip
-    place = np.full(max(cases.case_no.max(), found.case_no.max()) + 1, -1)
+        "improvement", "root_causes_known", name=name, told=listed.text.tolist(), code=listed.code.tolist()
+    )
+    place = np.full(max(cases.case_no.max(), found.case_no.max()) + 1, -1, dtype=np.int64)
     place[cases.case_no] = np.arange(len(cases))
-    at = place[found.case_no]  # -1: a case that the question leaves out
-    codes[at[at >= 0]] = np.where(found.code == 0, -1, found.code)[at >= 0]
-    number[at[at >= 0]] = found.number.to_numpy(dtype=float, na_value=np.nan)[at >= 0]
-    return Known(name, level, values.assign(code=np.arange(1, len(values) + 1)), codes, number, is_number)
+    at = place[found.case_no]
+    is_counted = at >= 0  # the others are cases that the question leaves out
+    codes[at[is_counted]] = found.code.to_numpy()[is_counted]
+    number[at[is_counted]] = found.number.to_numpy(dtype=float, na_value=np.nan)[is_counted]
+    return Known(name, level, listed, total, codes, number, is_number)
+
+
+def _listed(values: pd.DataFrame) -> pd.DataFrame:
+    """The frequent values with a code each; a number is the same value however it is written, as it is for a filter."""
+    values = values[~values.is_instant]
+    same = [number_text(number) if is_plain(text) else text for text, number in zip(values.text, values.number, strict=True)]
+    values = values.assign(same=same)
+    values = values[values.groupby("same").cases.transform("sum") >= LEAST_CASES]
+    return values.assign(code=values.groupby("same", sort=False).ngroup() + 1)
 
 
 def _unusable(known: Known) -> str:
     """Why an attribute can tell no kinds of cases apart."""
-    if known.values.empty:
+    if known.total is None:
         return "not known as cases begin" if known.level == "event" else "not known of any case"
     total = known.total
     if total.instants == total.known:
@@ -138,10 +146,8 @@ def _kinds(known: Known) -> Start:
     """Each frequent value; the others are known together and are no finding."""
     import numpy as np
 
-    listed = known.values[~known.values.is_instant & (known.values.cases >= LEAST_CASES)]
-    names = listed.text.tolist()
-    rest = len(names) + 1
-    codes = np.where(known.codes < 0, rest, known.codes).astype(np.uint8)
+    names = known.listed.groupby("code").text.first().tolist()
+    codes = np.where(known.codes < 0, len(names) + 1, known.codes).astype(np.uint8)
     conditions = tuple(
         Condition(*_said(known, name), (code,)) for code, name in enumerate(names, 1)
     )

@@ -5,9 +5,10 @@ Source: Mantel & Haenszel (1959) for the weights of strata; Simpson (1951) for d
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from procmine.improvement.effects import by_stratum, over_strata
+from procmine.improvement.effects import Sums, over_strata
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,38 +34,61 @@ class Within(NamedTuple):
     table: pd.DataFrame
 
 
-def within_strata(told: str, inside: np.ndarray, values: np.ndarray, others: list[Start]) -> list[Within]:
+@dataclass(frozen=True, eq=False)
+class Strata:
+    """All cases by the codes of something known of them, and what was added up of each stratum."""
+
+    name: str
+    codes: np.ndarray
+    labels: tuple[str, ...]
+    whole: Sums
+
+    @classmethod
+    def of(cls, start: Start, values: np.ndarray) -> Strata:
+        return cls(start.name, start.codes, start.labels, Sums.of(start.codes, values, len(start.labels)))
+
+    def crossed(self, other: Strata, values: np.ndarray) -> Strata:
+        labels = tuple(f"{one}, {two}" for one in self.labels for two in other.labels)
+        codes = self.codes.astype(int) * len(other.labels) + other.codes
+        return Strata(f"{self.name} and {other.name}", codes, labels, Sums.of(codes, values, len(labels)))
+
+    def within(self, told: str, at: np.ndarray, values: np.ndarray, crude: float) -> Within:
+        """What is left of the difference of the cases `at` such places, whose values are these."""
+        import numpy as np
+        import pandas as pd
+
+        these = Sums.of(self.codes[at], values, len(self.labels))
+        others = Sums(*(np.maximum(part, 0) for part in self.whole.less(these)))
+        left, error, met = over_strata(these, others)
+        seen = np.flatnonzero(self.whole.n)
+        apart = these.mean - others.mean
+        enough = (these.n >= LEAST_IN_STRATUM) & (others.n >= LEAST_IN_STRATUM)
+        is_turned = bool(left * crude < 0 and abs(left) > 1.96 * error)
+        turns = bool(enough.sum() > 1 and (apart[enough] * crude < 0).all())
+        figures = zip(*(part[seen].tolist() for part in (these.n, others.n, these.mean, others.mean, apart)), strict=True)
+        rows = [(told, self.name, self.labels[code], int(a), int(b), *rest) for code, (a, b, *rest) in zip(seen, figures, strict=True)]
+        table = pd.DataFrame(rows, columns=STRATUM)
+        return Within(self.name, left, left / crude if crude else float("nan"), met, is_turned, turns, table)
+
+
+def within_strata(told: str, inside: np.ndarray, values: np.ndarray, others: list[Strata]) -> list[Within]:
     """What is left within each attribute, and within the two that leave least together; the least first."""
-    found = [_within(told, inside, values, one.name, one.codes, one.labels) for one in others]
+    import numpy as np
+
+    at = np.flatnonzero(inside)
+    chosen = values[at]
+    crude = float(chosen.mean() - (values.sum() - chosen.sum()) / (len(values) - len(at)))
+    found = [one.within(told, at, chosen, crude) for one in others]
     single = sorted(zip(found, others, strict=True), key=lambda one: _order(one[0]))
     if len(single) > 1:
         (_, a), (_, b) = single[:2]
-        codes = a.codes.astype(int) * len(b.labels) + b.codes
-        labels = tuple(f"{one}, {two}" for one in a.labels for two in b.labels)
-        found.append(_within(told, inside, values, f"{a.name} and {b.name}", codes, labels))
+        found.append(a.crossed(b, values).within(told, at, chosen, crude))
     return sorted(found, key=_order)
 
 
 def _order(one: Within) -> tuple[bool, float]:
     """Those that leave too few cases to compare come last."""
     return one.share_met < LEAST_MET, one.share_left
-
-
-def _within(told: str, inside: np.ndarray, values: np.ndarray, name: str, codes: np.ndarray, labels: tuple[str, ...]) -> Within:
-    import numpy as np
-    import pandas as pd
-
-    these, others = by_stratum(values, inside, codes)
-    crude = float(values[inside].mean() - values[~inside].mean())
-    left, error, met = over_strata(these, others)
-    seen = np.flatnonzero(these.n + others.n)
-    apart = these.mean - others.mean
-    enough = (these.n >= LEAST_IN_STRATUM) & (others.n >= LEAST_IN_STRATUM)
-    is_turned = bool(left * crude < 0 and abs(left) > 1.96 * error)
-    rows = zip(*(part[seen].tolist() for part in (these.n, others.n, these.mean, others.mean, apart)), strict=True)
-    table = pd.DataFrame([(told, name, labels[code], int(a), int(b), *rest) for code, (a, b, *rest) in zip(seen, rows, strict=True)], columns=STRATUM)  # fmt: skip
-    turns = bool(enough.sum() > 1 and (apart[enough] * crude < 0).all())
-    return Within(name, left, left / crude if crude else float("nan"), met, is_turned, turns, table)
 
 
 def remark(least: Within | None, apart: list[str]) -> str:
