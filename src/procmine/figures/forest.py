@@ -27,7 +27,9 @@ def forest(
 
     rows_given = list(zip(labels, values, lows, highs, strict=True))
     shown, muted = rows_given[:most], [*is_muted, *[False] * (len(rows_given) - len(is_muted))]
-    sure = [row for row, is_grey in zip(shown, muted, strict=False) if not is_grey and (row[2] > 0 or row[3] < 0)]
+    sure = [
+        row for row, is_grey in zip(shown, muted, strict=False) if not is_grey and (row[2] > 0 or row[3] < 0)
+    ]
     grey = "not confirmed" if any(muted) else "may be chance"
     figure = go.Figure()
     for name, colour, rows in (

@@ -36,7 +36,11 @@ def confirmed(search: Search, groups: list[Group], values: np.ndarray, day: np.n
     held, levels = np.zeros(len(frame), bool), np.full(len(frame), LEVEL)
     held[known], levels[known] = holm_levels(p_later[known], LEVEL)
     reach = frame.error * t.isf(levels / 2, frame.freedom)
-    frame["low"], frame["high"], frame["p_later"] = frame.difference - reach, frame.difference + reach, p_later
+    frame["low"], frame["high"], frame["p_later"] = (
+        frame.difference - reach,
+        frame.difference + reach,
+        p_later,
+    )
     frame["reason"] = [
         _reason(search, one, row, bool(held[place]), values) for place, (one, row) in enumerate(zip(groups, frame.itertuples(), strict=True))
     ]  # fmt: skip
@@ -58,14 +62,16 @@ def _figures(search: Search, one: Group, values: np.ndarray, day: np.ndarray, si
 
 def _reason(search: Search, one: Group, row: Any, is_held: bool, values: np.ndarray) -> str:
     """Why the later cases do not confirm the group; nothing where they do."""
-    if not row.p_later == row.p_later:
+    if row.p_later != row.p_later:
         return f"too few later cases: {row.later_cases}"
     rest = search.whole.less(one.sums)
     if row.difference * float(one.sums.mean - rest.mean) <= 0:
         return "the other way round in the later cases"
     if not is_held:
         return "within chance in the later cases"
-    for key in (frozenset(some) for some in combinations(one.key, len(one.key) - 1)) if len(one.key) > 1 else ():
+    for key in (
+        (frozenset(some) for some in combinations(one.key, len(one.key) - 1)) if len(one.key) > 1 else ()
+    ):
         if not _beyond(search, one.key, key, values, row.difference):
             return f"later no more than {search.told(key)} alone"
     return ""
@@ -73,13 +79,11 @@ def _reason(search: Search, one: Group, row: Any, is_held: bool, values: np.ndar
 
 def _beyond(search: Search, key: Key, wider: Key, values: np.ndarray, difference: float) -> bool:
     """Whether the group lies apart from the rest of a wider one in the later cases, in the same direction."""
-    import numpy as np
-
     size, later = len(search.values), values[len(search.values) :]
     inside = search.holds(key, len(values))[size:]
     others = search.holds(wider, len(values))[size:] & ~inside
     if min(inside.sum(), others.sum()) < 2:
         return False
-    sums = [Sums(*(np.float64(x) for x in (len(v), v.sum(), (v**2).sum()))) for v in (later[inside], later[others])]
+    sums = [Sums.alone(later[which]) for which in (inside, others)]
     apart = float(sums[0].mean - sums[1].mean)
     return apart * difference > 0 and float(test_of(search.is_share)(*sums)) <= LEVEL

@@ -6,20 +6,21 @@ for shares; Holm (1979); Mantel & Haenszel (1959) for the weights of strata.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
 
+NOTHING = 1e-12
 FEW = 5  # expected in a cell of a table: below it χ² is not exact enough
 
 
 class Sums(NamedTuple):
     """What is known of a group, or of many groups at once: how many, their sum, the sum of their squares."""
 
-    n: np.ndarray
-    total: np.ndarray
-    squares: np.ndarray
+    n: Any
+    total: Any
+    squares: Any
 
     @classmethod
     def of(cls, codes: np.ndarray, values: np.ndarray, size: int) -> Sums:
@@ -29,6 +30,13 @@ class Sums(NamedTuple):
         at = codes.astype(np.intp, copy=False)
         count = np.bincount(at, minlength=size).astype(float)
         return cls(count, np.bincount(at, values, size), np.bincount(at, values * values, size))
+
+    @classmethod
+    def alone(cls, values: np.ndarray) -> Sums:
+        """Of one group."""
+        import numpy as np
+
+        return cls(np.float64(len(values)), np.float64(values.sum()), np.float64((values**2).sum()))
 
     def less(self, other: Sums) -> Sums:
         return Sums(self.n - other.n, self.total - other.total, self.squares - other.squares)
@@ -50,7 +58,11 @@ class Sums(NamedTuple):
 
         n = np.asarray(self.n, dtype=float)
         with np.errstate(invalid="ignore", divide="ignore"):
-            variance = np.maximum(self.squares - self.total**2 / n, 0) / (n - 1)
+            around = self.squares - self.total**2 / n
+            around = np.where(
+                around > NOTHING * self.squares, around, 0.0
+            )  # what is left of adding up is no spread
+            variance = around / (n - 1)
             return np.where(n > 1, variance / n, np.nan)
 
 
@@ -66,7 +78,9 @@ def welch(these: Sums, others: Sums) -> np.ndarray:
     found = 2 * t.sf(np.abs(apart), freedom)
     # Without any spread a difference is sure, and none is none.
     still = (a + b) == 0
-    return np.where(still, np.where(these.mean == others.mean, 1.0, 0.0), np.nan_to_num(found, nan=1.0))
+    return np.where(
+        still, np.where(np.isclose(these.mean, others.mean), 1.0, 0.0), np.nan_to_num(found, nan=1.0)
+    )
 
 
 def of_shares(these: Sums, others: Sums) -> np.ndarray:

@@ -9,7 +9,7 @@ from procmine.improvement.differences import delta_of_curves
 from procmine.improvement.pruning import pruned
 from procmine.improvement.set_later import cramers_v
 from procmine.improvement.starts import LEAST_CASES, Start, when_begun
-from procmine.improvement.strata import LEAST_MET, STRATUM, Strata, remark, within_strata
+from procmine.improvement.strata import LEAST_MET, STRATUM, Strata, least_left, remark, within_strata
 from procmine.improvement.subgroups import Group, Search
 from procmine.timing.kaplan_meier import survival
 
@@ -25,6 +25,7 @@ COLUMNS = [
     "low", "high", "effect", "risk_ratio", "shrunk_difference", "contribution_hours", "contribution_cases", "share_contribution",
     "search_difference", "p_value", "q_value", "p_later", "adjusted_difference", "adjusted_for", "share_left",
 ]  # fmt: skip
+ADJUSTED = ["remark", "adjusted_difference", "adjusted_for", "share_left"]
 TRIED = ["group", "conditions", "cases", "difference", "p_value", "q_value", "outcome"]
 
 
@@ -36,9 +37,12 @@ def findings_of(
     import pandas as pd
 
     if not starts:
-        return pd.DataFrame(columns=COLUMNS).astype({"is_confirmed": bool}), {"tried": pd.DataFrame(columns=TRIED), "strata": pd.DataFrame(columns=STRATUM)}  # fmt: skip
+        nothing = {"tried": pd.DataFrame(columns=TRIED), "strata": pd.DataFrame(columns=STRATUM)}
+        return pd.DataFrame(columns=COLUMNS).astype({"is_confirmed": bool}), nothing
     values = np.concatenate(parts)
-    search = Search(starts, parts[0], outcome.is_share, max(LEAST_CASES, int(np.ceil(LEAST_SHARE * len(parts[0])))))
+    search = Search(
+        starts, parts[0], outcome.is_share, max(LEAST_CASES, int(np.ceil(LEAST_SHARE * len(parts[0]))))
+    )
     tried = search.run()
     groups, fate = pruned(search, tried)
     later = confirmed(search, groups, values, cases.day.to_numpy())
@@ -46,17 +50,29 @@ def findings_of(
     frame = _frame(outcome, search, groups, later, len(values), parts[1])
     strata = [Strata.of(start, values) for start in [*starts, when_begun(len(values))]]
     found = [_strata(search, one, values, strata) for one in groups]
-    frame = pd.concat([frame, pd.DataFrame([row for row, _ in found], columns=["remark", "adjusted_difference", "adjusted_for", "share_left"])], axis=1)  # fmt: skip
-    frame["effect"] = [_effect(outcome, search, one, cases, hours, parts[1]) for one in groups]
+    beside = pd.DataFrame([row for row, _ in found], columns=ADJUSTED)
+    frame = pd.concat([frame, beside], axis=1)
+    in_order = np.argsort(
+        cases[hours].to_numpy()[len(parts[0]) :], kind="stable"
+    )  # of the later cases, once for all curves
+    frame["effect"] = [_effect(outcome, search, one, cases, hours, parts[1], in_order) for one in groups]
     frame["weight"] = frame.shrunk_difference.abs() * frame.share_cases * (1 - frame.share_cases)
-    frame = frame.sort_values(["is_confirmed", "weight"], ascending=False, kind="stable", ignore_index=True)
+    frame["is_plain"] = frame.remark == ""
+    frame = frame.sort_values(
+        ["is_confirmed", "is_plain", "weight"], ascending=False, kind="stable", ignore_index=True
+    )
     told = [table for _, tables in found for table in tables]
     tables = {"tried": search.table(tried, fate), "strata": pd.concat(told, ignore_index=True) if told else pd.DataFrame(columns=STRATUM)}  # fmt: skip
     return frame[COLUMNS].astype({"is_confirmed": bool}), tables
 
 
 def _frame(
-    outcome: Outcome, search: Search, groups: list[Group], later: pd.DataFrame, cases: int, held_out: np.ndarray
+    outcome: Outcome,
+    search: Search,
+    groups: list[Group],
+    later: pd.DataFrame,
+    cases: int,
+    held_out: np.ndarray,
 ) -> pd.DataFrame:
     """What is told of each group but its strata and its effect size."""
     import numpy as np
@@ -77,7 +93,9 @@ def _frame(
     )
     frame = pd.concat([frame, later], axis=1)
     frame["share_cases"] = frame.cases / cases
-    frame["risk_ratio"] = (frame.this / frame.rest.where(frame.rest > 0)) if outcome.is_share else float("nan")
+    frame["risk_ratio"] = (
+        (frame.this / frame.rest.where(frame.rest > 0)) if outcome.is_share else float("nan")
+    )
     frame["shrunk_difference"] = frame.difference * _trust(search, frame.later_cases.to_numpy(dtype=float))
     contribution = frame.shrunk_difference * frame.cases
     frame["contribution_hours"] = float("nan") if outcome.is_share else contribution
@@ -102,38 +120,58 @@ def _trust(search: Search, n: np.ndarray) -> np.ndarray:
     apart = []
     for start in search.starts:
         if start.conditions:
-            cells = Sums.of(start.codes[: len(search.values)], search.values, len(start.labels)).joined(rows_of(start))
+            cells = Sums.of(start.codes[: len(search.values)], search.values, len(start.labels)).joined(
+                rows_of(start)
+            )
             told = cells.n >= search.least
-            apart.append(np.maximum((cells.mean[told] - float(whole.mean)) ** 2 - variance / cells.n[told], 0))
+            apart.append(
+                np.maximum((cells.mean[told] - float(whole.mean)) ** 2 - variance / cells.n[told], 0)
+            )
     between = float(np.concatenate(apart).mean()) if apart and sum(map(len, apart)) else 0.0
     return n / (n + variance / between) if between > 0 else np.zeros(len(n))
 
 
-def _effect(outcome: Outcome, search: Search, one: Group, cases: pd.DataFrame, hours: str, held_out: np.ndarray) -> float:
+def _effect(
+    outcome: Outcome,
+    search: Search,
+    one: Group,
+    cases: pd.DataFrame,
+    hours: str,
+    held_out: np.ndarray,
+    in_order: np.ndarray,
+) -> float:
     import numpy as np
 
     inside = search.holds(one.key, len(cases))[len(search.values) :]
     if not inside.any() or inside.all():
         return float("nan")
     if outcome.is_share:
-        table = [[float(held_out[part].sum()), float((1 - held_out[part]).sum())] for part in (inside, ~inside)]
+        table = [
+            [float(held_out[part].sum()), float((1 - held_out[part]).sum())] for part in (inside, ~inside)
+        ]
         return cramers_v(table) if np.sum(table, axis=0).all() else float("nan")
-    later = cases[len(search.values) :]
+    later, inside = cases[len(search.values) :].iloc[in_order], inside[in_order]
     curves = []
     for part in (inside, ~inside):
-        lasted, closed = later[hours].to_numpy(dtype=float)[part], later.is_closed.to_numpy()[part].astype(int)
+        lasted, closed = (
+            later[hours].to_numpy(dtype=float)[part],
+            later.is_closed.to_numpy()[part].astype(int),
+        )
         curves.append(survival(lasted, closed, 1 - closed, np.zeros(len(lasted))))
     return delta_of_curves(*curves)
 
 
-def _strata(search: Search, one: Group, values: np.ndarray, strata: list[Strata]) -> tuple[tuple[Any, ...], list[pd.DataFrame]]:
+def _strata(
+    search: Search, one: Group, values: np.ndarray, strata: list[Strata]
+) -> tuple[tuple[Any, ...], list[pd.DataFrame]]:
     """What is left of the difference within everything else that is known as cases begin."""
     own = {search.starts[number].name for number, _ in one.key}
     others = [each for each in strata if each.name not in own]
     found = within_strata(search.told(one.key), search.holds(one.key, len(values)), values, others)
-    met = [within for within in found if within.share_met >= LEAST_MET]
     names = {each.name for each in others}
     apart = [within.name for within in found if within.share_met < LEAST_MET and within.name in names]
-    least = met[0] if met else None
-    figures = (least.difference, least.name, least.share_left) if least else (float("nan"), None, float("nan"))
+    least = least_left(found, {within.name for within in found} - names)
+    figures = (
+        (least.difference, least.name, least.share_left) if least else (float("nan"), None, float("nan"))
+    )
     return (remark(least, apart), *figures), [within.table for within in found]

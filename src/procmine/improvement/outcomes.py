@@ -33,7 +33,11 @@ class Outcome:
         if name != "late":
             return cls(name)
         if late_after is None:
-            raise WrongOption("It is not said from when on a case is late.", "root_causes(outcome='late')", "Say it: late_after='5d', on the command line --late-after 5d.")  # fmt: skip
+            raise WrongOption(
+                "It is not said from when on a case is late.",
+                "root_causes(outcome='late')",
+                "Say it: late_after='5d', on the command line --late-after 5d.",
+            )
         return cls(name, duration_seconds(late_after) / 3600)
 
     @property
@@ -67,7 +71,13 @@ class Outcome:
 
     @property
     def subject(self) -> str:
-        return {"cycle_time": "how long cases take", "rework": "work being done again", "late": f"cases taking more than {duration(self.late_hours)}"}[self.name]  # fmt: skip
+        if self.name == "cycle_time":
+            return "how long cases take"
+        return (
+            "work being done again"
+            if self.name == "rework"
+            else f"cases taking more than {duration(self.late_hours)}"
+        )
 
     def values(self, cases: pd.DataFrame, hours: str) -> tuple[np.ndarray, float]:
         """A number for each case, and up to how many hours cycle times count: all but a hundredth of the finished cases took less."""

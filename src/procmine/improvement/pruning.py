@@ -34,12 +34,16 @@ def pruned(search: Search, tried: list[Group]) -> Taken:
         error = float((one.sums.spread + rest.spread) ** 0.5) or 1e-300
         return abs(float(one.sums.mean - rest.mean)) / error
 
-    sure = sorted((one for one in tried if one.q_value <= LEVEL), key=lambda one: (-sureness(one), len(one.key), one.n))
+    sure = sorted(
+        (one for one in tried if one.q_value <= LEVEL), key=lambda one: (-sureness(one), len(one.key), one.n)
+    )
     fate = dict.fromkeys((one.key for one in sure[MOST_LOOKED_AT:]), MANY)
     kept: list[tuple[Group, np.ndarray]] = []
     for one in sorted(sure[:MOST_LOOKED_AT], key=lambda one: len(one.key)):
         inside = search.holds(one.key)
-        reason = next((told for told in (_explained(search, one, inside, *other) for other in kept) if told), "")
+        reason = next(
+            (told for told in (_explained(search, one, inside, *other) for other in kept) if told), ""
+        )
         if not reason and len(kept) == MOST_TAKEN:
             reason = MANY
         if reason:
@@ -57,20 +61,16 @@ def pruned(search: Search, tried: list[Group]) -> Taken:
 
 def _lives_on(search: Search, one: Group, inside: np.ndarray, held: np.ndarray) -> bool:
     """Whether a group shows nothing outside a narrower one."""
-    import numpy as np
-
     left, rest = search.values[inside & ~held], search.values[~inside]
     if min(len(left), len(rest)) < 2:
         return True
-    sums = [Sums(*(np.float64(part) for part in (len(v), v.sum(), (v**2).sum()))) for v in (left, rest)]
+    sums = [Sums.alone(left), Sums.alone(rest)]
     apart, whole = float(sums[0].mean - sums[1].mean), float(one.sums.mean - search.whole.less(one.sums).mean)
     return apart * whole <= 0 or float(test_of(search.is_share)(*sums)) > LEVEL
 
 
 def _explained(search: Search, one: Group, inside: np.ndarray, other: Group, held: np.ndarray) -> str:
     """Whether a surer group leaves this one little to say, where the two speak of one attribute, share no case or nearly all."""
-    import numpy as np
-
     both_n = float((inside & held).sum())
     is_near = both_n >= EXPLAINED * (one.n + other.n - both_n)
     names = {number for number, _ in one.key} & {number for number, _ in other.key}
@@ -79,8 +79,7 @@ def _explained(search: Search, one: Group, inside: np.ndarray, other: Group, hel
     told = search.told(other.key)
     if is_near:
         return f"nearly the same cases as {told}"
-    whole, shared = search.whole, search.values[inside & held]
-    both = Sums(*(np.float64(part) for part in (both_n, shared.sum(), (shared**2).sum())))
+    whole, both = search.whole, Sums.alone(search.values[inside & held])
     apart = float(one.sums.mean - whole.less(one.sums).mean)
     if other.key < one.key:
         wider = float(other.sums.mean - whole.less(other.sums).mean)
@@ -91,7 +90,7 @@ def _explained(search: Search, one: Group, inside: np.ndarray, other: Group, hel
     these = _two(both, one.sums.less(both))
     others = _two(other.sums.less(both), beside.less(one.sums.less(both)))
     left, _, _ = over_strata(these, others)
-    if not left == left or left * apart <= 0 or abs(left) < (1 - EXPLAINED) * abs(apart):
+    if left != left or left * apart <= 0 or abs(left) < (1 - EXPLAINED) * abs(apart):
         return f"explained by {told}"
     chances = test_of(search.is_share)(these, others)
     met = (these.n > 1) & (others.n > 1)
@@ -101,4 +100,6 @@ def _explained(search: Search, one: Group, inside: np.ndarray, other: Group, hel
 def _two(first: Sums, second: Sums) -> Sums:
     import numpy as np
 
-    return Sums(*(np.array([max(float(a), 0.0), max(float(b), 0.0)]) for a, b in zip(first, second, strict=True)))
+    return Sums(
+        *(np.array([max(float(a), 0.0), max(float(b), 0.0)]) for a, b in zip(first, second, strict=True))
+    )

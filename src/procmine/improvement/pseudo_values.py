@@ -40,7 +40,9 @@ def pseudo_values(hours: np.ndarray, closed: np.ndarray, within: float) -> np.nd
     means = {}
     for is_end in (0, 1):
         left = np.where(at_risk > 1, np.maximum(1 - (ended - is_end) / others, 0), 1.0)
-        alone = (at_risk == 1) & (going == 0)  # the last of all ends: of the others the curve stays where it was
+        alone = (at_risk == 1) & (
+            going == 0
+        )  # the last of all ends: of the others the curve stays where it was
         tail = np.where(alone, np.maximum(within - times, 0), after)
         means[is_end] = area_without + without_before * left * tail
     out = np.where(closed > 0, means[1][place], means[0][place])

@@ -14,7 +14,6 @@ from procmine.result import Result
 from procmine.wording import amount_of_time, count, counted
 
 if TYPE_CHECKING:
-    import pandas as pd
     import plotly.graph_objects as go
 
     from procmine.log import EventLog
@@ -43,9 +42,9 @@ class RootCauses(Result):
         "high": "upper end",
         "effect": "how large that is: Cliff's delta of cycle times, −1..1; Cramér's V of shares, 0..1",
         "risk_ratio": "this / rest of shares; unknown of hours",
-        "shrunk_difference": "the difference drawn towards 0, the more the fewer later cases it rests on; the findings are ranked by what it makes of the mean of all cases",
-        "contribution_hours": "the shrunk difference over all its cases: hours there are more (or fewer) than if they took as long as the others; unknown of shares",
-        "contribution_cases": "the same in cases; unknown of hours",
+        "shrunk_difference": "the difference drawn towards 0, the more the fewer later cases there are; findings are ranked by what it makes of the mean of all",
+        "contribution_hours": "the shrunk difference over all its cases: hours more (or fewer) than if they took as long as the others",
+        "contribution_cases": "the same in cases, of shares",
         "share_contribution": "the contribution as a part of all hours, or of all cases with the outcome",
         "search_difference": "the difference among the earlier cases, where it was found",
         "p_value": "how often chance alone does as well there",
@@ -99,8 +98,22 @@ class RootCauses(Result):
 
     def _others(self, more: int) -> str:
         unsure = int((~self.frame.is_confirmed).sum())
-        told = [f"{counted(more, 'further finding is', 'further findings are')} confirmed"] if more else []
-        told += [f"{count(unsure)} found in earlier cases {'is' if unsure == 1 else 'are'} not confirmed"] if unsure else []
+        mostly = int((self.frame.is_confirmed & (self.frame.remark != "")).iloc[1:].sum())
+        aside = (
+            f", {'all of them' if mostly == more else count(mostly)} going mostly with something else"
+            if mostly
+            else ""
+        )
+        told = (
+            [f"{counted(more, 'further finding is', 'further findings are')} confirmed{aside}"]
+            if more
+            else []
+        )
+        told += (
+            [f"{count(unsure)} found in earlier cases {'is' if unsure == 1 else 'are'} not confirmed"]
+            if unsure
+            else []
+        )
         return f" {' and '.join(told)}." if told else ""
 
     @property

@@ -8,6 +8,7 @@ which it becomes known, one value for each way to end, numbers that are the outc
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from procmine.filters import Clause
@@ -27,7 +28,12 @@ CUTS = (0.25, 0.5, 0.75)
 NEAR = 0.02  # of the cases: so far from a quartile a round number may lie
 OWN_VALUE = 0.5  # of the cases that know an attribute: with more values than that it names cases and no kinds
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-DAY_PARTS = ("at night (22:00 to 06:00)", "in the morning (06:00 to 12:00)", "in the afternoon (12:00 to 18:00)", "in the evening (18:00 to 22:00)")  # fmt: skip
+DAY_PARTS = (
+    "at night (22:00 to 06:00)",
+    "in the morning (06:00 to 12:00)",
+    "in the afternoon (12:00 to 18:00)",
+    "in the evening (18:00 to 22:00)",
+)
 WHEN = "when in the period it began"
 
 
@@ -116,7 +122,10 @@ def _known(log: EventLog, cases: pd.DataFrame, name: str, level: str) -> Known:
 def _listed(values: pd.DataFrame) -> pd.DataFrame:
     """The frequent values with a code each; a number is the same value however it is written, as it is for a filter."""
     values = values[~values.is_instant]
-    same = [number_text(number) if is_plain(text) else text for text, number in zip(values.text, values.number, strict=True)]
+    same = [
+        number_text(number) if is_plain(text) else text
+        for text, number in zip(values.text, values.number, strict=True)
+    ]
     values = values.assign(same=same)
     values = values[values.groupby("same").cases.transform("sum") >= LEAST_CASES]
     return values.assign(code=values.groupby("same", sort=False).ngroup() + 1)
@@ -148,9 +157,7 @@ def _kinds(known: Known) -> Start:
 
     names = known.listed.groupby("code").text.first().tolist()
     codes = np.where(known.codes < 0, len(names) + 1, known.codes).astype(np.uint8)
-    conditions = tuple(
-        Condition(*_said(known, name), (code,)) for code, name in enumerate(names, 1)
-    )
+    conditions = tuple(Condition(*_said(known, name), (code,)) for code, name in enumerate(names, 1))
     return Start(known.name, codes, ("(unknown)", *names, "(others)"), conditions)
 
 
@@ -174,7 +181,7 @@ def _number(known: Known, search: int) -> Start:
             text = Clause("compare", (known.name,), (number_text(cut),), sign).text
             conditions.append(Condition(text, text, tuple(held)))
     written = [number_text(cut) for cut in cuts]
-    labels = [f"up to {written[0]}", *(f"{a} to {b}" for a, b in zip(written, written[1:], strict=False)), f"over {written[-1]}"] if cuts else []  # fmt: skip
+    labels = [f"up to {written[0]}", *(f"{a} to {b}" for a, b in pairwise(written)), f"over {written[-1]}"] if cuts else []  # fmt: skip
     return Start(known.name, codes.astype(np.uint8), ("(unknown)", *labels), tuple(conditions))
 
 

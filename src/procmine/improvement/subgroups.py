@@ -8,6 +8,7 @@ Source: Klösgen (1996) and Lavrač et al. (2004) for subgroups and beam search.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +40,7 @@ class Group:
     def sums(self) -> Sums:
         import numpy as np
 
-        return Sums(*(np.float64(one) for one in (self.n, self.total, self.squares)))
+        return Sums(np.float64(self.n), np.float64(self.total), np.float64(self.squares))
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,12 +52,9 @@ class Search:
     is_share: bool
     least: int
 
-    @property
+    @cached_property
     def whole(self) -> Sums:
-        import numpy as np
-
-        values = self.values
-        return Sums(*(np.float64(one) for one in (len(values), values.sum(), (values**2).sum())))
+        return Sums.alone(self.values)
 
     def run(self) -> list[Group]:
         """Every group that was tried, with its chance and the same given how many were tried (false discovery rate)."""
@@ -94,16 +92,28 @@ class Search:
                 continue
             cells = Sums.of(start.codes[: len(self.values)][inside], values, len(start.labels))
             parts = cells.joined(rows_of(start))
-            for place in np.flatnonzero((parts.n >= self.least) & (parts.n <= min(size - 1, len(self.values) - self.least))):
-                one = Group(key | {(number, int(place))}, *(float(part[place]) for part in parts))
+            is_large = (parts.n >= self.least) & (parts.n <= min(size - 1, len(self.values) - self.least))
+            for place in sorted(np.flatnonzero(is_large).tolist(), key=lambda place: parts.n[place]):
+                n, total, squares = (float(part[place]) for part in parts)
+                one = Group(key | {(number, place)}, n, total, squares)
                 if one.key not in tried:
-                    one.is_mirror = parent is None and any(
-                        tried[other].n + one.n == len(self.values) and not np.any(rows_of(start)[place] * rows_of(start)[was] * cells.n)
-                        for was in range(place) for other in [frozenset({(number, was)})] if other in tried
-                    )  # fmt: skip
+                    one.is_mirror = parent is None and self._is_mirror(number, place, cells, tried)
                     tried[one.key] = one
                     found.append(one)
         return found
+
+    def _is_mirror(self, number: int, place: int, cells: Sums, tried: dict[Key, Group]) -> bool:
+        """Whether a smaller group of the same attribute is made of exactly the other cases."""
+        rows = rows_of(self.starts[number])
+        for was in range(len(rows)):
+            other = tried.get(frozenset({(number, was)}))
+            if (
+                other
+                and other.n + rows[place] @ cells.n == len(self.values)
+                and not (rows[place] * rows[was]) @ cells.n
+            ):
+                return True
+        return False
 
     def _judge(self, found: list[Group], tried: dict[Key, Group]) -> None:
         """The largest chance of those against all other cases and against the rest of each wider group."""
@@ -111,11 +121,25 @@ class Search:
 
         pairs: list[tuple[int, Group | None]] = [(place, None) for place in range(len(found))]
         for place, one in enumerate(found):
-            wider = (frozenset(some) for some in combinations(one.key, len(one.key) - 1)) if len(one.key) > 1 else ()
+            wider = (
+                (frozenset(some) for some in combinations(one.key, len(one.key) - 1))
+                if len(one.key) > 1
+                else ()
+            )
             pairs += [(place, tried[key]) for key in wider if key in tried]
         whole = self.whole
-        these = Sums(*(np.array([getattr(found[place], name) for place, _ in pairs]) for name in ("n", "total", "squares")))
-        of = Sums(*(np.array([getattr(wide or whole, name) for _, wide in pairs]) for name in ("n", "total", "squares")))
+        these = Sums(
+            *(
+                np.array([getattr(found[place], name) for place, _ in pairs])
+                for name in ("n", "total", "squares")
+            )
+        )
+        of = Sums(
+            *(
+                np.array([getattr(wide or whole, name) for _, wide in pairs])
+                for name in ("n", "total", "squares")
+            )
+        )
         chances = test_of(self.is_share)(these, of.less(these)) if pairs else []
         for (place, wide), chance in zip(pairs, chances, strict=True):
             found[place].p_value = float(chance) if wide is None else max(found[place].p_value, float(chance))
@@ -151,7 +175,17 @@ class Search:
         for one in sorted(found, key=lambda one: (one.p_value, -one.n)):
             rest = whole.less(one.sums)
             apart = one.total / one.n - float(rest.total / rest.n)
-            rows.append((self.told(one.key), len(one.key), int(one.n), apart, one.p_value, one.q_value, fate.get(one.key, "may be chance")))
+            rows.append(
+                (
+                    self.told(one.key),
+                    len(one.key),
+                    int(one.n),
+                    apart,
+                    one.p_value,
+                    one.q_value,
+                    fate.get(one.key, "may be chance"),
+                )
+            )
         columns = ["group", "conditions", "cases", "difference", "p_value", "q_value", "outcome"]
         return pd.DataFrame(rows, columns=columns)
 
