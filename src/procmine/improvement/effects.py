@@ -105,15 +105,20 @@ def test_of(is_share: bool):
     return of_shares if is_share else welch
 
 
-def standard_error(values: np.ndarray, inside: np.ndarray, day: np.ndarray) -> tuple[float, float]:
+def standard_error(
+    values: np.ndarray, inside: np.ndarray, day: np.ndarray, is_share: bool = False
+) -> tuple[float, float]:
     """Of the difference of two means, and its degrees of freedom: cases that begin on one day may share its luck.
 
-    The larger of Welch's and of one that takes the cases of a day together.
+    The larger of Welch's and of one that takes the cases of a day together. A share of which no case is seen is not sure
+    to be 0: of shares a case more of each kind is thought on either side (Agresti & Caffo 2000).
     """
     import numpy as np
 
     one, other = values[inside], values[~inside]
-    a, b = (float(part.var(ddof=1)) / len(part) for part in (one, other))
+    a, b = (
+        _spread_of_a_share(part) if is_share else float(part.var(ddof=1)) / len(part) for part in (one, other)
+    )
     plain = a + b
     freedom = plain**2 / (a**2 / (len(one) - 1) + b**2 / (len(other) - 1)) if plain else len(values) - 2
     off = np.where(inside, (values - one.mean()) / len(one), -(values - other.mean()) / len(other))
@@ -123,6 +128,11 @@ def standard_error(values: np.ndarray, inside: np.ndarray, day: np.ndarray) -> t
     if together <= plain:
         return plain**0.5, float(freedom)
     return together**0.5, float(min(freedom, max(days - 1, 1)))
+
+
+def _spread_of_a_share(values: np.ndarray) -> float:
+    held = (float(values.sum()) + 1) / (len(values) + 2)
+    return held * (1 - held) / (len(values) + 2)
 
 
 def holm_levels(p_values: np.ndarray, level: float) -> tuple[np.ndarray, np.ndarray]:

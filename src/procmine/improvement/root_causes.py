@@ -43,7 +43,7 @@ class RootCauses(Result):
         "effect": "how large that is: Cliff's delta of cycle times, −1..1; Cramér's V of shares, 0..1",
         "risk_ratio": "this / rest of shares; unknown of hours",
         "shrunk_difference": "the difference drawn towards 0, the more the fewer later cases there are; findings are ranked by what it makes of the mean of all",
-        "contribution_hours": "the shrunk difference over all its cases: hours more (or fewer) than if they took as long as the others",
+        "contribution_hours": "the shrunk difference over all its cases: hours more, or fewer, than if they took as long as others",
         "contribution_cases": "the same in cases, of shares",
         "share_contribution": "the contribution as a part of all hours, or of all cases with the outcome",
         "search_difference": "the difference among the earlier cases, where it was found",
