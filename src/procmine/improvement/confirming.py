@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from procmine.improvement.effects import Sums, holm_levels, standard_error, test_of
+from procmine.improvement.effects import Sums, holm_levels, over_strata, standard_error, test_of
 from procmine.improvement.pruning import LEVEL
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from procmine.improvement.subgroups import Group, Search
 
+BEYOND = 1.96  # standard errors
 LEAST_LATER = 20  # later cases of a group, and beside it
 
 
@@ -62,6 +63,9 @@ class Later:
         for told, wider in self._wider(place):
             if not self._is_beyond(self.inside[place], wider, row.difference):
                 return f"later no more than {told} alone"
+        for told, held in self._surer(place):
+            if not self._is_left(self.inside[place], held, row.difference):
+                return f"later explained by {told}"
         return ""
 
     def _wider(self, place: int) -> Iterator[tuple[str, np.ndarray]]:
@@ -76,6 +80,19 @@ class Later:
         for other, held in zip(self.groups, self.inside, strict=True):
             if other is not one and not (inside & ~held).any() and held.sum() > inside.sum():
                 yield search.told(other.key), held
+
+    def _surer(self, place: int) -> Iterator[tuple[str, np.ndarray]]:
+        """The groups before it that speak of one of its attributes, or hold none of its cases: its difference may be theirs."""
+        own, inside = {number for number, _ in self.groups[place].key}, self.inside[place]
+        for other, held in zip(self.groups[:place], self.inside, strict=False):
+            if own & {number for number, _ in other.key} or not (inside & held).any():
+                yield self.search.told(other.key), held
+
+    def _is_left(self, inside: np.ndarray, held: np.ndarray, difference: float) -> bool:
+        """Whether the difference is there inside and outside another group taken each by itself."""
+        sides = [Sums.of(held[which].astype(int), self.values[which], 2) for which in (inside, ~inside)]
+        left, error, _ = over_strata(*sides)
+        return left * difference > 0 and abs(left) > BEYOND * error
 
     def _is_beyond(self, inside: np.ndarray, wider: np.ndarray, difference: float) -> bool:
         """Whether the group lies apart from the rest of a wider one, in the same direction."""

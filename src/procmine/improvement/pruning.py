@@ -50,23 +50,21 @@ def pruned(search: Search, tried: list[Group]) -> Taken:
             fate[one.key] = reason
         else:
             kept.append((one, inside))
+    # A plain group may stand out only by a narrower one that is part of it, or of all the others.
     for one, inside in list(kept):
-        for other, held in kept:
-            if one.key < other.key and _lives_on(search, one, inside, held):
-                fate[one.key] = f"only where {search.told(other.key)}"
-                kept = [pair for pair in kept if pair[0] is not one]
-                break
+        narrower = [pair for pair in kept if len(pair[0].key) > len(one.key)]
+        told = next(
+            (
+                search.told(other.key)
+                for other, held in narrower
+                if _explained(search, one, inside, other, held)
+            ),
+            "",
+        )
+        if told:
+            fate[one.key] = f"only through {told}"
+            kept = [pair for pair in kept if pair[0] is not one]
     return Taken([one for one, _ in kept], fate)
-
-
-def _lives_on(search: Search, one: Group, inside: np.ndarray, held: np.ndarray) -> bool:
-    """Whether a group shows nothing outside a narrower one."""
-    left, rest = search.values[inside & ~held], search.values[~inside]
-    if min(len(left), len(rest)) < 2:
-        return True
-    sums = [Sums.alone(left), Sums.alone(rest)]
-    apart, whole = float(sums[0].mean - sums[1].mean), float(one.sums.mean - search.whole.less(one.sums).mean)
-    return apart * whole <= 0 or float(test_of(search.is_share)(*sums)) > LEVEL
 
 
 def _explained(search: Search, one: Group, inside: np.ndarray, other: Group, held: np.ndarray) -> str:

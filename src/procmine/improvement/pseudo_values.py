@@ -21,7 +21,7 @@ def pseudo_values(hours: np.ndarray, closed: np.ndarray, within: float) -> np.nd
     """The pseudo-observation of each case for the mean time when nothing counts for longer than `within`."""
     import numpy as np
 
-    if len(hours) < 2:
+    if len(hours) < 2 or (closed > 0).all():
         return np.minimum(hours, within)
     times, place = np.unique(hours, return_inverse=True)
     ended = np.bincount(place, closed, len(times))

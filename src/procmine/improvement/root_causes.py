@@ -42,7 +42,7 @@ class RootCauses(Result):
         "high": "upper end",
         "effect": "how large that is: Cliff's delta of cycle times, −1..1; Cramér's V of shares, 0..1",
         "risk_ratio": "this / rest of shares; unknown of hours",
-        "shrunk_difference": "the difference drawn towards 0, the more the fewer later cases there are; findings are ranked by what it makes of the mean of all",
+        "shrunk_difference": "the difference drawn towards 0, the more the fewer later cases there are; ranked by what it makes of the mean of all",
         "contribution_hours": "the shrunk difference over all its cases: hours more, or fewer, than if they took as long as others",
         "contribution_cases": "the same in cases, of shares",
         "share_contribution": "the contribution as a part of all hours, or of all cases with the outcome",
@@ -170,11 +170,12 @@ def root_causes(
     parts = [wanted.values(cases[part], hours) for part in (~cases.is_later, cases.is_later)]
     starts, attributes = starts_of(log, cases, size if len(cases) >= LEAST_CASES else 0)
     frame, tables = findings_of(wanted, cases, hours, [values for values, _ in parts], starts)
+    observations = cases.assign(value=[*parts[0][0], *parts[1][0]])
     return RootCauses.of(
         log,
         answer,
         frame,
-        tables={**tables, "attributes": attributes, "observations": cases},
+        tables={**tables, "attributes": attributes, "observations": observations},
         parameters={
             "outcome": outcome, "late_after": late_after, "calendar": str(placed) if placed else None, "search_cases": size,
             "later_cases": len(cases) - size, "within_hours": parts[0][1], "later_within_hours": parts[1][1],

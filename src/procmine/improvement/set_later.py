@@ -42,7 +42,7 @@ def _comes_with_work(log: EventLog, known: Known, cases: int) -> str:
     if not PARTLY[0] < total / cases < PARTLY[1]:
         return ""
     for row in log.rows("improvement", "root_causes_happens", name=known.name).itertuples():
-        if row.both >= TOGETHER * (row.cases + total - row.both):
+        if row.shared >= TOGETHER * (row.cases + total - row.shared):
             return f"set later: known where {row.activity} happens"
     return ""
 

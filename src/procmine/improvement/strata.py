@@ -132,7 +132,7 @@ def remark(least: Within | None, apart: list[str]) -> str:
     """What is to be known of a finding beside its figure; nothing where it stands within every attribute."""
     if least is not None and least.is_turned:
         everywhere = "in every stratum of it" if least.turns_everywhere else "within it"
-        return f"the other way round given {least.name}: {everywhere} the difference turns (Simpson)"
+        return f"is the other way round given {least.name}: {everywhere} the difference turns (Simpson)"
     if least is not None and least.share_left < HALF:
         return f"goes mostly with {least.name}: within it {_part(least.share_left)} of the difference is left"
     if apart:
