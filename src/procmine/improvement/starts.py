@@ -29,11 +29,11 @@ NEAR = 0.02  # of the cases: so far from a quartile a round number may lie
 OWN_VALUE = 0.5  # of the cases that know an attribute: with more values than that it names cases and no kinds
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 DAY_PARTS = (
-    "at night (22:00 to 06:00)",
-    "in the morning (06:00 to 12:00)",
-    "in the afternoon (12:00 to 18:00)",
-    "in the evening (18:00 to 22:00)",
-)
+    "at night",
+    "in the morning",
+    "in the afternoon",
+    "in the evening",
+)  # from 22:00, 6:00, 12:00 and 18:00
 WHEN = "when in the period it began"
 
 
