@@ -15,7 +15,7 @@ EVERYONE, EACH = "(all)", "(each person)"
 MOST = 200
 LOCKED = (
     "This workspace names roles only: every name stands for at least five people. "
-    "Individuals can be named for an hour, for a purpose that is written down."
+    "Individuals can be named for an hour, for a purpose that is written down: then for everybody who uses this app on this machine."
 )
 SHARED = {"activity": "activity", "elapsed_hours": "from start to end, h", "apportioned_hours": "shared out, h"}  # fmt: skip
 
@@ -48,13 +48,13 @@ def names_card(view):
         return []
     until = rules.unlocked_until
     if until:
-        words = f"Individuals are named to this account until {until.astimezone():%d %b %Y %H:%M}; that and the purpose are written down."
+        words = f"Individuals are named until {until.astimezone():%d %b %Y %H:%M} for everybody who uses this app on this machine; that and the purpose are written down."
         tools = [dmc.Button("Name roles only again", id="people-lock", variant="default", className="touch")]
     else:
         words = LOCKED
         tools = [
             dmc.TextInput(id="people-purpose", placeholder="What for: Rota for March in Berlin", className="against", **{"aria-label": "Purpose"}),
-            dmc.Button("Name individuals for an hour", id="people-unlock", className="touch"),
+            dmc.Button("Name individuals to all who use this app, for an hour", id="people-unlock", className="touch"),
         ]  # fmt: skip
     problem = html.Div(id="people-problem", role="alert")
     return [

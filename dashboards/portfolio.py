@@ -57,7 +57,7 @@ def processes(found):
     heads = ("log", "cases", "open", "median cycle time", "begin a week", "end a week", "ageing", "what takes longest")  # fmt: skip
     head = html.Tr([html.Th(told, className="is-number" if 0 < place < 7 else None, scope="col") for place, told in enumerate(heads)])  # fmt: skip
     rows = [process(row) for row in found.frame.itertuples()]
-    return html.Div(html.Table([html.Thead(head), html.Tbody(rows)], className="small-table"), className="scrolled")  # fmt: skip
+    return html.Div(html.Table([html.Thead(head), html.Tbody(rows)], className="small-table"), className="scrolled", tabIndex="0")  # fmt: skip
 
 
 def process(row):

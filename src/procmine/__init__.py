@@ -35,6 +35,7 @@ _HOMES = {
     "cycle_time_scatter": "procmine.timing.cycle_time_scatter",
     "dotted_chart": "procmine.timing.dotted_chart",
     "drift": "procmine.improvement.drift",
+    "what_if": "procmine.improvement.what_if",
     "errors": "",
     "fairness": "procmine.people.fairness",
     "handovers": "procmine.people.handovers",

@@ -23,7 +23,7 @@ from procmine.engine import (
     shelf,
 )
 from procmine.errors import CannotAnswer
-from procmine.nothing_kept import hints
+from procmine.nothing_kept import hints, too_few
 from procmine.view import Counts, View
 
 if TYPE_CHECKING:
@@ -63,6 +63,11 @@ class Made:
 
 
 _answers = AnswerCache()
+GROUPS, UNGROUPED = {"event_group", "grouped_event"}, (None, "week", "month")
+OF_WORK = (
+    "service_time",
+    "active_period",
+)  # they measure the work itself, so of one person they tell that person's hours
 
 
 def ask(
@@ -85,8 +90,10 @@ def rows(
     made: Made | None = None,
 ) -> pd.DataFrame:  # fmt: skip
     """The rows of a `.sql` file over the view and nothing else: for what is worked on and not handed out."""
+    text = read_sql(room, question)
     with view.kept() as (parts, _), _kept(view, made) as more:
-        statement = assemble(read_sql(room, question), [*parts, *more], {**view.instead, **(instead or {})})
+        _refuse_too_few(view, text, room, question, parameters, parts)
+        statement = assemble(text, [*parts, *more], {**view.instead, **(instead or {})})
         return engine.frame(view.version.path, statement, view.facts | parameters)
 
 
@@ -113,6 +120,7 @@ def _asked(
     with view.kept() as (parts, counts):
         if not counts.events:
             raise _nothing_left(view)
+        _refuse_too_few(view, text, room, question, parameters, parts)
         frame = _prepared(view, question, shown, prepared_with(text), parameters)
         if frame is None:
             with _kept(view, made) as more:
@@ -146,6 +154,18 @@ def _nothing_left(view: View) -> CannotAnswer:
         str(view.filters),
         " ".join([*hints(view), "Remove a filter; each of them must hold."]),
     )
+
+
+def _refuse_too_few(
+    view: View, text: str, room: str, question: str, parameters: dict[str, Any], parts: list[Part]
+) -> None:
+    """Where roles alone may be named, nothing is told of people, nor by group, where fewer than five are at work."""
+    is_grouped = parameters.get("by") not in UNGROUPED and not GROUPS.isdisjoint(nouns(text))
+    if view.screen is None or not (room == "people" or question in OF_WORK or is_grouped):
+        return
+    found = engine.rows(view.version.path, assemble(read_sql("screening", "too_few"), parts), view.facts)
+    if found[0][0]:
+        raise too_few(view)
 
 
 def _prepared(

@@ -84,8 +84,11 @@ class EventLog(Narrowing):
 
     @property
     def saved_calendars(self) -> dict[str, str]:
-        """The calendars of the workspace by name, which `calendar=` takes."""
-        return self.version.saved_calendars()
+        """The calendars of the workspace by name, which `calendar=` takes; of one that names individuals no more than that
+        where the workspace names roles only."""
+        from procmine.calendars import tellable
+
+        return tellable(self.version.saved_calendars(), is_screened=self.version.people().is_screened)
 
     @property
     def attributes(self) -> dict[str, str]:

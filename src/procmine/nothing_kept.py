@@ -95,6 +95,15 @@ def nothing_observed(log: EventLog) -> CannotAnswer:
     )
 
 
+def too_few(view: View) -> CannotAnswer:
+    """Where roles alone may be named and too few people stand behind an answer; how many is not said."""
+    return CannotAnswer(
+        f"Fewer than {view.least_people} people stand behind this view, and this workspace names groups of {view.least_people} or more.",
+        str(view.filters) or f"log {view.version.name}",
+        'Ask with fewer filters, or unlock individuals for a purpose: ws.people.unlock("…").',
+    )
+
+
 def _range(clause: Clause, held: list[tuple]) -> list[str]:
     place = 1 if clause.asked(None)[0]["number"] is not None else 2
     known = [row[place] for row in held if row[place] is not None]

@@ -101,6 +101,7 @@ QUESTIONS = (
     Question("compare", "improvement"),
     Question("drift", "improvement"),
     Question("root_causes", "improvement"),
+    Question("what_if", "improvement"),
 )
 
 

@@ -25,6 +25,18 @@ if TYPE_CHECKING:
     from procmine.result import Result
 
 ROWS_SHOWN = 20
+TOTALS = (
+    "total",
+    "critical",
+    "busy",
+    "rework",
+    "available",
+    "overtime",
+    "lasting",
+    "effort",
+    "active",
+    "multitasking",
+)  # added up: in hours
 COLUMNS_SHOWN = 9
 
 # Into a file or a pipe there is no edge to fold lines at.
@@ -161,11 +173,7 @@ def _cell(name: str, value: Any) -> str:
     if name.endswith("_worked_hours"):
         return wording.amount_of_time(value)  # days would be days of 24 hours
     if name.endswith("_hours"):
-        return (
-            wording.amount_of_time(value)
-            if name.startswith(("total", "critical", "busy", "rework"))
-            else wording.duration(value)
-        )
+        return wording.amount_of_time(value) if name.startswith(TOTALS) else wording.duration(value)
     if "share" in name:
         return wording.share(value)
     if hasattr(value, "isoformat"):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from procmine.engine import Kept, Part, assemble, engine, read_sql, shelf
 from procmine.filters import Filters
-from procmine.screening import Screen, screen_of
+from procmine.screening import LEAST_PEOPLE, READ_INSTEAD, Screen, screen_of
 from procmine.store import Version
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class View:
             return cls(version, filters, None, people.roles)
         screen = screen_of(version, people)
         return cls(
-            version, filters, screen, tuple((role, role) for role in screen.names) if people.roles else ()
+            version, filters, screen, tuple((role, role) for role in screen.shown) if people.roles else ()
         )
 
     @property
@@ -72,6 +72,11 @@ class View:
             "role_name": [role for _, role in self.roles],
             **(self.screen.parameters if self.screen else {}),
         }
+
+    @property
+    def least_people(self) -> int:
+        """How many people whatever is named has to stand for."""
+        return LEAST_PEOPLE if self.screen else 1
 
     def frame(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
         """The rows of a statement over the version's tables, seen through the screen."""
@@ -130,7 +135,7 @@ class View:
     def instead(self) -> dict[str, str]:
         """Nouns read from another file: where work is hidden, the version's sequences would show it."""
         hidden = HIDING if self.has_projection else {}
-        return hidden | ({"personal_event": "screened_personal_event"} if self.screen else {})
+        return hidden | (READ_INSTEAD if self.screen else {})
 
     @property
     def _projections(self) -> list[Any]:

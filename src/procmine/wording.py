@@ -52,7 +52,7 @@ def amount_of_time(hours: float | None) -> str:
 
 
 def share(value: float | None) -> str:
-    """`0.074` is `7.4 %`; a small share that is not nothing never reads as `0 %`."""
+    """`0.074` is `7.4 %`; a small share that is not nothing never reads as `0 %`, nor one that is not all as `100 %`."""
     if not is_known(value):
         return "–"
     assert value is not None
@@ -61,6 +61,10 @@ def share(value: float | None) -> str:
     )  # what is left of adding up in another order is nothing
     if 0 < per_cent < 0.1:
         return "< 0.1 %"
+    if 99.5 <= per_cent < 99.95:
+        return f"{per_cent:.1f} %"  # all but a few are not all
+    if 99.95 <= per_cent < 100 - 1e-9:
+        return "> 99.9 %"
     return f"{per_cent:.0f} %" if per_cent >= 10 or per_cent == 0 else f"{per_cent:.1f} %"
 
 

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from procmine.importers.mapping import Guess
 
 DEFAULT = "procmine-workspace"
-WITHHELD = "(it names individuals, and roles alone are named here)"
 APPENDS_TRIED = 5  # a log that grows faster than rows can be added to it is told, not waited for for ever
 
 
@@ -202,12 +201,9 @@ class Workspace:
 
         Where the workspace names roles only, of a calendar that tells individuals apart no more than that is said.
         """
-        from procmine.calendars import roster
+        from procmine.calendars import tellable
 
-        saved = self._catalogue.calendars()
-        if not self.people.is_screened:
-            return saved
-        return {name: WITHHELD if roster(name, saved).own else said for name, said in saved.items()}
+        return tellable(self._catalogue.calendars(), is_screened=self.people.is_screened)
 
     def save_calendar(self, name: str, said: str | os.PathLike[str]) -> str:
         """Save a phrase, or what a TOML file holds now, under a name; gives back the text that was saved.

@@ -35,6 +35,7 @@ def test_the_shipped_pages_are_in_their_order():
         "/changes",
         "/compare",
         "/causes",
+        "/what-if",
         "/portfolio",
     ]
     assert not [page.problem for page in load_pages() if page.problem]
@@ -85,6 +86,7 @@ def test_a_page_that_fails_says_why_and_the_others_live(tmp_path, workspace, cap
         "/changes",
         "/compare",
         "/causes",
+        "/what-if",
         "/portfolio",
     ],
 )
@@ -136,6 +138,7 @@ def test_the_map_tells_an_activity_from_the_end_it_is_called_like(tmp_path):
         "/changes",
         "/compare",
         "/causes",
+        "/what-if",
         "/portfolio",
     ],
 )

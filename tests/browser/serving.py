@@ -29,6 +29,8 @@ PAGES = {
     "changes": "changes",
     "compare": "compare",
     "causes": "causes",
+    "what-if": "what-if",
+    "portfolio": "portfolio",
 }
 
 

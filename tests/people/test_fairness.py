@@ -85,3 +85,11 @@ def test_after_the_moves_all_carry_the_same(hours):
     assert max(carried.values()) - min(carried.values()) < 1e-5
     assert found.tables["moves"].amount.sum() == pytest.approx(found.frame.to_move.sum(), abs=1e-5)
     assert len(found.tables["moves"]) < len(hours)
+
+
+def test_work_without_a_start_is_named_where_hours_are_compared():
+    """Half of the work has an end alone: one person is left with hours, which is not to say that nobody else works."""
+    log = log_of(**{f"a{n}": "A 0-2 by Ann > B 3 by Bob" for n in range(4)})
+    told = pm.fairness(log).headline
+    assert "One person does all work of this view that could be counted" in told
+    assert "50 % of the work has no start recorded" in told

@@ -167,7 +167,7 @@ def test_between_teams_a_handover_is_a_change_of_team():
     groups = found.tables["groups"].set_index("group")
     assert groups.loc["N", ["internal", "external"]].tolist() == [1, 2]
     assert groups.loc["N", "ei_index"] == pytest.approx((2 - 1) / 3)
-    assert "33 % of all handovers between people stay inside their team" in found.headline
+    assert "33 % of all handovers between resources stay inside their team" in found.headline
     assert found.tables["ping_pongs"].values.tolist()[0][:3] == ["N", "S", 1]
 
 

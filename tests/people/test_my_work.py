@@ -196,3 +196,14 @@ def test_waits_equal_those_of_chains_walked_by_hand(cases):
             f"step {place}" for chain in cases for place, (_, _, who) in enumerate(chain) if who == person
         )
         assert dict(tables["activities"][["activity", "pieces"]].values.tolist()) == done
+
+
+def test_work_that_ends_as_the_week_does_makes_no_week_of_its_own():
+    """From Sunday 22:00 to Monday 00:00, and another's on Tuesday: one week of theirs."""
+    log = log_of_rows(
+        [
+            {"case_id": "a", "activity": "A", "resource": "Ann", "started_at": datetime(2024, 1, 7, 22), "ended_at": datetime(2024, 1, 8)},
+            {"case_id": "a", "activity": "B", "resource": "Bob", "started_at": datetime(2024, 1, 9), "ended_at": datetime(2024, 1, 9, 1)},
+        ]
+    )  # fmt: skip
+    assert len(pm.my_work(log, resource="Ann").frame) == 1

@@ -81,7 +81,7 @@ def test_what_a_machine_does_round_the_clock_hangs_on_nobody():
     table = found.tables["activities"].set_index("activity")
     assert table.is_single_point.to_dict() == {"Approve": True, "Post": False, "Enter": False}
     assert table.is_automatic.to_dict() == {"Approve": False, "Post": True, "Enter": False}
-    assert found.frame.set_index("resource").is_round_the_clock.to_dict() == {"robot": True, "Ann": False, "B": False, "C": False}  # fmt: skip
+    assert found.frame.set_index("resource").looks_like_machine.to_dict() == {"robot": True, "Ann": False, "B": False, "C": False}  # fmt: skip
     assert "Ann does 100 % of Approve. Post is done round the clock, as by a machine." in found.headline
 
 

@@ -118,3 +118,14 @@ def test_every_minute_counted_alone_gives_the_same(work):
         assert plain.busy_hours[who] == pytest.approx(told.busy_hours + told.overtime_hours)
         if busy:
             assert told.share_multitasking == pytest.approx(sum(n > 1 for n in at_once) / len(busy))
+
+
+def test_who_is_never_at_work_on_duty_counts_among_the_resources():
+    """Cid works at night alone: half of three people, not of two, are at work for at least so much."""
+    rows = [
+        {"case_id": day, "activity": who, "resource": who, "started_at": START + timedelta(days=day, hours=hour),
+         "ended_at": START + timedelta(days=day, hours=hour + 1)}
+        for day in range(2) for who, hour in (("Ann", 9), ("Bob", 12), ("Cid", 2))
+    ]  # fmt: skip
+    log = log_of_rows(rows, zone="UTC")
+    assert "Half of 3 resources" in pm.utilisation(log, calendar="Mon-Sun 08:00-18:00").headline

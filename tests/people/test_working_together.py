@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +10,7 @@ from scipy.stats import hypergeom
 
 import procmine as pm
 from procmine.errors import CannotAnswer
+from procmine.people.working_together import meeting_by_chance
 from procmine.samples import log_of, log_of_rows
 
 
@@ -86,3 +88,18 @@ def test_pairs_that_are_not_listed_count_among_those_judged():
     assert len(found) == 110 and set(found.cases) == {12}
     p = 2 * hypergeom(110 * 12, 12, 12).sf(11)
     assert found.q_value.tolist() == pytest.approx([p * 24090 / 110] * 110)
+
+
+def test_what_chance_brings_is_that_of_the_hypergeometric_distribution():
+    """Against scipy one by one: exact for small counts, near for large ones; a fixed count is no surprise."""
+    drawn = np.random.default_rng(1)
+    for most, near in ((2_000, 1e-9), (60_000, 3e-3)):
+        n = drawn.integers(5, most, 500)
+        k, m = ((drawn.random(500) * n).astype(int) for _ in range(2))
+        s = np.clip(
+            hypergeom.rvs(n, k, m, random_state=drawn) + drawn.integers(-5, 6, 500), np.maximum(0, k + m - n), np.minimum(k, m)
+        )  # fmt: skip
+        chance = hypergeom(n, k, m)
+        expected = np.clip(2 * np.minimum(chance.cdf(s), chance.sf(s - 1)), 0, 1)
+        assert meeting_by_chance(s, n, k, m) == pytest.approx(expected, abs=near)
+    assert meeting_by_chance(*(np.array([one]) for one in (7, 9, 9, 7))) == [1]

@@ -25,7 +25,7 @@ BELOW = {
     "view": {"errors", "engine", "store", "filters", "screening"},
     "nothing_kept": {"errors", "wording", "engine"},
     "asking": {"errors", "engine", "store", "filters", "view", "nothing_kept"},
-    "log": {"errors", "wording", "engine", "store", "filters", "view", "asking", "narrowing", "nothing_kept"},
+    "log": {"errors", "wording", "engine", "store", "calendars", "filters", "view", "asking", "narrowing", "nothing_kept"},
     "importers": {"errors", "wording", "engine", "store", "filters", "log", "__init__"},
     "changes": {"errors", "engine", "store", "wording"},
     "exporting": {"errors", "engine", "log"},

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
 
 import pandas as pd
 import pytest
+from screened_orders import BADGES, CLERKS, NAMES
 from typer.testing import CliRunner
 
 import procmine as pm
@@ -16,54 +16,7 @@ from procmine.questions import QUESTIONS
 from procmine.screening import EVERYONE, SMALLER
 from procmine.screening.screen import merged_groups
 
-CLERKS = [f"Clerk-{name}" for name in ("Ada", "Ben", "Cleo", "Dan", "Eve", "Finn")]
-BUYERS = [f"Buyer-{name}" for name in ("Gil", "Hal", "Ida", "Jo", "Kim")]
-MANAGERS = ["Chief-Lea", "Chief-Max"]
-NAMES = CLERKS + BUYERS + MANAGERS
-BADGES = ["badge-1", "badge-20"]
 PURPOSE = "Rota for March with both teams"
-
-
-def rows():
-    """120 cases: a clerk enters, a buyer buys, every sixth goes to a manager; badge numbers tell people apart."""
-    start = datetime(2024, 1, 1, 8)
-    for case in range(120):
-        at = start + timedelta(hours=7 * case)
-        hands = [
-            ("Enter", CLERKS[case % 6], "Clerks", f"badge-{case % 6}"),
-            ("Buy", BUYERS[case % 5], "Buyers", f"badge-{10 + case % 5}"),
-        ]
-        if case % 6 == 0:
-            hands.append(("Approve", MANAGERS[case // 6 % 2], "Managers", f"badge-{20 + case // 6 % 2}"))
-        for place, (activity, who, team, badge) in enumerate(hands):
-            begins = at + timedelta(hours=2 * place)
-            yield {
-                "case_id": case, "activity": activity, "resource": who, "started_at": begins, "ended_at": begins + timedelta(minutes=50),
-                "team": team, "badge": badge, "approver": who if activity == "Approve" else None, "region": "NS"[case % 2],
-            }  # fmt: skip
-
-
-@pytest.fixture
-def workspace(tmp_path):
-    """A workspace that names roles only; its 13 people have three roles, one of which only two have."""
-    path = tmp_path / "orders.csv"
-    pd.DataFrame(rows()).to_csv(path, index=False)
-    made = pm.open(tmp_path / "workspace")
-    made.read(
-        path, name="orders", case="case_id", activity="activity", resource="resource", started_at="started_at", ended_at="ended_at", zone="Europe/Berlin"
-    )  # fmt: skip
-    made.save_calendar("rota", _rota(tmp_path))
-    made.confirm_roles("orders", by="team")
-    made.people.choose("roles")
-    return made
-
-
-def _rota(folder):
-    file = folder / "rota.toml"
-    file.write_text(
-        '[resources]\n"*" = "Mon-Fri 08:00-18:00"\n"Clerk-Ada" = "Mon-Wed 08:00-12:00"\n', encoding="utf-8"
-    )
-    return file
 
 
 def told(text, *more):
@@ -201,7 +154,7 @@ def test_the_app_names_nobody(workspace):
 
 def test_an_unlock_takes_a_purpose_is_written_down_and_ends(workspace):
     log = workspace.log("orders")
-    with pytest.raises(WrongOption, match="what individuals are named for"):
+    with pytest.raises(WrongOption, match="hat individuals are named for"):
         workspace.people.unlock("test")
     with pytest.raises(WrongOption, match="what individuals are named for"):
         workspace.people.choose("individuals")

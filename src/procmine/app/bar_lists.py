@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import unescape
 from typing import TYPE_CHECKING
 
 from dash import html
@@ -16,6 +17,8 @@ def bars(figure: go.Figure, most: int = 10) -> html.Ol:
     trace = figure.data[0]
     values = [float(value) for value in trace.x][:most]
     longest = max(values, default=0) or 1
+    if "%" in (figure.layout.xaxis.tickformat or ""):
+        longest = max(longest, 1)  # a share fills its part of the whole
     colours = (
         trace.marker.color
         if isinstance(trace.marker.color, (list, tuple))
@@ -33,7 +36,11 @@ def bars(figure: go.Figure, most: int = 10) -> html.Ol:
         )
         rows.append(
             html.Li(
-                [html.Span(str(name), className="bar-name"), html.Span(str(text), className="bar-text"), bar]
+                [
+                    html.Span(str(name), className="bar-name"),
+                    html.Span(unescape(str(text)), className="bar-text"),
+                    bar,
+                ]
             )
         )
     return html.Ol(rows, className="bar-list")

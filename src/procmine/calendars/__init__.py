@@ -3,7 +3,7 @@
 from procmine.calendars.calendar import ALWAYS, Calendar, Shift
 from procmine.calendars.mining import MINED, Evidence, evidence, mined
 from procmine.calendars.phrase import calendar
-from procmine.calendars.roster import Roster, checked_name, roster
+from procmine.calendars.roster import Roster, checked_name, roster, tellable
 from procmine.calendars.working import due_at, parameters, placed_on, worked_seconds
 
 __all__ = [
@@ -21,5 +21,6 @@ __all__ = [
     "parameters",
     "placed_on",
     "roster",
+    "tellable",
     "worked_seconds",
 ]

@@ -5,7 +5,9 @@ in those off duty, or where work begun before is under way on most of its days: 
 begins. Both rates are found from the week itself, in turn with the hours; the hours are the runs that are likeliest where
 a change between on and off duty has to be paid for, so that neither stray work at night nor a slack half hour makes one.
 Work that is finished after hours does not lengthen the shift. A shift past midnight belongs to the day it begins on.
-Whoever is seen too seldom keeps the calendar of everybody. Days on which hardly anybody works where many usually do are closed.
+Whoever is seen too seldom keeps the calendar of everybody; where even all together show no shift that holds most of the
+work, that is the span in which nine tenths of it begin, alike on every weekday that sees work.
+Days on which hardly anybody works where many usually do are closed.
 Source: the calendar discovery of pix-framework's authors (López-Pintado, Dumas et al.), with all half hours touched, the clock
 of the log's zone, and closed days; the runs by dynamic programming (Viterbi 1967) over counts of two Poisson rates.
 """
@@ -39,6 +41,7 @@ LEAST_SEEN = (
     3  # days on which a half hour on duty sees work begin, in the mean, or the week is a matter of chance
 )
 LEAST_INSIDE = 0.6  # share of what is begun that lies in the hours on duty, or they are no hours on duty
+SPAN = 0.05  # of what is begun may lie before, and after, the hours that are told where no shift can be
 LEAST_WEEKDAY = 0.2  # of the days at work on the busiest weekday, or that weekday is overtime
 MOST_HALVES = 200  # of the 336 half hours of a week: beyond, it is no person who works
 MOST_KNOWN = 32  # versions whose rosters are kept
@@ -51,7 +54,7 @@ class Evidence:
 
     `half_hours` has a row for each resource, weekday (1 is Monday) and half hour (0..47) in which work was seen, with the days
     of that weekday on which the resource was seen at all (`days`), and those on which work was under way
-    (`touched_days`) or begun (`begun_days`) in it. `machines` are on duty in more half hours of the week than a person is.
+    (`touched_days`) or begun (`begun_days`) in it. `machines` are on duty in more half hours of the week than a person is, or bear the name of a program.
     """
 
     roster: Roster
@@ -78,6 +81,8 @@ def evidence(log: Any) -> Evidence:
 
 
 def _mined(log: Any) -> Evidence:
+    import numpy as np
+
     seen = log.rows("calendars", "touched_half_hour")
     if seen.empty:
         raise CannotAnswer(
@@ -90,6 +95,7 @@ def _mined(log: Any) -> Evidence:
     begun, touched, days = weeks
     has_own = (days[:, ::DAY_HALVES].sum(axis=1) >= LEAST_DAYS) & _is_seen_enough(begun, is_on)
     is_machine = (is_on & has_own[:, None] | (touched > 0) & ~has_own[:, None]).sum(axis=1) > MOST_HALVES
+    is_machine |= np.isin(numbers, log.rows("calendars", "program").resource_no.to_numpy())
     people = ~is_machine if not is_machine.all() else is_machine
     everybody = _everybody(*(one[people].sum(axis=0, keepdims=True) for one in weeks))
     closed = _closed(log.rows("calendars", "working_day"), everybody)
@@ -120,12 +126,24 @@ def _laid_out(seen: pd.DataFrame) -> tuple[np.ndarray, tuple[np.ndarray, np.ndar
 def _everybody(begun: np.ndarray, touched: np.ndarray, days: np.ndarray) -> tuple[tuple[Shift, ...], ...]:
     """The week of all together, without machines: what works round the clock says nothing of people, unless it is all there is."""
     is_on = _on_duty(begun, touched, days)
-    week = _week(is_on[0])
     if _is_seen_enough(begun, is_on)[0]:
-        return week
+        return _week(is_on[0])
+    return _spanned(begun[0], days[0])
+
+
+def _spanned(begun: np.ndarray, days: np.ndarray) -> tuple[tuple[Shift, ...], ...]:
+    """The same hours on every weekday that sees work, from about the first that is begun to about the last: too little is
+    seen, or too much of it outside any shift, to tell more."""
+    import numpy as np
+
+    by_day = begun.reshape(len(DAY_NAMES), DAY_HALVES)
+    is_seen = days[::DAY_HALVES] >= LEAST_WEEKDAY * days.max()
+    passed = np.cumsum(by_day[is_seen].sum(axis=0))
+    first, last = (int(np.searchsorted(passed, part * passed[-1])) for part in (SPAN, 1 - SPAN))
+    shift = Shift(first * HALF_HOUR, min(last + 1, DAY_HALVES) * HALF_HOUR)
     return tuple(
-        (Shift(shifts[0].begins, shifts[-1].ends),) if shifts else () for shifts in week
-    )  # too few to tell holes from chance
+        (shift,) if one and of_day.any() else () for one, of_day in zip(is_seen, by_day, strict=True)
+    )
 
 
 def _is_seen_enough(begun: np.ndarray, is_on: np.ndarray) -> np.ndarray:

@@ -18,6 +18,7 @@ from procmine.errors import ProcmineError, UnknownName, WrongOption
 
 EVERYBODY = "*"
 TEAMS = "attributes"
+WITHHELD = "(it names individuals, and roles alone are named here)"
 _NAME = re.compile(r"[^\W\d][\w .-]*")  # a word, and no phrase: days are followed by hours
 EXAMPLE = '[calendars] office = "Mon-Fri 09:00-17:00" and [resources] "*" = "office", "Marcus" = "Mon-Wed 09:00-13:00"'
 
@@ -133,6 +134,13 @@ def roster(
     if saved and _NAME.fullmatch(text) and not any(letter.isdigit() for letter in text):
         raise UnknownName("calendar", text, [*saved, "24x7", "mined"], where="the calendars saved here")
     return Roster(calendar(text))
+
+
+def tellable(saved: Mapping[str, str], *, is_screened: bool) -> dict[str, str]:
+    """Saved calendars as they may be told: of one that names individuals no more than that where roles alone are named."""
+    return {
+        name: WITHHELD if is_screened and roster(name, saved).own else said for name, said in saved.items()
+    }
 
 
 def _of_text(text: str, where: str, saved: Mapping[str, str]) -> Roster:

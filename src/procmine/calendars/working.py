@@ -88,7 +88,9 @@ def placed_on(
             f"calendar {said}",
             "Import the log again with the zone its times were written in: --zone Europe/Berlin, in Python zone=.",
         )
-    kept = (mined(log) if said == MINED else roster(said, log.saved_calendars)).within(facts["zone"])
+    kept = (mined(log) if said == MINED else roster(said, log.version.saved_calendars())).within(
+        facts["zone"]
+    )
     if log.view.screen and kept.own and said != MINED:
         raise WrongOption(
             "This calendar tells individuals apart, and the workspace names roles only.",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from procmine.result import Result
-from procmine.wording import count, counted, share
+from procmine.wording import count, counted, listed, share
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -43,10 +43,12 @@ class Summary(Result):
             if row.quarantined
             else ""
         )
-        return (
-            f"{counted(row.cases, 'case')}{opened} with {counted(row.events, 'event')}, {counted(row.activities, 'activity', 'activities')} and "
-            f"{counted(row.resources, 'resource')} from {row.first_at:%d %b %Y} to {row.last_at:%d %b %Y}.{starts}{lost}{assumed}"
-        )
+        # Behind the screen roles are counted, and none is told where too few people are at work.
+        is_screened = self.facts["names_roles_only"]
+        what = [counted(row.events, "event"), counted(row.activities, "activity", "activities")]
+        if row.resources or not is_screened:
+            what.append(counted(row.resources, "role" if is_screened else "resource"))
+        return f"{counted(row.cases, 'case')}{opened} with {listed(what)} from {row.first_at:%d %b %Y} to {row.last_at:%d %b %Y}.{starts}{lost}{assumed}"
 
     def figure(self) -> go.Figure:
         import plotly.graph_objects as go

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from procmine.figures.charts import bars, heatmap, lines, stacked_bars, steps, strips
+from procmine.figures.charts import bars, heatmap, label, lines, stacked_bars, steps, strips
 from procmine.figures.control import control_charts
 from procmine.figures.exchange import matrix, ring
 from procmine.figures.forest import forest
@@ -27,6 +27,7 @@ __all__ = [
     "forest",
     "gantt",
     "heatmap",
+    "label",
     "lines",
     "matrix",
     "ranges",

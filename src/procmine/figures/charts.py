@@ -52,7 +52,7 @@ def bars(
             y=[f"{place + 1}. {label(name)}" for place, name in enumerate(list(labels)[shown])],
             orientation="h",
             customdata=list(labels)[shown],  # the names in full, for those who have room for them
-            text=list(texts)[shown] if texts is not None else None,
+            text=[label(told, 200) for told in list(texts)[shown]] if texts is not None else None,
             textposition="auto",
             marker={"color": list(colours)[shown] if not isinstance(colours, str) else colours},
             hovertemplate="%{y}: %{text}<extra></extra>"
@@ -141,6 +141,7 @@ def lines(
     figure = go.Figure()
     is_partial = frame[partial].astype(bool) if partial else frame[x].isna()
     # A dashed piece begins and ends at the whole periods beside it, so that the line has no gap.
+    colours = activity_colours(series.values()) | COLOURS
     is_dashed = is_partial | is_partial.shift(1, fill_value=False) | is_partial.shift(-1, fill_value=False)
     for column, name in series.items():
         for shown, dash in ((~is_partial, "solid"), (is_dashed, "dot")):
@@ -152,7 +153,7 @@ def lines(
                     legendgroup=name,
                     showlegend=dash == "solid" or bool(is_partial.all()),
                     mode="lines" if len(frame) > 1 else "markers",
-                    line={"color": COLOURS.get(name), "width": 2, "dash": dash},
+                    line={"color": colours[name], "width": 2, "dash": dash},
                     opacity=1 if dash == "solid" else 0.65,
                 )
                 figure.add_trace(trace)

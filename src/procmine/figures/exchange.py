@@ -33,7 +33,10 @@ def alike(table: np.ndarray) -> list[int]:
 def matrix(
     names: Sequence[str], table: np.ndarray, texts: Sequence[Sequence[str]], *, title: str, axis: str, rows: str, columns: str, left_out: str = "",
 ) -> go.Figure:  # fmt: skip
-    """A square table of colours, ordered so that what is alike stands together; an empty cell is nothing."""
+    """A square table of colours, ordered so that what is alike stands together; an empty cell is nothing.
+
+    `texts` are shown as they stand: what somebody typed is to be made harmless with `label` before.
+    """
     import numpy as np
     import plotly.graph_objects as go
 

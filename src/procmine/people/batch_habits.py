@@ -27,7 +27,6 @@ LEAST_PIECES = 20  # fewer pieces tell no habit in the headline
 
 @dataclass(frozen=True, eq=False)
 class BatchHabits(Result):
-    tells_resources_apart = True
     columns = {
         "resource": "who does the work",
         "pieces": "finished pieces of work it did",
@@ -60,7 +59,7 @@ class BatchHabits(Result):
         others = f" {half} more than half of the work in batches, of {len(often):,}."
         return (
             f"{top.resource} works in batches most: {share(top.share_in_batches)} of {counted(top.pieces, 'piece')}, {top.median_size:g} at a time (median)"
-            f"{when}, gathered for {duration(top.median_gathering_hours)}.{others}{self._order}{bound}{self.told_by_role}"
+            f"{when}, gathered for {duration(top.median_gathering_hours)}.{others}{self._order}{bound}"
         )
 
     @property
@@ -106,6 +105,7 @@ def batch_habits(log: EventLog) -> BatchHabits:
     Where the log records no starts, work counts as begun at the earliest it can have been: ready, and after what its resource ended
     before. Idle hours between two pieces are then unseen, so batches are an upper bound. Batches are no fault: they save
     changing over, and cost waiting.
+    Where the workspace names roles only batches are those of single people, added up by role.
     Resources come by the pieces they do in batches. Table `observations`: the same for each activity, with the
     commonest hours; (all) stands for all activities together.
     Source: batch processing of Lashkevich et al. (waiting time analysis, 2023) and Pika et al. (2017).
@@ -118,7 +118,9 @@ def batch_habits(log: EventLog) -> BatchHabits:
         )
     _, given = asked_with(log, None)
     answer = log.ask("people", "batch_habits", made=_made_batch(log), instead=given["instead"])
-    rows = answer.frame
+    # Where roles are told, of an activity that fewer of them do than may be told of only the sum is told.
+    is_told = answer.frame.people >= log.view.least_people
+    rows = answer.frame[is_told].drop(columns="people").reset_index(drop=True)
     frame = rows[rows.activity == ALL].merge(_order(log), on="resource", how="left")
     frame = frame.fillna({"pairs": 0, "overtakings": 0}).astype({"pairs": int, "overtakings": int})
     frame["fifo_index"] = (1 - frame.overtakings / frame.pairs).where(frame.pairs > 0)
@@ -195,7 +197,7 @@ def _order(log: EventLog) -> pd.DataFrame:
     names, found = log.select("select resource_no, resource from resources"), []
     for some in _by_resources(log):
         entries = log.rows("people", "own_queue", **some, **given)
-        queue = entries.groupby(["resource_no", "activity_no"]).ngroup()
+        queue = entries.groupby(["person_no", "activity_no"]).ngroup()
         pairs, passed = later(entries.assign(activity_no=queue), np.ones((1, len(entries)), dtype=bool))
         entries = entries.assign(pairs=pairs[0], overtakings=passed[0])
         found.append(entries.groupby("resource_no", as_index=False)[["pairs", "overtakings"]].sum())

@@ -10,12 +10,12 @@ with whole as (
     from batch group by batch_no
 ),
 piece as (
-    select occupied.resource_no, occupied.activity_no, batch_no
-    from occupied semi join event on event.event_no = occupied.event_no
+    select event.resource_no, occupied.resource_no as person_no, occupied.activity_no, batch_no
+    from occupied join event using (event_no)
     left join batch on batch.event_no = occupied.event_no
 ),
 done as (
-    select resource_no, coalesce(activity_no, 0) as activity_no, count(*) as pieces, count(batch_no) as in_batches
+    select resource_no, coalesce(activity_no, 0) as activity_no, count(*) as pieces, count(distinct person_no) as people, count(batch_no) as in_batches
     from piece group by grouping sets ((resource_no), (resource_no, activity_no))
 ),
 seen as (
@@ -38,7 +38,7 @@ rhythm as (
         arg_max(hour, (begun, -weekday, -hour)) filter (weekday is not null and hour is not null) as slot_hour
     from slot group by all
 )
-select resource, coalesce(activity, '(all)') as activity, pieces, in_batches, in_batches / pieces as share_in_batches, coalesce(batches, 0) as batches,
+select resource, coalesce(activity, '(all)') as activity, pieces, people, in_batches, in_batches / pieces as share_in_batches, coalesce(batches, 0) as batches,
     median_size, median_gathering_hours, weekday, on_weekday, hour, at_hour, slot_weekday, slot_hour, in_slot
 from done left join habit using (resource_no, activity_no) left join rhythm using (resource_no, activity_no)
 join resources using (resource_no) left join activities using (activity_no)

@@ -21,21 +21,26 @@ class CompletionRate(Result):
         "resource": "who did the work",
         "people": "how many people the row stands for: more than one where the workspace names roles only",
         "completions": "pieces of work that ended",
-        "active_days": "days of the log's own zone on which at least one ended; of several people added up",
-        "active_hours": "clock hours in which at least one ended; of several people added up",
-        "completions_per_day": "completions for each active day",
-        "completions_per_hour": "completions for each active hour",
-        "first_at": "when the first ended",
-        "last_at": "when the last ended",
+        "active_days": "days of the log's own zone on which at least one ended; of several people the mean",
+        "active_hours": "clock hours in which at least one ended; of several people the mean",
+        "completions_per_day": "completions of one person for each active day",
+        "completions_per_hour": "completions of one person for each active hour",
+        "first_at": "when the first ended; not told of several people together",
+        "last_at": "when the last ended; not told of several people together",
     }
 
     @property
     def headline(self) -> str:
         half = self.frame.completions_per_hour.median()
         total, days = self.frame.completions.sum(), self.frame.active_days.median()
-        who = counted(len(self.frame), "resource completes", "resources complete")
+        people = self.frame.people.sum()
+        is_by_role = people > len(self.frame)
+        who = counted(people, *(("person completes", "people complete") if is_by_role else ("resource completes", "resources complete")))  # fmt: skip
+        half_of = (
+            f"in the median of {counted(len(self.frame), 'role')}" if is_by_role else "half of them at least"
+        )
         return (
-            f"{who} {counted(total, 'piece')} of work, half of them at least {half:.1f} for each hour in which they complete anything, "
+            f"{who} {counted(total, 'piece')} of work, {half_of} {half:.1f} for each hour in which they complete anything, "
             f"on {counted(round(days), 'day')} in the median. How long anybody was at work is not told by ends."
         )
 
@@ -43,7 +48,7 @@ class CompletionRate(Result):
         from procmine.figures import bars
 
         texts = [
-            f"{row.completions:,} · {row.completions_per_hour:.1f} an active hour, {row.active_days:,} days"
+            f"{row.completions:,} · {row.completions_per_hour:.1f} an active hour, {row.active_days:,.4g} days"
             for row in self.frame.itertuples()
         ]
         return bars(
@@ -78,4 +83,7 @@ def completion_rate(log: EventLog) -> CompletionRate:
             f"log {log.name}",
             "Ask with other filters.",
         )
-    return CompletionRate.of(log, answer)
+    frame = answer.frame
+    if (frame.people == 1).all():
+        frame = frame.astype({"active_days": int, "active_hours": int})
+    return CompletionRate.of(log, answer, frame)

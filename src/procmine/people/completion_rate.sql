@@ -9,8 +9,10 @@ with of_person as (
     from (select *, timezone($zone, timezone('UTC', ended_at)) as local_at from personal_event where ended_at is not null and person_no is not null)
     group by person_no
 )
-select resource, count(*) as people, sum(completions)::bigint as completions, sum(active_days)::bigint as active_days, sum(active_hours)::bigint as active_hours,
-    sum(completions) / sum(active_days) as completions_per_day, sum(completions) / sum(active_hours) as completions_per_hour, min(first_at) as first_at, max(last_at) as last_at
+-- Of several people days and hours are the mean; the first and last instant, each that of one of them, are not told.
+select resource, count(*) as people, sum(completions)::bigint as completions, avg(active_days) as active_days, avg(active_hours) as active_hours,
+    sum(completions) / sum(active_days) as completions_per_day, sum(completions) / sum(active_hours) as completions_per_hour,
+    case when count(*) = 1 then min(first_at) end as first_at, case when count(*) = 1 then max(last_at) end as last_at
 from of_person join resources using (resource_no)
 group by resource
 order by completions desc, resource

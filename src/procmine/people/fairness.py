@@ -21,6 +21,9 @@ MEASURES = {"busy": "hours at work", "completions": "completed pieces"}
 LEAST_MOVED = 1e-6
 
 
+NO_START, PROGRAM = "no start recorded", "done by what bears the name of a program"
+
+
 @dataclass(frozen=True, eq=False)
 class Fairness(Result):
     columns = {
@@ -44,7 +47,7 @@ class Fairness(Result):
         )
         what = MEASURES[self.parameters["measure"]]
         if whole.resources == 1:
-            return "One person does all work of this view, so nothing is to be shared."
+            return f"One person does all work of this view that could be counted, so nothing is to be shared.{self._left_out}"
         told = (
             f"Over {counted(whole.resources, 'person', 'people')}, {what} per {hours} have a Gini coefficient of {whole.gini:.2f} (0 is all alike); "
             f"for all to carry the same {share(whole.share_to_move)} of the work ({self._amount(whole.to_move)}) would change hands."
@@ -57,7 +60,22 @@ class Fairness(Result):
     @property
     def _left_out(self) -> str:
         off = int(self.tables["whole"].never_on_duty.iloc[0])
-        return f" {counted(off, 'person is', 'people are')} never on duty by the calendar and left out." if off else ""  # fmt: skip
+        told = (
+            f" {counted(off, 'person is', 'people are')} never on duty by the calendar and left out."
+            if off
+            else ""
+        )
+        programs = sum(one.events for one in self.excluded if one.reason == PROGRAM)
+        told += (
+            f" {counted(programs, 'piece')} of work done by programs {'is' if programs == 1 else 'are'} left out."
+            if programs
+            else ""
+        )
+        unknown = sum(one.events for one in self.excluded if one.reason == NO_START)
+        if unknown:
+            part = share(unknown / (unknown + self.counted_events))
+            told += f" {part} of the work has no start recorded and is not in these hours; measure=completions counts it."
+        return told
 
     def _amount(self, amount: float) -> str:
         if self.parameters["measure"] == "busy":
@@ -95,7 +113,8 @@ def fairness(
     (`measure="completions"`), by default busy hours where starts are recorded, else completed pieces. Available are the
     hours of the calendar between the view's first and last instant, without a `calendar` the whole clock.
     Gini = 2 Σ i·x(i)/(n Σ x) − (n + 1)/n, Jain = (Σ x)²/(n Σ x²), Theil = mean of x/µ·ln(x/µ) with 0·ln 0 = 0; of 1, 2, 3, 4
-    they are 0.25, 0.8333 and 0.1064. Everybody who did any such work counts once; whoever is never on duty by the
+    they are 0.25, 0.8333 and 0.1064. Everybody who did any such work counts once; what bears the name of a program (svc_router,
+    BATCH-06) is left out, and said; whoever is never on duty by the
     calendar has no work per hour and is left out, and said. Even is not fair by itself: people differ in what they can and should do.
     With `by` (`role` or an attribute) each group has its own row, and table `whole` parts Theil's measure into what lies
     between the groups and what lies within. Table `moves`: the fewest hands through which each group would come to an even
@@ -119,6 +138,8 @@ def fairness(
     placed, given = placed_on(calendar, log)
     answer = log.ask("people", "fairness", team_of=by, measure=measure, **given)
     people = answer.frame.dropna(subset="load")
+    # A group of which fewer have such work than may be told of says nothing of it.
+    people = people[people.groupby("group").load.transform("size") >= log.view.least_people]
     if people.empty or not people.amount.sum():
         raise CannotAnswer(
             "Nobody of this view did work that takes time while on duty.",
@@ -126,7 +147,7 @@ def fairness(
             "Use measure='completions', or another calendar.",
         )
     frame, people = _by_group(people)
-    tables = {"whole": _whole(people, len(answer.frame) - len(people))}
+    tables = {"whole": _whole(people, int(answer.frame.load.isna().sum()))}
     if log.view.screen is None:
         tables |= {"observations": answer.frame.join(people.above), "moves": _moves(people)}
     parameters = {"by": by, "measure": measure, "calendar": str(placed) if placed else None}

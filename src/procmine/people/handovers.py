@@ -25,6 +25,7 @@ GROUPED = {"passage": "grouped_passage", "hand": "hand_group"}
 
 @dataclass(frozen=True, eq=False)
 class Handovers(Result):
+    tells_resources_apart = True
     columns = {
         "from_resource": "who ended the work that let the other begin; with `between`, in which group",
         "to_resource": "who took it up; with `between`, which group",
@@ -37,22 +38,30 @@ class Handovers(Result):
 
     @property
     def headline(self) -> str:
-        between = self.parameters["between"]
+        between, whose = self.parameters["between"], self._whose
         if self.frame.empty:
             unnamed = sum(
                 one.events for one in self.excluded if "missing" in one.reason or "not recorded" in one.reason
             )
             lacking = "a name is missing" if between is None else f"its {between} is not recorded"
             unknown = f" {counted(unnamed, 'passage')} could not be judged: {lacking}." if unnamed else ""
-            if between is None:
-                return f"All work of which both names are known stays in the same hands from step to step.{unknown}"
-            return f"All work of which {between} is known stays in the same {between} from step to step.{unknown}"
+            known = "both names are" if between is None else f"{between} is"
+            return f"All work of which {known} known stays in the same {whose} from step to step.{unknown}{self._by_role}"
         top, total = self.frame.iloc[0], self.frame.handovers.sum()
-        what = "Work changes hands" if between is None else f"Work goes from one {between} to another"
+        what = "Work changes hands" if whose == "hands" else f"Work goes from one {whose} to another"
         return (
             f"{what} {counted(total, 'time')}, {total / self.counted_cases:.1f} times a case; most often from {top.from_resource} to "
-            f"{top.to_resource} ({counted(top.handovers, 'time')}, {share(top.handovers / total)}), {_lying(top)}.{self._inside}{self._penalty}"
+            f"{top.to_resource} ({counted(top.handovers, 'time')}, {share(top.handovers / total)}), {_lying(top)}.{self._inside}{self._penalty}{self._by_role}"
         )
+
+    @property
+    def _whose(self) -> str:
+        """What changes in a handover."""
+        return self.parameters["between"] or ("role" if self.told_by_role else "hands")
+
+    @property
+    def _by_role(self) -> str:
+        return "" if self.parameters["between"] else self.told_by_role
 
     @property
     def _inside(self) -> str:
@@ -61,7 +70,7 @@ class Handovers(Result):
             return ""
         table, between = self.tables["groups"], self.parameters["between"]
         internal = table.internal.sum()
-        told = f" {share(internal / (internal + self.frame.handovers.sum()))} of all handovers between people stay inside their {between}"
+        told = f" {share(internal / (internal + self.frame.handovers.sum()))} of all handovers between resources stay inside their {between}"
         silos = table[table.is_silo].group.tolist()
         return (
             f"{told}; {listed(silos)} {'keeps to itself' if len(silos) == 1 else 'keep to themselves'}."
@@ -77,10 +86,9 @@ class Handovers(Result):
             return ""
         longer = "longer" if found.penalty_hours > 0 else "shorter"
         ends = sorted((abs(found.low_hours), abs(found.high_hours)))
-        whose = "hands" if self.parameters["between"] is None else self.parameters["between"]
         basis = "" if self.facts["share_with_start"] == 1 else ", counted to its end where no start is known"
         return (
-            f" Between the same two activities it lies {duration(abs(found.penalty_hours))} {longer} where it changes {whose} than where it "
+            f" Between the same two activities it lies {duration(abs(found.penalty_hours))} {longer} where it changes {self._whose} than where it "
             f"stays (95 % interval {duration(ends[0])} to {duration(ends[1])}{basis})."
         )
 
@@ -96,7 +104,7 @@ class Handovers(Result):
 
     def matrix(self) -> go.Figure:
         """A table of colours of the 40 names with the most handovers, ordered so that who works together stands together."""
-        from procmine.figures import matrix
+        from procmine.figures import label, matrix
 
         totals = (
             self.frame.groupby("from_resource")
@@ -109,16 +117,15 @@ class Handovers(Result):
             index=names, columns=names
         )
         told = {
-            (row.from_resource, row.to_resource): f"{row.from_resource} → {row.to_resource}<br>{_cell(row)}"
+            (
+                row.from_resource,
+                row.to_resource,
+            ): f"{label(row.from_resource)} → {label(row.to_resource)}<br>{_cell(row)}"
             for row in known.itertuples()
         }
         texts = [[told.get((one, other), "") for other in names] for one in names]
         part = known.handovers.sum() / max(1, self.frame.handovers.sum())
-        left = (
-            f"{len(names)} of {len(totals)} drawn, with {share(part)} of the handovers"
-            if len(totals) > len(names)
-            else ""
-        )
+        left = f"{len(names)} of {len(totals)} drawn, with {share(part)} of the handovers" if len(totals) > len(names) else ""  # fmt: skip
         return matrix(
             names, table.to_numpy(dtype=float), texts, title=self.headline, axis="handovers", rows="hands on", columns="takes up", left_out=left
         )  # fmt: skip
@@ -191,12 +198,8 @@ def handovers(log: EventLog, *, between: str | None = None, calendar: str | None
         tables["delay"] = tables["delay"][
             [name for name in tables["delay"] if "worked" not in name.split("_")]
         ]
-    return Handovers.of(
-        log,
-        answer,
-        tables=tables,
-        parameters={"between": between, "calendar": str(placed) if placed else None},
-    )
+    told = {"between": between, "calendar": str(placed) if placed else None}
+    return Handovers.of(log, answer, tables=tables, parameters=told)
 
 
 def _refuse(log: EventLog, between: str | None) -> None:
@@ -241,10 +244,7 @@ def _tables(
         "resources": resources[["resource", "pieces", "handed_on", "received", "kept", "share_kept"]], "steps": steps,
     }  # fmt: skip
     if between is not None:
-        tables |= {
-            "groups": groups_of(
-                hands, frame, knows_people=bool(log.facts["resources"]) and not log.view.screen
-            ),
-            "exchanges": exchanges_of(frame),
-        }
+        knows_people = bool(log.facts["resources"]) and not log.view.screen
+        tables["groups"] = groups_of(hands, frame, knows_people=knows_people)
+        tables["exchanges"] = exchanges_of(frame)
     return tables

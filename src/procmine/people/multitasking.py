@@ -27,7 +27,7 @@ class Multitasking(Result):
         "multitasking_hours": "hours with two pieces in hand or more",
         "share_multitasking": "share of the busy hours with two pieces in hand or more, 0..1",
         "mean_in_hand": "pieces in hand while there was any, in the mean over time",
-        "peak_in_hand": "most pieces in hand at once",
+        "peak_in_hand": "most pieces in hand at once; not told of several people together",
     }
 
     @property
@@ -36,21 +36,29 @@ class Multitasking(Result):
         if not busy:
             return "No work of this view takes any time on duty, so nobody does several things at once."
         if not several:
-            return f"Nobody has two pieces of work in hand at once: {counted(len(self.frame), 'resource does', 'resources do')} one thing after the other."
+            return f"Nobody has two pieces of work in hand at once: {self._who} one thing after the other."
         most = self.frame.iloc[0]
         whom = f"; most {most.resource}, {share(most.share_multitasking)}" if len(self.frame) > 1 else ""
         extra = self.frame.effort_hours.sum() / busy - 1
         return (
             f"Several pieces are in hand at once for {share(several / busy)} of the working time{whom}. Times from start to end "
-            f"add up to {share(extra)} more than the hours worked; table `activities` shares these out."
+            f"add up to {share(extra)} more than the hours worked; shared out among the pieces they are those hours."
         )
+
+    @property
+    def _who(self) -> str:
+        people = self.frame.people.sum()
+        if people == len(self.frame):
+            return counted(people, "resource does", "resources do")
+        return counted(people, "person does", "people do")
 
     def figure(self) -> go.Figure:
         from procmine.figures import bars
 
         known = self.frame.dropna(subset="share_multitasking")
         texts = [
-            f"{share(row.share_multitasking)} · {row.mean_in_hand:.1f} at once in the mean, up to {row.peak_in_hand}"
+            f"{share(row.share_multitasking)} · {row.mean_in_hand:.1f} at once in the mean"
+            + ("" if row.people > 1 else f", up to {int(row.peak_in_hand)}")
             for row in known.itertuples()
         ]
         figure = bars(
@@ -61,7 +69,7 @@ class Multitasking(Result):
             texts=texts,
             most=30,
         )
-        return figure.update_xaxes(tickformat=".0%", rangemode="tozero")
+        return figure.update_xaxes(tickformat=".0%", range=[0, 1])
 
 
 def multitasking(log: EventLog, *, calendar: str | None = None) -> Multitasking:
@@ -72,7 +80,8 @@ def multitasking(log: EventLog, *, calendar: str | None = None) -> Multitasking:
     from 2 to 6 make 6 busy hours and 8 of effort, a third of the time with both.
     In hand is what the record says: somebody who opens five tickets and works on one has five in hand. So times from start
     to end overstate the work; table `activities` shares each hour out among the pieces then in hand
-    (`apportioned_hours`), which adds up to the busy hours: here 3 and 3. Table `levels`: for how long how many were in hand.
+    (`apportioned_hours`), which adds up to the busy hours: here 3 and 3. Table `levels`: for how long how many were in hand; it is
+    not there where the workspace names roles only, since the most at once is that of one person.
     With a `calendar` only hours on duty count. Where the workspace names roles only a role's hours are those of its
     members added up. Refused where no starts are recorded.
     Source: apportioning as in pix-framework (multitasking).
@@ -88,8 +97,9 @@ def multitasking(log: EventLog, *, calendar: str | None = None) -> Multitasking:
         )
     tables = {
         "activities": log.rows("people", "apportioned", **given),
-        "levels": log.rows("people", "in_hand_levels", **given),
     }
+    if log.view.screen is None:
+        tables["levels"] = log.rows("people", "in_hand_levels", **given)
     return Multitasking.of(
         log, answer, tables=tables, parameters={"calendar": str(placed) if placed else None}
     )

@@ -5,7 +5,7 @@
 -- leaves out: no resource recorded | resource_no is null
 select resource, count(distinct person_no) as people, sum(duty_hours) as busy_hours, sum(in_hand * duty_hours) as effort_hours,
     coalesce(sum(duty_hours) filter (in_hand > 1), 0) as multitasking_hours, coalesce(sum(duty_hours) filter (in_hand > 1), 0) / nullif(sum(duty_hours), 0) as share_multitasking,
-    sum(in_hand * duty_hours) / nullif(sum(duty_hours), 0) as mean_in_hand, max(in_hand)::bigint as peak_in_hand
+    sum(in_hand * duty_hours) / nullif(sum(duty_hours), 0) as mean_in_hand, case when count(distinct person_no) = 1 then max(in_hand)::bigint end as peak_in_hand
 from timed_hand_state join resources using (resource_no)
 group by resource
 order by share_multitasking desc nulls last, resource

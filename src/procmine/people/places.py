@@ -36,6 +36,8 @@ def found(names: Iterable[str], are_countries: bool = False) -> dict[str, Place]
 
 def _found(name: str, are_countries: bool) -> Place:
     plain = _plain(name)
+    if not any(letter.isalpha() for letter in plain):
+        return Place(*NOWHERE, "unknown", "")  # a number of one's own is no postcode of somebody else's
     if len(plain) > 2 or are_countries:
         country = _countries().get(plain)
         if country is not None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from procmine.log import EventLog
 
 LEAST_PIECES = 10  # fewer pieces of work say nothing of a role
-MOST_RESOURCES = 2000  # whose work is compared, each with each
+MOST_RESOURCES = 1000  # whose work is compared, each with each
 LEADING = 0.25  # share of a role's work from which on an activity belongs to its name
 NOTHING_IN_COMMON = 1 - 1e-9  # distance of two who share no activity
 TOO_LITTLE = "(too little work)"
@@ -26,7 +26,6 @@ TOO_LITTLE = "(too little work)"
 
 @dataclass(frozen=True, eq=False)
 class Roles(Result):
-    tells_resources_apart = True
     columns = {
         "resource": "who did the work",
         "role": "the group of like work, named by its leading activities; (too little work) for fewer than ten pieces",
@@ -44,12 +43,14 @@ class Roles(Result):
         few = f" {counted(little, 'resource')} did too little to say." if little else ""
         if len(found) < 2:
             what = "no role can be told apart" if len(found) else "nobody did enough work to tell"
-            return f"By the work that {counted(len(self.frame), 'resource does', 'resources do')}, {what}.{few}{self.told_by_role}"
+            return (
+                f"By the work that {counted(len(self.frame), 'resource does', 'resources do')}, {what}.{few}"
+            )
         names = listed([f"{row.role} ({row.resources})" for row in found.itertuples()], most=4)
         unsure = int((self.frame.silhouette < 0).sum())
         doubt = f" {counted(unsure, 'resource is', 'resources are')} nearer to another." if unsure else ""
         seen = f"{counted(len(found), 'role')} show in the work of {counted(len(self.frame), 'resource')}"
-        return f"{seen}, as a guess to be confirmed: {names}.{doubt}{few}{self.told_by_role}"
+        return f"{seen}, as a guess to be confirmed: {names}.{doubt}{few}"
 
     def figure(self) -> go.Figure:
         from procmine.figures import heatmap
@@ -100,6 +101,12 @@ def roles(log: EventLog) -> Roles:
             f"The log names {log.facts['resources']:,} resources; up to {MOST_RESOURCES:,} are compared with each other.",
             f"log {log.name}",
             "Confirm roles by an attribute instead: ws.confirm_roles(…, by='team').",
+        )
+    if log.view.screen:
+        raise CannotAnswer(
+            "Who does like work is told person by person, and this workspace names roles only.",
+            f"log {log.name}",
+            "Confirm roles by an attribute (procmine people confirm LOG --by team), or unlock individuals for a purpose.",
         )
     answer = log.ask("people", "roles")
     if answer.frame.empty:

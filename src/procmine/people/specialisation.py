@@ -25,7 +25,6 @@ LEAST_DIFFERENT = 3  # other people must be there to whom the work could go
 
 @dataclass(frozen=True, eq=False)
 class Specialisation(Result):
-    tells_resources_apart = True
     columns = {
         "resource": "who did the work",
         "pieces": "pieces of work",
@@ -33,7 +32,7 @@ class Specialisation(Result):
         "spread": "how evenly the work is spread over all activities of the view: 0 always the same, 1 all alike",
         "top_activity": "what the resource does most",
         "top_share": "its share of the resource's work, 0..1",
-        "is_round_the_clock": "whether the work is spread over more of the week than a person's, as that of a machine or a changing shift is",
+        "looks_like_machine": "whether the work is spread over more of the week than a person's, or its name is that of a program",
         "sole_activities": "activities that hang on this resource: it does more than 80 % of at least 20 pieces",
         "sole_pieces": "pieces of these that it did",
     }
@@ -50,7 +49,7 @@ class Specialisation(Result):
         machine = table[table.is_automatic].activity.tolist()
         clock = f" {listed(machine)} {'is' if len(machine) == 1 else 'are'} done round the clock, as by a machine." if machine else ""  # fmt: skip
         if single.empty:
-            return f"{told}; no activity hangs on one person.{clock}{self.told_by_role}"
+            return f"{told}; no activity hangs on one person.{clock}"
         names = listed(
             [
                 f"{row.top_resource} does {share(row.top_share)} of {row.activity}"
@@ -59,7 +58,7 @@ class Specialisation(Result):
             most=3,
         )
         verb = "hangs" if len(single) == 1 else "hang"
-        return f"{told}; {len(single):,} of them {verb} on one name: {names}.{clock}{self.told_by_role}"
+        return f"{told}; {len(single):,} of them {verb} on one name: {names}.{clock}"
 
     def figure(self) -> go.Figure:
         from procmine.figures import COLOURS, bars
@@ -96,7 +95,8 @@ def specialisation(log: EventLog) -> Specialisation:
     is spread so nobody is taken for a machine.
     Table `activities`: activity, pieces, resources, top_resource, top_share, second_resource, second_last_at (when anybody
     but the first did it last), effective_resources (2 to the entropy: as if so many shared it alike), is_single_point, is_automatic.
-    Table `observations`: how often each resource did each activity.
+    Table `observations`: how often each resource did each activity; `is_program` where its name is that of a program (svc_router, BATCH-06),
+    which is taken for a machine whatever its hours.
     Source: resource entropy after Pika et al. (2014); Miller (1955).
     """
     if not log.facts["resources"]:
@@ -104,6 +104,12 @@ def specialisation(log: EventLog) -> Specialisation:
             "This log has no resources, so who can do what is not known.",
             f"log {log.name}",
             "Import a column with who did the work (--resource).",
+        )
+    if log.view.screen:
+        raise CannotAnswer(
+            "What hangs on one person tells who that is, and this workspace names roles only.",
+            f"log {log.name}",
+            "Ask process_map or workload by role, or unlock individuals for a purpose.",
         )
     answer = log.ask("people", "specialisation")
     done = answer.frame
@@ -117,6 +123,7 @@ def specialisation(log: EventLog) -> Specialisation:
     machines = {name for name in judged if hours[name] > MOST_HALVES}
     if len(machines) == len(judged):  # where nobody keeps hours they tell no machine from a person
         machines = set()
+    machines |= set(done.resource[done.is_program])
     activities = _activities(done, machines)
     tables = {"activities": activities, "observations": done}
     return Specialisation.of(log, answer, _people(done, activities, machines), tables=tables)
@@ -146,7 +153,7 @@ def _people(done: pd.DataFrame, activities: pd.DataFrame, machines: set[str]) ->
             {
                 "resource": resource, "pieces": int(of_one.pieces.sum()), "activities": len(of_one),
                 "spread": min(1.0, entropy(of_one.pieces.tolist()) / most), "top_activity": top.activity, "top_share": top.pieces / of_one.pieces.sum(),
-                "is_round_the_clock": resource in machines, "sole_activities": len(sole), "sole_pieces": int(of_one.pieces[of_one.activity.isin(sole)].sum()),
+                "looks_like_machine": resource in machines, "sole_activities": len(sole), "sole_pieces": int(of_one.pieces[of_one.activity.isin(sole)].sum()),
             }
         )  # fmt: skip
     frame = pd.DataFrame(rows)

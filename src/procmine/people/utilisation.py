@@ -34,10 +34,10 @@ class Utilisation(Result):
         "lasting_hours": "overtime hours in which all work in hand was begun and ended on duty: it lasted over the night and was hardly worked on",
         "share_with_overtime": "busy hours and overtime, less what merely lasted, over available hours; above 1 for who works more than the calendar",
         "mean_in_hand": "pieces in hand while there was any, in the mean over time",
-        "peak_in_hand": "most pieces in hand at once",
+        "peak_in_hand": "most pieces in hand at once; not told of several people together",
         "pieces": "pieces of work with a start",
-        "first_at": "when the first of them began",
-        "last_at": "when the last of them ended",
+        "first_at": "when the first of them began; not told of several people together",
+        "last_at": "when the last of them ended; not told of several people together",
     }
 
     @property
@@ -55,8 +55,8 @@ class Utilisation(Result):
         return told
 
     def _resources(self, hours: str) -> str:
-        known = self.frame[self.frame.share_utilised > 0]
-        if known.empty:
+        known = self.frame[self.frame.share_utilised.notna()]
+        if not known.share_utilised.any():
             return "Nobody of this view is ever at work on duty."
         most, least = known.iloc[0], known.iloc[-1]
         if len(known) == 1:
@@ -113,7 +113,7 @@ def utilisation(log: EventLog, *, by: str | None = None, calendar: str | None = 
     Only work of the view counts: behind a filter somebody may be busy with other work.
     With `by` (`role` or an attribute) each resource belongs where most of its work does, and table `groups` adds them up:
     busy hours of all members over available hours of all members. Where the workspace names roles only a row is a role, and
-    its hours are those of its members added up.
+    its hours are those of its members added up; by an attribute it is a group, of people placed one by one.
     Refused where no starts are recorded: how long anybody was at work is then unknown, and completion_rate tells what is known.
     """
     refuse_without_starts(log)

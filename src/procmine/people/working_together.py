@@ -10,6 +10,7 @@ from procmine.result import Result
 from procmine.wording import counted, share
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
     import plotly.graph_objects as go
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 MOST_DRAWN = 30  # resources of a table of colours that can be read
 FALSE_SHARE = 0.05  # of the pairs told to be beyond chance
+MANY = 30.0  # standard deviation of a count from which it is taken to be normally distributed
 LEAST_EXPECTED = 5  # cases, before "never" is worth a word
 
 
@@ -56,7 +58,7 @@ class WorkingTogether(Result):
 
     def figure(self) -> go.Figure:
         """The share of each one's cases on which the others worked too, of the 30 busiest."""
-        from procmine.figures import matrix
+        from procmine.figures import label, matrix
 
         both = _both_ways(self.frame)
         busiest = both.groupby("one").own.first().sort_values(ascending=False, kind="stable")
@@ -66,7 +68,7 @@ class WorkingTogether(Result):
             (
                 row.one,
                 row.other,
-            ): f"{row.one}, with {row.other}: {share(row.share)} of {counted(row.own, 'case')}"
+            ): f"{label(row.one)}, with {label(row.other)}: {share(row.share)} of {counted(row.own, 'case')}"
             for row in both.itertuples()
         }
         texts = [[told.get((one, other), "") for other in names] for one in names]
@@ -102,14 +104,13 @@ def working_together(log: EventLog) -> WorkingTogether:
 def _judged(pairs: pd.DataFrame) -> pd.DataFrame:
     """The pairs beside what chance would bring."""
     import numpy as np
-    from scipy.stats import false_discovery_control, hypergeom
+    from scipy.stats import false_discovery_control
 
     first, second, shared, of_all = (
         pairs[name].to_numpy() for name in ("first_cases", "second_cases", "cases", "all_cases")
     )
     expected = first * second / np.maximum(of_all, 1)
-    chance = hypergeom(of_all, first, second)
-    p = np.clip(2 * np.minimum(chance.cdf(shared), chance.sf(shared - 1)), 0, 1)
+    p = meeting_by_chance(shared, of_all, first, second)
     # Pairs that are not listed, as they share no case, were looked at too: they count as what chance brings.
     people = int(pairs.all_resources.max()) if len(p) else 0
     unlisted = np.ones(max(people * (people - 1) // 2 - len(p), 0))
@@ -121,6 +122,41 @@ def _judged(pairs: pd.DataFrame) -> pd.DataFrame:
         lift=shared / expected,
         q_value=q,
     )
+
+
+def meeting_by_chance(
+    shared: np.ndarray, of_all: np.ndarray, first: np.ndarray, second: np.ndarray
+) -> np.ndarray:
+    """The two-sided probability of sharing so many or so few cases (hypergeometric): twice the smaller tail.
+
+    All pairs at once: the terms around the mean are added up, one from the other; where they are very many the normal
+    distribution stands for them.
+    """
+    import numpy as np
+    from scipy.special import gammaln
+    from scipy.stats import norm
+
+    s, n, k, m = (np.asarray(one, dtype=float) for one in (shared, of_all, first, second))
+    mean = k * m / np.maximum(n, 1)
+    spread = np.sqrt(np.maximum(mean * (1 - k / np.maximum(n, 1)) * (n - m) / np.maximum(n - 1, 1), 0))
+
+    def chosen(whole: np.ndarray, part: np.ndarray) -> np.ndarray:
+        return gammaln(whole + 1) - gammaln(part + 1) - gammaln(whole - part + 1)
+
+    least, most = np.maximum(0, k + m - n), np.minimum(k, m)
+    at = np.clip(np.floor(mean - 12 * spread - 10), least, most)
+    term = np.exp(chosen(k, at) + chosen(n - k, m - at) - chosen(n, m))
+    below, above = np.where(at <= s, term, 0.0), np.where(at >= s, term, 0.0)
+    is_summed = spread <= MANY
+    for _ in range(int(24 * spread[is_summed].max(initial=0) + 20)):
+        term = np.where(
+            at < most, term * (k - at) * (m - at) / ((at + 1) * np.maximum(n - k - m + at + 1, 1)), 0.0
+        )
+        at += 1
+        below, above = below + np.where(at <= s, term, 0.0), above + np.where(at >= s, term, 0.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        normal = norm.sf((np.abs(s - mean) - 0.5) / spread)
+    return np.clip(2 * np.where(is_summed, np.minimum(below, above), normal), 0, 1)
 
 
 def _both_ways(frame: pd.DataFrame) -> pd.DataFrame:

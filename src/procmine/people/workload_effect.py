@@ -22,7 +22,6 @@ MOST_ROWS = 300_000  # combinations of activity, resource and load that are look
 
 @dataclass(frozen=True, eq=False)
 class WorkloadEffect(Result):
-    tells_resources_apart = True
     columns = {
         "load": "further pieces the resource had in hand (or waiting) when the work began: the least of the row",
         "load_to": "the most of the row",
@@ -62,7 +61,7 @@ class WorkloadEffect(Result):
             else ""
         )
         over = f"over {counted(pieces, 'piece')} by {counted(row.clusters, 'resource')}"
-        return f"{told}{self._on_the_clock(terms)}, {over}.{self._turn}{few}{looked}{self.told_by_role}"
+        return f"{told}{self._on_the_clock(terms)}, {over}.{self._turn}{few}{looked}"
 
     def _on_the_clock(self, terms: pd.DataFrame) -> str:
         """What attention that is not divided, or work that goes on by itself, would make of it."""
@@ -138,7 +137,8 @@ def workload_effect(log: EventLog, *, load: str | None = None, horizon_hours: fl
     long is itself the load of what follows, which draws the change down a little where a resource has few (some 150) pieces.
     Table `terms`: coefficients of the linear and the quadratic model of effort, and of the linear one of the clock, as changes per
     further piece. Table `turn`: the turning point and the slopes on both sides. Table `looked_at`: pieces looked at, of how many. Table `observations`: pieces
-    and the sums of the logarithms of their seconds of effort and of the clock, by activity, resource and load.
+    and the sums of the logarithms of their seconds of effort and of the clock, by activity, resource and load; it is not there
+    where the workspace names roles only, when work is compared person by person all the same.
     Source: Nakatumba and van der Aalst (2010); two lines: Simonsohn (2018); bootstrap: Cameron, Gelbach and Miller (2008).
     """
     _refuse_what_is_missing(log, load, horizon_hours)
@@ -149,6 +149,8 @@ def workload_effect(log: EventLog, *, load: str | None = None, horizon_hours: fl
         if _varies(queue.frame):
             used, answer = "queue", queue
     rows = answer.frame
+    if log.view.screen:  # told by role, and compared person by person all the same
+        rows = rows.assign(resource=rows.worker_no)
     if rows.empty:
         raise CannotAnswer(
             "No finished work of this view takes any time.",
@@ -166,8 +168,9 @@ def workload_effect(log: EventLog, *, load: str | None = None, horizon_hours: fl
         "terms": terms(data),
         "turn": turning_point(data),
         "looked_at": pd.DataFrame(looked),
-        "observations": rows,
     }
+    if log.view.screen is None:
+        tables["observations"] = rows.drop(columns="worker_no")
     told: dict[str, Any] = {"load": used, "horizon_hours": float(horizon_hours)}
     return WorkloadEffect.of(log, answer, by_load(data), tables=tables, parameters=told)
 
@@ -198,7 +201,7 @@ def _refuse_what_is_missing(log: EventLog, load: str | None, horizon_hours: floa
 
 
 def _varies(rows: pd.DataFrame) -> bool:
-    return bool((rows.groupby(["activity", "resource"]).load.nunique() > 1).any())
+    return bool((rows.groupby(["activity", "worker_no"]).load.nunique() > 1).any())
 
 
 def _largest(rows: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 -- How long does work take, in effort, by how much its resource had to do when it began?
--- grain: activity, resource, load
--- uses: occupied
+-- grain: activity, worker_no, load
+-- uses: personal_event, occupied
 -- leaves out: work that names no resource | resource_no is null
 -- leaves out: work of which start or end is not known | started_at is null or ended_at is null
 -- leaves out: work that takes no time | ended_at <= started_at
@@ -25,15 +25,15 @@ course as (
     from state window before as (partition by resource_no order by changes_at rows between unbounded preceding and 1 preceding)
 ),
 piece as (
-    select event_no, activity_no, event.resource_no, started_at, enabled_at, begins.counted, begins.area, ends.effort - begins.effort as effort, (epoch_us(event.ended_at) - epoch_us(event.started_at)) / 1e6 as clock
-    from event
-    join course begins on begins.resource_no = event.resource_no and begins.changes_at = event.started_at
-    join course ends on ends.resource_no = event.resource_no and ends.changes_at = event.ended_at
+    select event_no, activity_no, person_no as resource_no, event.resource_no as told_no, started_at, enabled_at, begins.counted, begins.area, ends.effort - begins.effort as effort, (epoch_us(event.ended_at) - epoch_us(event.started_at)) / 1e6 as clock
+    from personal_event event
+    join course begins on begins.resource_no = event.person_no and begins.changes_at = event.started_at
+    join course ends on ends.resource_no = event.person_no and ends.changes_at = event.ended_at
     where event.ended_at > event.started_at
 ),
 loaded as (
     -- Of the piece itself nothing counts: it is in hand when it begins, and waited before.
-    select activity_no, piece.resource_no, piece.effort, clock,
+    select activity_no, piece.resource_no, told_no, piece.effort, clock,
         case when $horizon_hours = 0 then piece.counted - case $load when 'queue' then 0 else 1 end
             else round(4 * ((piece.area - coalesce(past.area + past.counted * (epoch_us(started_at - to_microseconds(($horizon_hours * 3.6e9)::bigint)) - epoch_us(past.changes_at)) / 1e6, 0)
                 - case $load when 'queue' then least(epoch_us(started_at) - epoch_us(enabled_at), $horizon_hours * 3.6e9) / 1e6 else 0 end) / ($horizon_hours * 3600))) / 4
@@ -41,8 +41,8 @@ loaded as (
     from piece asof left join course past
         on past.resource_no = piece.resource_no and past.changes_at <= piece.started_at - to_microseconds(($horizon_hours * 3.6e9)::bigint)
 )
-select activity, resource, load::double as load, count(*) as pieces, sum(ln(effort)) as log_sum, sum(ln(clock)) as clock_log_sum
-from loaded join activities using (activity_no) join resources using (resource_no)
+select activity, resource, resource_no as worker_no, load::double as load, count(*) as pieces, sum(ln(effort)) as log_sum, sum(ln(clock)) as clock_log_sum
+from loaded join activities using (activity_no) join (select resource_no as told_no, resource from resources) using (told_no)
 where effort > 0
 group by all
-order by activity, resource, load
+order by activity, resource, worker_no, load

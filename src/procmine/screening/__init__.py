@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from procmine.screening.recorded import roles_to_confirm
-from procmine.screening.screen import EVERYONE, LEAST_PEOPLE, SMALLER, UNTOLD, Screen, screen_of
+from procmine.screening.screen import EVERYONE, LEAST_PEOPLE, READ_INSTEAD, SMALLER, UNTOLD, Screen, screen_of
 
-__all__ = ["EVERYONE", "LEAST_PEOPLE", "SMALLER", "UNTOLD", "Screen", "roles_to_confirm", "screen_of"]
+__all__ = [
+    "EVERYONE",
+    "LEAST_PEOPLE",
+    "READ_INSTEAD",
+    "SMALLER",
+    "UNTOLD",
+    "Screen",
+    "roles_to_confirm",
+    "screen_of",
+]

@@ -17,6 +17,13 @@ def roles_to_confirm(
     log: EventLog, roles: Mapping[str, str] | None, by: str | None, *, is_screened: bool
 ) -> dict[str, str]:
     """The role of each resource that is meant: those given, or the values of the attribute `by`. Raises what is wrong with them."""
+    if is_screened:
+        raise WrongOption(
+            "Which roles people have is told by name, and two ways of cutting them can be subtracted from each other; "
+            "this workspace names roles only.",
+            "confirm_roles(…)",
+            'Unlock individuals for a purpose first: ws.people.unlock("…"), or procmine people unlock --purpose "…".',
+        )
     if (roles is None) == (by is None):
         raise WrongOption(
             "It is not said who has which role.", "confirm_roles(…)", "Give a mapping, or by='team'."
@@ -24,12 +31,6 @@ def roles_to_confirm(
     if by is not None:
         log.require_attribute(by, where="confirm_roles(by=…)")
         return _recorded_roles(log.version, by)
-    if is_screened:
-        raise WrongOption(
-            "A list of names would tell who is there, and this workspace names roles only.",
-            "confirm_roles(…)",
-            "Give an attribute, by='team', or unlock individuals for a purpose first.",
-        )
     kept, known = dict(roles or {}), _recorded_resources(log.version)
     for resource in kept:
         if resource not in known:

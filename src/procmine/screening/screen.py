@@ -7,7 +7,7 @@ what is. Each name that is told stands for at least five people of the log, and 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -17,19 +17,28 @@ from typing import TYPE_CHECKING, Any
 from procmine.engine import Part, engine, read_sql
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from procmine.store import People, Version
 
 LEAST_PEOPLE = 5
-SMALLER, EVERYONE, UNTOLD = "(smaller groups)", "(everyone)", "(no role)"
-MOSTLY_ONES_OWN = (
-    0.9  # share of an attribute's common values that belong to one person each: then it names people
-)
-OFTEN = 5  # pieces of work that bear a value before it says anything of who does them
-MOSTLY_BELONG = (
-    0.9  # share of the people of whom nearly all work bears one value: then it says where people belong
-)
+SMALLER, EVERYONE, UNTOLD, NAMED = "(smaller groups)", "(everyone)", "(no role)", "(a name)"
+RESERVED = {
+    SMALLER: -1,
+    EVERYONE: -2,
+}  # what people go by who are told together; roles are numbered from there down
+JUDGED = {
+    "mostly_own": 0.9,  # share of an attribute's common values that belong to one person each: then it names people
+    "often": 5,  # pieces of work that bear a value before it says anything of who does them
+    "mostly_belong": 0.9,  # share of the people of whom nearly all work bears one value: then it says where people belong
+    "many_names": 0.1,  # share of an attribute's values, or of what bears them, that are somebody's name: then it names people
+}
+READ_INSTEAD = {  # nouns, and what is read in their place behind the screen
+    "personal_event": "screened_personal_event",
+    "grouped_event": "screened_grouped_event", "recorded_grouped_event": "grouped_event",
+    "event_group": "screened_event_group", "recorded_event_group": "event_group",
+    "holder": "screened_holder", "recorded_holder": "holder",
+    "worker": "screened_worker", "worker_name": "screened_worker_name", "recorded_work": "screened_recorded_work",
+    "belonging": "screened_belonging", "recorded_belonging": "belonging", "member_of": "screened_member_of", "own_calendar": "screened_own_calendar",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,11 @@ class Screen:
     names: tuple[str, ...]  # as what people are told
     hidden: frozenset[str]  # attributes that name people
     parameters: dict[str, Any] = field(compare=False, repr=False)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Every name that an answer may tell, also those under which people are told together in a view."""
+        return tuple(dict.fromkeys([*RESERVED, *self.names]))
 
     @property
     def parts(self) -> list[Part]:
@@ -65,31 +79,37 @@ class Screen:
 
 def screen_of(version: Version, people: People) -> Screen:
     """The screen before a version, by the roles its workspace has confirmed; without any, everybody is one group."""
-    return _screen(version.path, people.roles)
+    return _screen(version.path, people.roles, version.facts["share_with_start"] > 0)
 
 
 @lru_cache(maxsize=32)
-def _screen(path: Path, roles: tuple[tuple[str, str], ...]) -> Screen:
+def _screen(path: Path, roles: tuple[tuple[str, str], ...], has_starts: bool) -> Screen:
     people = engine.rows(path, "select resource_no, resource from resources order by resource_no")
     told = _told_roles({resource: number for number, resource in people}, dict(roles))
     names = tuple(sorted(set(told.values())))
-    number_of = {SMALLER: -1, EVERYONE: -2} | {name: place for place, name in enumerate(names, 1)}
-    hidden, merged = _attributes(engine.frame(path, read_sql("screening", "person_attribute")))
-    shown = {SMALLER, EVERYONE, *names}
+    others = (name for name in names if name not in RESERVED)
+    number_of = RESERVED | {name: -place for place, name in enumerate(others, 1 + len(RESERVED))}
+    attributes = [name for (name,) in engine.rows(path, "select name from attributes order by name")]
+    hidden, judged = _attributes(
+        engine.rows(path, read_sql("screening", "person_attribute"), JUDGED), attributes
+    )
     return Screen(
         key=f"roles {sorted(roles)}" if roles else "everyone",
         names=names,
-        hidden=frozenset(hidden),
+        hidden=hidden,
         parameters={
             "person": list(told),
             "told": [number_of[name] for name in told.values()],
-            "told_as": [number_of[name] for name in sorted(shown)],
-            "told_name": sorted(shown),
-            "hidden": sorted(hidden),
-            "merged_name": [name for name, _ in merged],
-            "merged_text": [text for _, text in merged],
-            "merged_told": list(merged.values()),
+            "told_as": list(number_of.values()),
+            "told_name": list(number_of),
+            "smaller_no": RESERVED[SMALLER],
+            "everyone_no": RESERVED[EVERYONE],
+            "smaller": SMALLER,
+            "everyone": EVERYONE,
+            "named_as": NAMED,
+            "has_starts": has_starts,
             "least_people": LEAST_PEOPLE,
+            **judged,
         },
     )
 
@@ -120,17 +140,20 @@ def merged_groups(members: Mapping[str, int]) -> dict[str, str]:
     return {group: name if group in together else group for group in members}
 
 
-def _attributes(values: pd.DataFrame) -> tuple[set[str], dict[tuple[str, str], str]]:
-    """The attributes that name people, and the values of others to which too few people belong."""
-    hidden: set[str] = set()
-    merged: dict[tuple[str, str], str] = {}
-    for name, of_one in values.groupby("name"):
-        common = of_one[of_one.pieces >= OFTEN]
-        is_ones_own = len(common) > 1 and (common.people == 1).mean() >= MOSTLY_ONES_OWN
-        if is_ones_own or of_one.is_a_name.mean() >= 0.5:
-            hidden.add(str(name))
-        elif of_one.share_that_belong.iloc[0] >= MOSTLY_BELONG and len(of_one) > 1:
-            members = dict(zip(of_one.text, of_one.members.astype(int), strict=True))
-            groups = merged_groups(members)
-            merged |= {(str(name), text): told for text, told in groups.items() if told != text}
-    return hidden, merged
+def _attributes(judged: list[tuple], known: list[str]) -> tuple[frozenset[str], dict[str, Any]]:
+    """The attributes that name people, and what is bound to tell the others: only what may be told is bound."""
+    members: dict[str, dict[str, int]] = defaultdict(dict)
+    for judgement, name, text, count in judged:
+        if judgement == "belong":
+            members[name][text] = count
+    groups = {name: merged_groups(of_one) for name, of_one in members.items()}
+    kept = [(name, text) for name, told in groups.items() for text in told if told[text] == text]
+    hidden = frozenset(name for judgement, name, _, _ in judged if judgement == "hidden")
+    return hidden, {
+        "shown": [name for name in known if name not in hidden],
+        "naming": [name for judgement, name, _, _ in judged if judgement == "naming"],
+        "grouping": list(groups),
+        "grouping_as": [EVERYONE if EVERYONE in told.values() else SMALLER for told in groups.values()],
+        "kept": [name for name, _ in kept],
+        "kept_text": [text for _, text in kept],
+    }

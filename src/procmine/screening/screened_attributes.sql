@@ -1,2 +1,2 @@
     -- The attributes that do not name people.
-    select * from main.attributes where not list_contains($hidden, name)
+    select * from main.attributes where list_contains($shown, name)

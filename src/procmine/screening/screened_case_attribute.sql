@@ -1,5 +1,12 @@
-    -- Attributes of cases without those that name people; values that fewer than five belong to are told as one.
-    select a.* replace (coalesce(merged.told, a.text) as text, case when merged.told is null then a.number end as number, case when merged.told is null then a.instant end as instant)
-    from main.case_attribute a
-    left join (select unnest($merged_name::varchar[]) as name, unnest($merged_text::varchar[]) as text, unnest($merged_told::varchar[]) as told) merged using (name, text)
-    where not list_contains($hidden, a.name)
+    -- Attributes of cases that do not name people. A value that is somebody's name is not told; of those that say where people
+    -- belong, the ones that fewer than five belong to are told as one.
+    select a.* exclude (told_as, is_told) replace (case when is_told then text else told_as end as text, case when is_told then number end as number, case when is_told then instant end as instant)
+    from (
+        select a.*, case when named.folded is not null then $named_as else grouping.told_as end as told_as,
+            named.folded is null and (grouping.name is null or kept.name is not null) or text is null as is_told
+        from main.case_attribute a
+        left join (select unnest($grouping::varchar[]) as name, unnest($grouping_as::varchar[]) as told_as) grouping on grouping.name = a.name
+        left join (select unnest($kept::varchar[]) as name, unnest($kept_text::varchar[]) as kept_text) kept on kept.name = a.name and kept_text = a.text
+        left join (select distinct lower(trim(resource)) as folded from main.resources) named on folded = case when list_contains($naming, a.name) then lower(trim(a.text)) end
+        where list_contains($shown, a.name)
+    ) a

@@ -177,7 +177,7 @@ class Catalogue:
             path=self.folder / row.file,
             created_at=datetime.fromisoformat(row.created_at),
             description=json.loads(row.description),
-            saved_calendars=self.calendars,
+            saved_calendars=self.calendars,  # as they are: what may be told of them is for whoever tells it
             people=lambda: self.people.of(row.name),
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -126,7 +127,18 @@ class PeopleRules:
 
 
 def _who() -> str:
-    """The account that asks."""
+    """The account that asks: whose process it is, not what the environment says of it."""
+    try:
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return f"user {os.getuid()}"
+    except ImportError:  # where accounts have no numbers
+        return _named_by_the_system()
+
+
+def _named_by_the_system() -> str:
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
@@ -137,7 +149,9 @@ def _purpose(said: str) -> str:
     purpose = " ".join(said.split())
     if len(purpose) < LEAST_PURPOSE:
         raise WrongOption(
-            "It is not said what individuals are named for.",
+            "What individuals are named for is too short to be understood later."
+            if purpose
+            else "It is not said what individuals are named for.",
             f"purpose {said!r}",
             "Say it so that your colleagues understand it later, e.g. 'Rota for March with the team of Berlin'.",
         )

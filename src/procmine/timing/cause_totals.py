@@ -33,16 +33,14 @@ def _saved(log: EventLog, made: Made, given: dict[str, Any]) -> Any:
     """For a cause the hours by which the cases that are no plain chain would be shorter without it."""
     import numpy as np
 
-    from procmine.timing.propagation import case_ends
+    from procmine.timing.propagation import case_ends, side_by_side
 
     if log.view.has_projection:
         return lambda cause: float("nan")
     work = log.rows("timing", "branched_work", made=made, **given)
     if work.empty:
         return lambda cause: 0.0
-    pairs = log.select("select activity_a, activity_b from concurrency")
-    is_parallel = np.zeros((log.facts["activities"] + 1,) * 2, dtype=bool)
-    is_parallel[pairs.activity_a, pairs.activity_b] = is_parallel[pairs.activity_b, pairs.activity_a] = True
+    is_parallel = side_by_side(log)
     begins = work.begins.to_numpy()
     waits, lasts = (
         begins - work.enabled.to_numpy(),

@@ -45,7 +45,6 @@ BUILT_IN = ("resource", "week", "month")
 
 @dataclass(frozen=True, eq=False)
 class WaitingCauses(Result):
-    tells_resources_apart = True
     columns = {
         "from_activity": "the work that let the other begin",
         "to_activity": "the work that then waited",
@@ -84,7 +83,7 @@ class WaitingCauses(Result):
         return (
             f"Of {amount_of_time(total)} of waiting {share(hours[first] / total)} is {first} ({self._spoken(first)}){also}; most lies between "
             f"{row.from_activity} and {row.to_activity}{self._group(row)}: {amount_of_time(row.total_hours)}, {share(parts[main][at] / row.total_hours)} "
-            f"of it {main}.{self._said}{self._waits_still}{self.told_by_role}"
+            f"of it {main}.{self._said}{self._waits_still}"
         )
 
     @property
@@ -224,7 +223,8 @@ def waiting_causes(
         "open": _waits_still(log),
     }
     if pool is not None:
-        tables["pools"] = log.unfiltered().rows("timing", "pools", **given)
+        pools = log.unfiltered().rows("timing", "pools", **given)
+        tables["pools"] = pools[pools.members >= log.view.least_people].reset_index(drop=True)
     told = {"by": by, "calendar": str(placed) if placed else None, "pool": pool}
     return WaitingCauses.of(log, answer, tables=tables, parameters=told)
 

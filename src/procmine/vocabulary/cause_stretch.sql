@@ -1,11 +1,11 @@
--- uses: held, owner, batch, begun, multitasking
+-- uses: personal_event, held, owner, batch, begun, multitasking
     -- Each wait of work with a known start and resource, cut into stretches of one cause: `batching` until the last of its batch
     -- is ready, then `contention` while its owner does what was ready before it, `prioritisation` while it does only what
     -- became ready later, `idle` while it is not held by any. Once its batch has begun, only the batch's other members count.
     with waiting as (
-        select event_no, resource_no, owner_no, event.enabled_at, begun_at as started_at, batch_no,
+        select event_no, person_no as resource_no, owner_no, event.enabled_at, begun_at as started_at, batch_no,
             coalesce(batch_enabled_at, event.enabled_at) as free_at, coalesce(batch_started_at, begun_at) as run_at
-        from event join begun using (event_no) join owner using (resource_no)
+        from personal_event event join begun using (event_no) join owner on owner.resource_no = person_no
         left join (select event_no, batch_no, batch_enabled_at, batch_started_at from batch) using (event_no)
         where begun_at > event.enabled_at
     ),

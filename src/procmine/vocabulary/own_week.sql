@@ -7,7 +7,8 @@
         select from_at, until_at, unnest(generate_series(
             date_trunc('week', timezone($zone, timezone('UTC', first_at))), date_trunc('week', timezone($zone, timezone('UTC', last_at))), to_days(7))) as local_at
         from view_window, (
-            select min(coalesce(started_at, ended_at)) as first_at, max(coalesce(ended_at, greatest(started_at, $extracted_at::timestamp))) as last_at
+            select min(coalesce(started_at, ended_at)) as first_at, 
+                greatest(max(coalesce(ended_at, greatest(started_at, $extracted_at::timestamp))) - to_microseconds(1), min(coalesce(started_at, ended_at))) as last_at
             from personal_event
         )
     )

@@ -1,4 +1,4 @@
--- uses: working_interval, resource_calendar
+-- uses: personal_event, working_interval, resource_calendar
     -- Each piece of work with the working microseconds before its enabling, start and end, by the calendar of who did it.
     select event.*,
         x.us_before + least(epoch_us(kept.enabled_at) - epoch_us(x.begins_at), x.us) as enabled_worked,
@@ -6,7 +6,7 @@
         z.us_before + least(epoch_us(kept.ended_at) - epoch_us(z.begins_at), z.us) as ended_worked
     from (
         select event_no, enabled_at, started_at, ended_at, coalesce(calendar_no, 0) as calendar_no
-        from event left join resource_calendar using (resource_no)
+        from personal_event left join resource_calendar on resource_calendar.resource_no = person_no
     ) kept
     asof left join working_interval x on kept.calendar_no = x.calendar_no and kept.enabled_at >= x.begins_at
     asof left join working_interval y on kept.calendar_no = y.calendar_no and kept.started_at >= y.begins_at

@@ -1,0 +1,2 @@
+    -- Everybody whose time is counted, by number: the people, also where they are told by role.
+    select unnest($person::integer[]) as resource_no
