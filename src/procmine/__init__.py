@@ -53,6 +53,7 @@ _HOMES = {
     "read": "procmine.reading",
     "rework": "procmine.discovery.rework",
     "roles": "procmine.people.roles",
+    "root_causes": "procmine.improvement.root_causes",
     "samples": "",
     "service_time": "procmine.timing.service_time",
     "sites": "procmine.people.sites",

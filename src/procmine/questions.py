@@ -100,6 +100,7 @@ QUESTIONS = (
     Question("my_work", "people", needs=("resource",)),
     Question("compare", "improvement"),
     Question("drift", "improvement"),
+    Question("root_causes", "improvement"),
     Question("what_if", "improvement"),
 )
 

@@ -34,6 +34,7 @@ def test_the_shipped_pages_are_in_their_order():
         "/mine",
         "/changes",
         "/compare",
+        "/causes",
         "/what-if",
         "/portfolio",
     ]
@@ -84,6 +85,7 @@ def test_a_page_that_fails_says_why_and_the_others_live(tmp_path, workspace, cap
         "/mine",
         "/changes",
         "/compare",
+        "/causes",
         "/what-if",
         "/portfolio",
     ],
@@ -135,6 +137,7 @@ def test_the_map_tells_an_activity_from_the_end_it_is_called_like(tmp_path):
         "/mine",
         "/changes",
         "/compare",
+        "/causes",
         "/what-if",
         "/portfolio",
     ],

@@ -28,6 +28,7 @@ PAGES = {
     "mine": "mine",
     "changes": "changes",
     "compare": "compare",
+    "causes": "causes",
     "what-if": "what-if",
     "portfolio": "portfolio",
 }

@@ -130,7 +130,8 @@ def test_the_noun_itself_finds_the_same_batches():
     log = waiting(drawn(9))
     found = pm.batch_habits(log)
     again = log.sql(found.sql, found.bound)
-    pd.testing.assert_frame_equal(again, found.tables["observations"], check_dtype=False)
+    told = again.drop(columns="people")  # how many stand behind a row is told of roles alone
+    pd.testing.assert_frame_equal(told, found.tables["observations"], check_dtype=False)
     assert found.frame.batches.sum() > 5
 
 

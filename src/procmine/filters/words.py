@@ -38,6 +38,11 @@ def number_text(value: float) -> str:
     return format(Decimal(repr(float(value))).normalize(), "f") if value != int(value) else str(int(value))
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text is a number that equals another however that is written: 1 and 1.0, but no code such as 007."""
+    return _PLAIN_NUMBER.fullmatch(text) is not None
+
+
 def asked_value(value: Any, zone: str | None) -> dict[str, Any]:
     """A value that attributes are compared with: as `text`, as `number` to order by, as `plain_number` to be equal to,
     and as the wall clock `from_at` .. `until` in the log's zone that it means; None for what it is not.
@@ -46,12 +51,11 @@ def asked_value(value: Any, zone: str | None) -> dict[str, Any]:
     """
     text = number_text(value) if isinstance(value, float) else str(value)
     number = float(text) if _NUMBER.fullmatch(text) else None
-    is_plain = _PLAIN_NUMBER.fullmatch(text) is not None
     low, high = (None, None) if number is not None else _wall_clock(text, zone)
     return {
         "text": text,
         "number": number,
-        "plain_number": number if is_plain else None,
+        "plain_number": number if is_plain(text) else None,
         "from_at": low,
         "until": high,
     }

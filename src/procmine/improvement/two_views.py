@@ -61,7 +61,7 @@ def two_views(log: EventLog, against: str | EventLog | None) -> TwoViews:
     Without `against` the view is compared with all other cases. An unfiltered log stands for the cases that are not
     in `against`, and without either the later half of the cases by arrival is compared with the earlier half.
     """
-    _refuse_hidden_work(log)
+    refuse_hidden_work(log)
     whole, said = log.unfiltered(), str(log.filters)
     if against is None and said:
         return TwoViews(log, whole.excepting(said), said, REST)
@@ -70,7 +70,7 @@ def two_views(log: EventLog, against: str | EventLog | None) -> TwoViews:
         return TwoViews(log.excepting(earlier), whole.filter(earlier), "the later half", "the earlier half")
     if not isinstance(against, str):
         return _of_two_logs(log, against)
-    _refuse_hidden_work(whole.filter(against))
+    refuse_hidden_work(whole.filter(against))
     if str(whole.filter(against).filters) == said:
         raise CannotAnswer(
             "Both sides are the same cases.", said, "Leave `against` out to compare them with all others."
@@ -80,17 +80,17 @@ def two_views(log: EventLog, against: str | EventLog | None) -> TwoViews:
     return TwoViews(whole.excepting(against), whole.filter(against), REST, against)
 
 
-def _refuse_hidden_work(view: EventLog) -> None:
+def refuse_hidden_work(view: EventLog) -> None:
     if view.view.has_projection:
         raise CannotAnswer(
             "Work is hidden inside the cases, so what they took cannot be compared.",
             str(view.filters),
-            "Remove `only …`: compare works on whole cases.",
+            "Remove `only …`: cases are compared whole.",
         )
 
 
 def _of_two_logs(log: EventLog, other: EventLog) -> TwoViews:
-    _refuse_hidden_work(other)
+    refuse_hidden_work(other)
     if log.version.path == other.version.path and log.filters and not other.filters:
         return TwoViews(log, other.excepting(str(log.filters)), str(log.filters), REST)
     names = [str(view.filters) or f"{view.name}, version {view.version.version}" for view in (log, other)]

@@ -12,7 +12,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from itertools import accumulate
 
-from procmine.samples.scenario import Chance, Channel, IfBelow, Loop, Parallel, Scenario, Spread, Step, Task
+from procmine.samples.scenario import (
+    Chance,
+    Channel,
+    IfBelow,
+    IfOf,
+    Loop,
+    Parallel,
+    Scenario,
+    Spread,
+    Step,
+    Task,
+)
 
 HOUR = 3600
 Draw = Callable[[], float]
@@ -108,7 +119,7 @@ def _case(scenario: Scenario, case_id: str, arrives: int, channel: str, draws: S
     amount = round(category.amount.at(draw()))
     is_rush = draw() < scenario.rush_share
     works = {activity.name: activity.work for activity in scenario.activities}
-    way = tuple(_Way(works, amount, draw, draw_again).through(scenario.route))
+    way = tuple(_Way(works, amount, category.name, draw, draw_again).through(scenario.route))
     return PlannedCase(case_id, arrives, channel, category.name, amount, is_rush, way)
 
 
@@ -118,6 +129,7 @@ class _Way:
 
     works: dict[str, Spread | None]
     amount: int
+    category: str
     draw: Draw
     draw_again: Draw
 
@@ -130,6 +142,8 @@ class _Way:
                     yield from self.through(step.then if self.draw() < step.probability else step.otherwise)
                 case IfBelow():
                     yield from self.through(step.then if self.amount < step.limit else step.otherwise)
+                case IfOf():
+                    yield from self.through(step.then if self.category == step.category else step.otherwise)
                 case Parallel():
                     yield PlannedBranches(tuple(tuple(self.through(branch)) for branch in step.branches))
                 case Loop():

@@ -116,6 +116,15 @@ class IfBelow:
 
 
 @dataclass(frozen=True)
+class IfOf:
+    """Cases of the category go through `then`, the others through `otherwise`."""
+
+    category: str
+    then: tuple[Step, ...]
+    otherwise: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True)
 class Parallel:
     """All branches at the same time; the case goes on when the last of them has ended."""
 
@@ -132,7 +141,7 @@ class Loop:
     most: int = 3
 
 
-Step = Task | Chance | IfBelow | Parallel | Loop
+Step = Task | Chance | IfBelow | IfOf | Parallel | Loop
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from procmine.samples.planning import HOUR
-from procmine.samples.scenario import Chance, IfBelow, Loop, Parallel, Scenario, Step, Task
+from procmine.samples.scenario import Chance, IfBelow, IfOf, Loop, Parallel, Scenario, Step, Task
 from procmine.samples.simulation import Simulation, stretches
 
 if TYPE_CHECKING:
@@ -55,7 +55,9 @@ def truth_of(scenario: Scenario, run: Simulation, frame: pd.DataFrame, pieces: p
         cases=len(cases),
         events=len(frame),
         open_cases=len(cases) - closed,
-        overloaded_team=max(loads, key=loads.__getitem__),
+        overloaded_team=max(
+            loads, key=loads.__getitem__, default=""
+        ),  # nobody where all work happens by itself
         loads=loads,
         **_batched(scenario, pieces),
         **_repeated(scenario, frame, len(cases)),
@@ -129,7 +131,7 @@ def _all_steps(steps: tuple[Step, ...]) -> Iterator[Step]:
     for step in steps:
         yield step
         match step:
-            case Chance() | IfBelow():
+            case Chance() | IfBelow() | IfOf():
                 yield from _all_steps(step.then + step.otherwise)
             case Parallel():
                 for branch in step.branches:
