@@ -15,7 +15,7 @@ import pandas as pd
 
 import procmine as pm
 from procmine.calendars import Calendar, Roster, mined, roster
-from procmine.samples import Generated, generate, purchase_scenario, steady_scenario
+from procmine.samples import generate, purchase_scenario
 from procmine.timing.attribution import made_wait_cause
 from procmine.timing.batches import batches
 
@@ -48,14 +48,7 @@ def validation() -> str:
         hours = _hours(logs["Loan_Application"], team)
         roles = _roles(logs["Loan_Application"])
         return "\n".join(
-            [
-                HEAD,
-                *_delays(logs, team),
-                *_batches(logs["Loan_Application_batched"]),
-                *hours,
-                *roles,
-                *_causes(),
-            ]
+            [HEAD, *_delays(logs, team), *_batches(logs["Loan_Application_batched"]), *hours, *roles]
         )
 
 
@@ -198,81 +191,6 @@ def _roles(log: pm.EventLog) -> list[str]:
         _paired("the shipped sample", pm.roles(sample).as_mapping(), team),
         "",
     ]
-
-
-ATTRIBUTES = ["amount", "category", "channel", "priority"]
-PLANTED = 'category = "Spare parts"'
-
-
-def _causes() -> list[str]:
-    """Logs in which nothing matters, and logs in which one thing does."""
-    nothing = [
-        _told("nothing matters", outcome, [_sure(steady_scenario(seed), outcome) for seed in range(200)])
-        for outcome in ("cycle_time", "rework", "late")
-    ]
-    shuffled = _told(
-        "orders, attributes dealt out anew", "cycle_time", [_sure_of_shuffled(seed) for seed in range(100)]
-    )
-    found = [
-        _found(
-            outcome,
-            cases,
-            [_sure(steady_scenario(seed, cases=cases, planted=planted), outcome) for seed in range(50)],
-        )
-        for planted, outcome in (("longer", "cycle_time"), ("again", "rework"))
-        for cases in (600, 1200)
-    ]
-    return [
-        "## What goes with slow cases: `root_causes`",
-        "",
-        "Made by procmine's own generator, each log with its own seed. First logs of 600 cases in which nothing known as cases begin matters: how",
-        "many show a finding in the earlier 70 %, and how many one that the later 30 % confirm. In the second kind people, queues and shifts make",
-        "neighbouring cases alike, and amounts, categories, channels and priorities are dealt out among the cases anew; what is found of the hour",
-        "and the weekday is real there and not counted.",
-        "",
-        "| logs | outcome | logs | with a finding in earlier cases | with one that is confirmed |",
-        "|---|---|---|---|---|",
-        *nothing,
-        shuffled,
-        "",
-        "Then 50 logs each in which cases of spare parts (three in ten) see an expert, 27 h in the mean, or are sent back with a probability of 0.4",
-        "in place of 0.15; a case takes some 40 h. Other findings are those of the same logs that do not name spare parts.",
-        "",
-        "| planted | cases | found in earlier cases | confirmed | logs with another finding confirmed |",
-        "|---|---|---|---|---|",
-        *found,
-        "",
-    ]
-
-
-def _sure(scenario: Any, outcome: str) -> pd.DataFrame:
-    late = {"late_after": "3d"} if outcome == "late" else {}
-    return pm.root_causes(generate(scenario).log(), outcome=outcome, **late).frame
-
-
-def _sure_of_shuffled(seed: int) -> pd.DataFrame:
-    """The findings that name an attribute, where attributes are dealt out anew."""
-    made = generate(purchase_scenario(seed, cases=600))
-    chance, frame = np.random.default_rng(seed), made.frame
-    cases = frame.drop_duplicates("purchase order").set_index("purchase order")
-    for name in ATTRIBUTES:
-        dealt = pd.Series(chance.permutation(cases[name].to_numpy()), index=cases.index)
-        frame[name] = frame["purchase order"].map(dealt)
-    found = pm.root_causes(Generated(frame, made.truth, made.scenario).log()).frame
-    return found[found.finding.str.contains("|".join(ATTRIBUTES))]
-
-
-def _told(which: str, outcome: str, logs: list[pd.DataFrame]) -> str:
-    some, sure = (sum(bool(len(one)) for one in logs), sum(bool(one.is_confirmed.any()) for one in logs))
-    return f"| {which} | `{outcome}` | {len(logs)} | {some} | {sure} ({_share(sure, len(logs))}) |"
-
-
-def _found(outcome: str, cases: int, logs: list[pd.DataFrame]) -> str:
-    named = [one[one.finding == PLANTED] for one in logs]
-    others = sum(bool(one[~one.finding.str.contains("Spare parts")].is_confirmed.any()) for one in logs)
-    seen, sure = sum(bool(len(one)) for one in named), sum(bool(one.is_confirmed.any()) for one in named)
-    what = "an expert is asked" if outcome == "cycle_time" else "sent back more often"
-    return f"| {what} | {cases:,} | {seen} of {len(logs)} | {sure} of {len(logs)} | {others} of {len(logs)} |"
 
 
 def _paired(name: str, found: dict[str, str], truth: dict[str, str]) -> str:

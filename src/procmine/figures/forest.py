@@ -64,7 +64,7 @@ def forest(
         categoryorder="array", categoryarray=[_lines(text, breaks_at) for text, *_ in reversed(shown)]
     )
     figure.update_layout(showlegend=True)
-    return themed(figure, title, height=150 + 30 * max(3, lines))
+    return themed(figure, title, height=round(150 + 30 * max(3, lines)))
 
 
 def _lines(text: str, breaks_at: str) -> str:

@@ -143,7 +143,8 @@ def root_causes(
     """What known as cases begin goes with slow (`cycle_time`), reworked (`rework`) or late ones (`late`), and do later cases confirm it?
 
     Tried are attributes of cases, those of the first work where they vary inside cases, the weekday, the time of day
-    (night from 22:00, morning from 6:00, afternoon from 12:00, evening from 18:00) and the first activity: each value that 30 cases have, numbers cut at their quartiles (drawn to round figures), then up to
+    (night from 22:00, morning from 6:00, afternoon from 12:00, evening from 18:00) and the first activity: each value
+    that 30 cases have, numbers cut at their quartiles (drawn to round figures), then up to
     three conditions together along the 20 most promising groups of at least 30 cases or 1 %. What was evidently set later
     is no reason and not tried: it is listed in the table `attributes` with why, as are ids, constants and rare values. What
     a source writes onto finished cases only shows where open ones lack it; what it overwrites cannot be told.
