@@ -48,7 +48,9 @@ class Screen:
     key: str
     names: tuple[str, ...]  # as what people are told
     hidden: frozenset[str]  # attributes that name people
-    parameters: dict[str, Any] = field(compare=False, repr=False)
+    parameters: dict[str, Any] = field(
+        compare=False, repr=False
+    )  # `screen_…`, so that no question binds them
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -98,17 +100,16 @@ def _screen(path: Path, roles: tuple[tuple[str, str], ...], has_starts: bool) ->
         names=names,
         hidden=hidden,
         parameters={
-            "person": list(told),
-            "told": [number_of[name] for name in told.values()],
-            "told_as": list(number_of.values()),
-            "told_name": list(number_of),
-            "smaller_no": RESERVED[SMALLER],
-            "everyone_no": RESERVED[EVERYONE],
-            "smaller": SMALLER,
-            "everyone": EVERYONE,
-            "named_as": NAMED,
-            "has_starts": has_starts,
-            "least_people": LEAST_PEOPLE,
+            "screen_person": list(told),
+            "screen_told": [number_of[name] for name in told.values()],
+            "screen_told_as": list(number_of.values()),
+            "screen_told_name": list(number_of),
+            "screen_smaller_no": RESERVED[SMALLER],
+            "screen_everyone_no": RESERVED[EVERYONE],
+            "screen_smaller": SMALLER,
+            "screen_named_as": NAMED,
+            "screen_has_starts": has_starts,
+            "screen_least_people": LEAST_PEOPLE,
             **judged,
         },
     )
@@ -150,10 +151,12 @@ def _attributes(judged: list[tuple], known: list[str]) -> tuple[frozenset[str], 
     kept = [(name, text) for name, told in groups.items() for text in told if told[text] == text]
     hidden = frozenset(name for judgement, name, _, _ in judged if judgement == "hidden")
     return hidden, {
-        "shown": [name for name in known if name not in hidden],
-        "naming": [name for judgement, name, _, _ in judged if judgement == "naming"],
-        "grouping": list(groups),
-        "grouping_as": [EVERYONE if EVERYONE in told.values() else SMALLER for told in groups.values()],
-        "kept": [name for name, _ in kept],
-        "kept_text": [text for _, text in kept],
+        "screen_shown": [name for name in known if name not in hidden],
+        "screen_naming": [name for judgement, name, _, _ in judged if judgement == "naming"],
+        "screen_grouping": list(groups),
+        "screen_grouping_as": [
+            EVERYONE if EVERYONE in told.values() else SMALLER for told in groups.values()
+        ],
+        "screen_kept": [name for name, _ in kept],
+        "screen_kept_text": [text for _, text in kept],
     }

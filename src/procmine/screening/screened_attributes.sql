@@ -1,2 +1,2 @@
     -- The attributes that do not name people.
-    select * from main.attributes where list_contains($shown, name)
+    select * from main.attributes where list_contains($screen_shown, name)

@@ -1,2 +1,2 @@
     -- The names that may be told.
-    select unnest($told_as::integer[]) as resource_no, unnest($told_name::varchar[]) as resource
+    select unnest($screen_told_as::integer[]) as resource_no, unnest($screen_told_name::varchar[]) as resource

@@ -7,12 +7,12 @@
         where events.case_no in (select case_no from case_span) and events.person_no is not null
     ),
     size as (select hand, least(count(distinct full_no), case when bool_or(is_seen) then count(distinct seen_no) end) as people from worker group by hand),
-    few as (select hand from size where people < $least_people),
+    few as (select hand from size where people < $screen_least_people),
     together as (
         from few
         union all
-        select hand from (from size anti join few using (hand) where exists (from few) and (select count(distinct seen_no) from worker semi join few using (hand)) < $least_people
+        select hand from (from size anti join few using (hand) where exists (from few) and (select count(distinct seen_no) from worker semi join few using (hand)) < $screen_least_people
             order by people, hand limit 1)
     )
-    select event_no, case when together.hand is null then told.hand else $smaller end as hand
+    select event_no, case when together.hand is null then told.hand else $screen_smaller end as hand
     from recorded_holder told left join together using (hand)

@@ -3,5 +3,5 @@
     select resource_no, coalesce(calendar_no, 0) as calendar_no from resources left join kept using (resource)
     union all
     select person_no, coalesce(own.calendar_no, of_role.calendar_no, 0)
-    from (select unnest($person::integer[]) as person_no, unnest($told::integer[]) as resource_no) join resources using (resource_no)
+    from (select unnest($screen_person::integer[]) as person_no, unnest($screen_told::integer[]) as resource_no) join resources using (resource_no)
     left join kept own on own.resource = '#' || person_no left join kept of_role on of_role.resource = resources.resource
