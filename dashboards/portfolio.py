@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import dash_mantine_components as dmc
 from dash import Input, Output, State, html, no_update
 
@@ -69,7 +71,7 @@ def process(row):
         share(row.share_ageing) if is_known(row.share_ageing) else "–",
     ]  # fmt: skip
     wait = f"{row.longest_wait} ({share(row.longest_wait_share)})" if isinstance(row.longest_wait, str) else "–"  # fmt: skip
-    name = html.Td(html.A(row.log, href=f"/?log={row.log}"))
+    name = html.Td(html.A(row.log, href="/?" + urlencode({"log": row.log}), className="button"))
     return html.Tr([name, *(html.Td(told, className="is-number") for told in figures), html.Td(wait)])
 
 
