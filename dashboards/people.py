@@ -55,7 +55,7 @@ def names_card(view):
         words = LOCKED
         tools = [
             dmc.TextInput(id="people-purpose", placeholder="What for: Rota for March in Berlin", className="against", **{"aria-label": "Purpose"}),
-            dmc.Button("Name individuals to all who use this app, for an hour", id="people-unlock", className="touch"),
+            dmc.Button("Name individuals for an hour, to all who use this app", id="people-unlock", className="touch"),
         ]  # fmt: skip
     problem = html.Div(id="people-problem", role="alert")
     return [

@@ -1,13 +1,13 @@
 -- Where is the work done, how much is in hand there, and how much comes and goes?
 -- grain: site
--- uses: event_group, enabled_event, view_window
--- leaves out: work of which no site is recorded | event_no in (select event_no from event_group where "group" = '(missing)')
+-- uses: event_site, enabled_event, view_window
+-- leaves out: work of which no site is recorded | event_no not in (select event_no from event_site)
 -- A case counts where any of its work is done; its cycle time where its last work is done, once it is closed. Work in hand is begun
 -- and not ended, unfinished work until the extraction, as a mean over the whole view. Work comes from the site of its enabler.
 with piece as (
-    select e.case_no, e.position, "group" as site, resource_no, started_at, predecessor_event_no,
+    select e.case_no, e.position, site, resource_no, started_at, predecessor_event_no,
         coalesce(ended_at, greatest(started_at, $extracted_at::timestamp)) as left_at, wait_seconds, event_no
-    from enabled_event e join event_group using (event_no) where "group" <> '(missing)'
+    from enabled_event e join event_site using (event_no)
 ),
 span as (select (epoch_us(until_at) - epoch_us(from_at)) / 1e6 as seconds from view_window),
 work as (

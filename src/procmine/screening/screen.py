@@ -35,7 +35,7 @@ READ_INSTEAD = {  # nouns, and what is read in their place behind the screen
     "personal_event": "screened_personal_event",
     "grouped_event": "screened_grouped_event", "recorded_grouped_event": "grouped_event",
     "event_group": "screened_event_group", "recorded_event_group": "event_group",
-    "holder": "screened_holder", "recorded_holder": "holder",
+    "event_site": "screened_event_site", "holder": "screened_holder", "recorded_holder": "holder",
     "worker": "screened_worker", "worker_name": "screened_worker_name", "recorded_work": "screened_recorded_work",
     "belonging": "screened_belonging", "recorded_belonging": "belonging", "member_of": "screened_member_of", "own_calendar": "screened_own_calendar",
 }  # fmt: skip
