@@ -30,6 +30,7 @@ SETTINGS = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "preserve_insertion_order": True,
+    "asof_loop_join_threshold": 0,  # by a wrong guess of how few rows there are each would be compared with each
 }
 
 

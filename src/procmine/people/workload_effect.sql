@@ -24,12 +24,15 @@ course as (
         coalesce(sum(lasts * case $load when 'queue' then queue else hand end) over before, 0) as area
     from state window before as (partition by resource_no order by changes_at rows between unbounded preceding and 1 preceding)
 ),
-piece as (
-    select event_no, activity_no, person_no as resource_no, event.resource_no as told_no, started_at, enabled_at, begins.counted, begins.area, ends.effort - begins.effort as effort, (epoch_us(event.ended_at) - epoch_us(event.started_at)) / 1e6 as clock
-    from personal_event event
-    join course begins on begins.resource_no = event.person_no and begins.changes_at = event.started_at
-    join course ends on ends.resource_no = event.person_no and ends.changes_at = event.ended_at
+-- One end after the other: both at once would first lay each person's moments beside each other.
+begun as materialized (
+    select event_no, activity_no, person_no as resource_no, event.resource_no as told_no, started_at, ended_at, enabled_at, counted, area, course.effort
+    from personal_event event join course on course.resource_no = event.person_no and course.changes_at = event.started_at
     where event.ended_at > event.started_at
+),
+piece as (
+    select begun.* replace (course.effort - begun.effort as effort), (epoch_us(ended_at) - epoch_us(started_at)) / 1e6 as clock
+    from begun join course on course.resource_no = begun.resource_no and course.changes_at = begun.ended_at
 ),
 loaded as (
     -- Of the piece itself nothing counts: it is in hand when it begins, and waited before.
