@@ -93,9 +93,10 @@ def body(found):
 def finding(found, row):
     """One finding: in words, what it amounts to, what it goes with, and the way to its cases."""
     is_more = row.difference > 0
+    hours = row.contribution_worked_hours if found.parameters["calendar"] else row.contribution_hours
     amount = (
-        f"{amount_of_time(abs(row.contribution_hours))} {'more' if is_more else 'less'}"
-        if is_known(row.contribution_hours)
+        f"{amount_of_time(abs(hours))} {'more' if is_more else 'less'}"
+        if is_known(hours)
         else f"{counted(round(abs(row.contribution_cases)), 'case')} {'more' if is_more else 'fewer'}"
     )
     figures = (
@@ -122,7 +123,7 @@ def strata(found, row):
             for name in ("this", "rest", "difference")
         }
     )
-    head = f"Within {row.adjusted_for}: {told(found, row.adjusted_difference, True)} ({share(max(row.share_left, 0))} of the difference left)"
+    head = f"Within {row.adjusted_for}: {told(found, row.adjusted_difference, True)} ({share(max(row.ratio_left, 0))} of the difference left)"
     return [opened(head, rows, WITHIN)]
 
 

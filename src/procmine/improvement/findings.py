@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 LEAST_SHARE = 0.01  # of the cases that are searched
 COLUMNS = [
     "finding", "filter", "depth", "is_confirmed", "reason", "remark", "unit", "cases", "share_cases", "later_cases", "this", "rest", "difference",
-    "low", "high", "effect", "risk_ratio", "shrunk_difference", "contribution_hours", "contribution_cases", "share_contribution",
-    "search_difference", "p_value", "q_value", "p_later", "adjusted_difference", "adjusted_for", "share_left",
+    "low", "high", "effect", "risk_ratio", "shrunk_difference", "contribution_hours", "contribution_worked_hours",
+    "contribution_cases", "relative_contribution",
+    "search_difference", "p_value", "q_value", "p_later", "adjusted_difference", "adjusted_for", "ratio_left",
 ]  # fmt: skip
-ADJUSTED = ["remark", "adjusted_difference", "adjusted_for", "share_left"]
+ADJUSTED = ["remark", "adjusted_difference", "adjusted_for", "ratio_left"]
 TRIED = ["group", "conditions", "cases", "difference", "p_value", "q_value", "outcome"]
 
 
@@ -47,7 +48,7 @@ def findings_of(
     groups, fate = pruned(search, tried)
     later = confirmed(search, groups, values, cases.day.to_numpy())
     fate |= {one.key: row.reason or "confirmed" for one, row in zip(groups, later.itertuples(), strict=True)}
-    frame = _frame(outcome, search, groups, later, len(values), parts[1])
+    frame = _frame(outcome, search, groups, later, hours, len(values), parts[1])
     strata = [Strata.of(start, values) for start in [*starts, when_begun(len(values))]]
     found = [_strata(search, one, values, strata) for one in groups]
     beside = pd.DataFrame([row for row, _ in found], columns=ADJUSTED)
@@ -71,6 +72,7 @@ def _frame(
     search: Search,
     groups: list[Group],
     later: pd.DataFrame,
+    hours: str,
     cases: int,
     held_out: np.ndarray,
 ) -> pd.DataFrame:
@@ -84,7 +86,7 @@ def _frame(
             "finding": [search.told(one.key) for one in groups],
             "filter": [search.filter(one.key) for one in groups],
             "depth": [len(one.key) for one in groups],
-            "unit": outcome.unit,
+            "unit": "share" if outcome.is_share else hours.replace("_", " "),
             "cases": [int(search.holds(one.key, cases).sum()) for one in groups],
             "search_difference": [float(one.sums.mean - whole.less(one.sums).mean) for one in groups],
             "p_value": [one.p_value for one in groups],
@@ -98,10 +100,11 @@ def _frame(
     )
     frame["shrunk_difference"] = frame.difference * _trust(search, frame.later_cases.to_numpy(dtype=float))
     contribution = frame.shrunk_difference * frame.cases
-    frame["contribution_hours"] = float("nan") if outcome.is_share else contribution
-    frame["contribution_cases"] = contribution if outcome.is_share else float("nan")
+    told_in = "contribution_cases" if outcome.is_share else f"contribution_{hours}"
+    for column in ("contribution_hours", "contribution_worked_hours", "contribution_cases"):
+        frame[column] = contribution if column == told_in else float("nan")
     total = float(held_out.mean()) * cases if len(held_out) else 0.0
-    frame["share_contribution"] = contribution / total if total > 0 else np.nan
+    frame["relative_contribution"] = contribution / total if total > 0 else np.nan
     return frame
 
 
@@ -172,6 +175,6 @@ def _strata(
     apart = [within.name for within in found if within.share_met < LEAST_MET and within.name in names]
     least = least_left(found, {within.name for within in found} - names)
     figures = (
-        (least.difference, least.name, least.share_left) if least else (float("nan"), None, float("nan"))
+        (least.difference, least.name, least.ratio_left) if least else (float("nan"), None, float("nan"))
     )
     return (remark(least, apart), *figures), [within.table for within in found]

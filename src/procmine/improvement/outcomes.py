@@ -45,10 +45,6 @@ class Outcome:
         return self.name != "cycle_time"
 
     @property
-    def unit(self) -> str:
-        return "share" if self.is_share else "hours"
-
-    @property
     def late_seconds(self) -> float | None:
         return None if self.late_hours is None else self.late_hours * 3600
 

@@ -31,7 +31,7 @@ class RootCauses(Result):
         "is_confirmed": "whether the later cases show it too, beyond chance and beyond the wider groups it is part of",
         "reason": "why not; empty where it is confirmed",
         "remark": "what the difference goes with beside the finding; empty where it stands within every other attribute",
-        "unit": "`hours`, or `share` of the cases, of the figures that follow",
+        "unit": "of the figures that follow: `hours`, `worked hours` where a calendar is given, or `share` of the cases",
         "cases": "cases of the view for which it holds",
         "share_cases": "of the cases counted",
         "later_cases": "of them among the later cases, held out from the search, on which the next five figures rest",
@@ -43,16 +43,17 @@ class RootCauses(Result):
         "effect": "how large that is: Cliff's delta of cycle times, −1..1; Cramér's V of shares, 0..1",
         "risk_ratio": "this / rest of shares; unknown of hours",
         "shrunk_difference": "the difference drawn towards 0, the more the fewer later cases there are; ranked by what it makes of the mean of all",
-        "contribution_hours": "the shrunk difference over all its cases: hours more, or fewer, than if they took as long as others",
+        "contribution_hours": "the shrunk difference over all its cases: hours more, or fewer, than if they took as long as others; by the clock",
+        "contribution_worked_hours": "the same in working time, where a calendar is given",
         "contribution_cases": "the same in cases, of shares",
-        "share_contribution": "the contribution as a part of all hours, or of all cases with the outcome",
+        "relative_contribution": "the contribution over all hours, or all cases with the outcome; below 0 where it is less",
         "search_difference": "the difference among the earlier cases, where it was found",
         "p_value": "how often chance alone does as well there",
         "q_value": "the same, given everything that was tried (false discovery rate)",
         "p_later": "how often chance alone does as well among the later cases",
         "adjusted_difference": "the difference over all cases within the strata of the attribute, or the two, that leave least of it",
         "adjusted_for": "these attributes",
-        "share_left": "the adjusted difference as a part of the plain one over all cases; below 0 it turns round (Simpson)",
+        "ratio_left": "the adjusted difference as a part of the plain one over all cases; below 0 it turns round (Simpson)",
     }  # fmt: skip
 
     @property
@@ -88,19 +89,20 @@ class RootCauses(Result):
         outcome = self.outcome
         more = "more" if row.difference > 0 else "less"
         mean = "" if outcome.is_share else " in the mean"
-        amount = amount_of_time(abs(row.contribution_hours)) if not outcome.is_share else counted(abs(round(row.contribution_cases)), "case")  # fmt: skip
+        hours = row.contribution_worked_hours if self.parameters["calendar"] else row.contribution_hours
+        amount = amount_of_time(abs(hours)) if not outcome.is_share else counted(abs(round(row.contribution_cases)), "case")  # fmt: skip
         remark = f" It {row.remark}." if row.remark else ""
         return (
             f"{outcome.direction(row.difference)} goes with {row.finding}: {outcome.told(row.this)}{mean} against {outcome.told(row.rest)} "
             f"({outcome.range(row.low, row.high)} {more}, confirmed on {counted(self.parameters['later_cases'], 'later case')}), "
-            f"{amount} {more} over {counted(row.cases, 'such case')}.{remark}"
+            f"{amount} {'fewer' if outcome.is_share and more == 'less' else more} over {counted(row.cases, 'such case')}.{remark}"
         )
 
     def _others(self, more: int) -> str:
         unsure = int((~self.frame.is_confirmed).sum())
         mostly = int((self.frame.is_confirmed & (self.frame.remark != "")).iloc[1:].sum())
         aside = (
-            f", {'all of them' if mostly == more else count(mostly)} going mostly with something else"
+            f", {'all of them' if mostly == more > 1 else count(mostly) if more > 1 else 'which is'} going mostly with something else"
             if mostly
             else ""
         )
@@ -147,7 +149,8 @@ def root_causes(
     that 30 cases have, numbers cut at their quartiles (drawn to round figures), then up to
     three conditions together along the 20 most promising groups of at least 30 cases or 1 %. What was evidently set later
     is no reason and not tried: it is listed in the table `attributes` with why, as are ids, constants and rare values. What
-    a source writes onto finished cases only shows where open ones lack it; what it overwrites cannot be told.
+    a source writes onto finished cases only shows where open ones lack it, or by a name such as `resolved_by` or `outcome`; what it
+    overwrites cannot be told. Numbers whose name says that they are codes (`…_by`, `… id`, `… number`) are values and not cut.
     The search sees the first 70 % of the cases by arrival, the last 30 % are held out. A group stands out where the false
     discovery rate over everything tried (Benjamini–Hochberg, table `tried`) stays within 5 %: Welch's test for hours, χ² or
     Fisher's for shares; joined conditions must do so beside the rest of each wider group too. Groups that a surer one explains

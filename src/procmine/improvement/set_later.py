@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,11 +16,44 @@ SURE = 0.001
 LEAST_OPEN = 10
 TOGETHER = 0.95  # an attribute and some work that so nearly go together come with each other
 PARTLY = (0.02, 0.98)
+OF_THE_END = (
+    "resol",
+    "closed",
+    "closing",
+    "closure",
+    "complet",
+    "finish",
+    "solved",
+    "solution",
+    "outcome",
+    "result",
+    "cancel",
+)
 
 
 def set_later(log: EventLog, cases: pd.DataFrame, known: Known) -> str:
     """Why the attribute is taken to be set later; nothing where nothing speaks for it."""
-    return _open_lack_it(cases, known) or _comes_with_work(log, known, len(cases)) or _tells_the_end(cases, known) or _is_the_outcome(cases, known)  # fmt: skip
+    return (
+        _open_lack_it(cases, known)
+        or _comes_with_work(log, known, len(cases))
+        or _tells_the_end(cases, known)
+        or _is_the_outcome(cases, known)
+        or _is_named_so(known.name)
+    )
+
+
+def words_of(name: str) -> list[str]:
+    """The words of an attribute's name, in small letters: `resolvedBy`, `resolved_by` and `Resolved by` have the same two."""
+    return re.findall(r"[^\W_]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower())
+
+
+def _is_named_so(name: str) -> str:
+    """Whether the name says that it is known at the end: where all cases are finished nothing else gives it away."""
+    return (
+        "taken to be set later, by its name"
+        if any(word.startswith(OF_THE_END) for word in words_of(name))
+        else ""
+    )
 
 
 def _open_lack_it(cases: pd.DataFrame, known: Known) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from procmine.filters import Clause
 from procmine.filters.words import is_plain, number_text
-from procmine.improvement.set_later import set_later
+from procmine.improvement.set_later import set_later, words_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,6 +26,19 @@ MOST_VALUES = 40  # of an attribute: the most frequent ones
 FEW_NUMBERS = 10  # of an attribute: up to so many are kinds, such as priorities
 CUTS = (0.25, 0.5, 0.75)
 NEAR = 0.02  # of the cases: so far from a quartile a round number may lie
+CODES = (
+    "by",
+    "id",
+    "ids",
+    "code",
+    "key",
+    "no",
+    "nr",
+    "number",
+    "user",
+    "zip",
+    "postcode",
+)  # last words of names
 OWN_VALUE = 0.5  # of the cases that know an attribute: with more values than that it names cases and no kinds
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 DAY_PARTS = (
@@ -105,7 +118,12 @@ def _known(log: EventLog, cases: pd.DataFrame, name: str, level: str) -> Known:
     if values.empty:
         return Known(name, level, values, None, codes, number, False)
     total = values.fillna(0).iloc[0]
-    is_number = bool(total.numbers == total.known and not total.codes and total["values"] > FEW_NUMBERS)
+    is_number = bool(
+        total.numbers == total.known
+        and not total.codes
+        and total["values"] > FEW_NUMBERS
+        and not is_a_code(name)
+    )
     listed = _listed(values[:0] if is_number else values)
     found = log.rows(
         "improvement", "root_causes_known", name=name, told=listed.text.tolist(), code=listed.code.tolist()
@@ -117,6 +135,15 @@ def _known(log: EventLog, cases: pd.DataFrame, name: str, level: str) -> Known:
     codes[at[is_counted]] = found.code.to_numpy()[is_counted]
     number[at[is_counted]] = found.number.to_numpy(dtype=float, na_value=np.nan)[is_counted]
     return Known(name, level, listed, total, codes, number, is_number)
+
+
+def is_a_code(name: str) -> bool:
+    """Whether the name says that its numbers are names of something, of which one is no more than another.
+
+    >>> is_a_code("sys_created_by"), is_a_code("Order ID"), is_a_code("number of items")
+    (True, True, False)
+    """
+    return words_of(name)[-1:] in ([one] for one in CODES)
 
 
 def _listed(values: pd.DataFrame) -> pd.DataFrame:

@@ -30,7 +30,7 @@ class Within(NamedTuple):
 
     name: str
     difference: float
-    share_left: float
+    ratio_left: float
     share_met: float
     share_told: float  # of the variance of the cases, by the strata alone
     is_turned: bool  # beyond chance
@@ -116,15 +116,15 @@ def within_strata(told: str, inside: np.ndarray, values: np.ndarray, others: lis
 
 def _order(one: Within) -> tuple[bool, float]:
     """Those that leave too few cases to compare come last."""
-    return one.share_met < LEAST_MET, one.share_left
+    return one.share_met < LEAST_MET, one.ratio_left
 
 
 def least_left(found: list[Within], pairs: set[str]) -> Within | None:
     """What leaves least of the difference; of several that leave about as little one attribute before two, then what tells most of the cases."""
     met = [within for within in found if within.share_met >= LEAST_MET]
-    if not met or not met[0].share_left < HALF:
+    if not met or not met[0].ratio_left < HALF:
         return met[0] if met else None
-    alike = [within for within in met if within.share_left <= met[0].share_left + ALIKE]
+    alike = [within for within in met if within.ratio_left <= met[0].ratio_left + ALIKE]
     return max(alike, key=lambda one: (one.name not in pairs, one.share_told))
 
 
@@ -133,8 +133,8 @@ def remark(least: Within | None, apart: list[str]) -> str:
     if least is not None and least.is_turned:
         everywhere = "in every stratum of it" if least.turns_everywhere else "within it"
         return f"is the other way round given {least.name}: {everywhere} the difference turns (Simpson)"
-    if least is not None and least.share_left < HALF:
-        return f"goes mostly with {least.name}: within it {_part(least.share_left)} of the difference is left"
+    if least is not None and least.ratio_left < HALF:
+        return f"goes mostly with {least.name}: within it {_part(least.ratio_left)} of the difference is left"
     if apart:
         return f"cannot be told apart from {apart[0]}: too few cases of both kinds share a value of it"
     return ""
