@@ -6,7 +6,7 @@ import dash_mantine_components as dmc
 from dash import Input, Output, State, html, no_update
 
 import procmine as pm
-from procmine.app import answer_card, chart, count, filter_button, table
+from procmine.app import answer_card, chart, count, filter_button, kept_choice, table
 
 TITLE, PATH, ORDER, ICON = "One case", "/case", 49, "case"
 FIRST = [
@@ -91,14 +91,7 @@ def attributes(known):
 
 
 def register(app):
-    @app.callback(
-        Output("wish", "data", allow_duplicate=True),
-        Input("case-choice", "value"),
-        State("address", "search"),
-        prevent_initial_call=True,
-    )
-    def chosen(case, search):
-        return no_update if case in (None, app.seen(search).options.get("case")) else {"case": case}
+    kept_choice(app, "case-choice", "case")
 
     @app.callback(
         Output("case-choice", "data"),

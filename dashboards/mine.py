@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import dash_mantine_components as dmc
-from dash import Input, Output, State, html, no_update
+from dash import html
 
-from procmine.app import answer_card, chart, notice, small_table
+from procmine.app import answer_card, chart, kept_choice, notice, small_table
 
 TITLE, PATH, ORDER, ICON = "My work", "/mine", 53, "mine"
 MOST = 2000
@@ -58,12 +58,4 @@ def body(found):
 
 
 def register(app):
-    @app.callback(
-        Output("wish", "data", allow_duplicate=True),
-        Input("mine-who", "value"),
-        State("address", "search"),
-        prevent_initial_call=True,
-    )
-    def chosen(who, search):
-        shown = app.seen(search).options.get("who")
-        return no_update if who in (None, shown) else {"who": who}
+    kept_choice(app, "mine-who", "who")

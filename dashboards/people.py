@@ -8,7 +8,15 @@ import dash_mantine_components as dmc
 from dash import Input, Output, State, html, no_update
 
 import procmine as pm
-from procmine.app import answer_card, belonging_choice, chart, known_belonging, refusal, small_table
+from procmine.app import (
+    answer_card,
+    belonging_choice,
+    chart,
+    kept_choice,
+    known_belonging,
+    refusal,
+    small_table,
+)
 
 TITLE, PATH, ORDER, ICON = "Who carries it", "/people", 50, "people"
 EVERYONE, EACH = "(all)", "(each person)"
@@ -109,16 +117,8 @@ def week(found, group):
 
 
 def register(app):
-    def choosing(name, nothing, option):
-        @app.callback(
-            Output("wish", "data", allow_duplicate=True), Input(name, "value"), State("address", "search"), prevent_initial_call=True
-        )  # fmt: skip
-        def chosen(value, search):
-            shown = app.seen(search).options.get(option, nothing)
-            return no_update if value in (None, shown) else {option: "" if value == nothing else value}
-
-    choosing("people-group", EVERYONE, "group")
-    choosing("people-by", EACH, "by")
+    kept_choice(app, "people-group", "group", EVERYONE)
+    kept_choice(app, "people-by", "by", EACH)
 
     @app.callback(
         Output("wish", "data", allow_duplicate=True), Output("people-problem", "children"),

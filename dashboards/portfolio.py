@@ -5,9 +5,9 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 import dash_mantine_components as dmc
-from dash import Input, Output, State, html, no_update
+from dash import html
 
-from procmine.app import duration, finding_card, is_known, picture, share, small_table
+from procmine.app import duration, finding_card, is_known, kept_choice, picture, share, small_table
 
 TITLE, PATH, ORDER, ICON = "All processes", "/portfolio", 90, "portfolio"
 WHOLE = "Every log is asked whole, in its newest version: filters, version and calendar above hold for the other pages."
@@ -90,12 +90,4 @@ def told(found, columns, frame):
 
 
 def register(app):
-    @app.callback(
-        Output("wish", "data", allow_duplicate=True),
-        Input("portfolio-link", "value"),
-        State("address", "search"),
-        prevent_initial_call=True,
-    )
-    def linked(value, search):
-        shown = app.seen(search).options.get("link", BY_ID)
-        return no_update if value in (None, shown) else {"link": "" if value == BY_ID else value}
+    kept_choice(app, "portfolio-link", "link", BY_ID)

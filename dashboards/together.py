@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import dash_mantine_components as dmc
-from dash import Input, Output, State, html, no_update
+from dash import html
 
-from procmine.app import answer_card, belonging_choice, chart, known_belonging
+from procmine.app import answer_card, belonging_choice, chart, kept_choice, known_belonging
 
 TITLE, PATH, ORDER, ICON = "Hand to hand", "/together", 52, "together"
 EACH = "(each person)"
@@ -41,17 +41,5 @@ def drawing(drawn):
 
 
 def register(app):
-    for name, option, nothing in (("together-between", "between", EACH), ("together-drawn", "drawn", "")):
-        choosing(app, name, option, nothing)
-
-
-def choosing(app, name, option, nothing):
-    @app.callback(
-        Output("wish", "data", allow_duplicate=True),
-        Input(name, "value"),
-        State("address", "search"),
-        prevent_initial_call=True,
-    )
-    def chosen(value, search):
-        shown = app.seen(search).options.get(option, nothing)
-        return no_update if value in (None, shown) else {option: "" if value == nothing else value}
+    kept_choice(app, "together-between", "between", EACH)
+    kept_choice(app, "together-drawn", "drawn")

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from dash import Input, Output, State, html, no_update
+from dash import html
 
-from procmine.app import answer_card, belonging_choice, known_belonging, picture, small_table, table
+from procmine.app import (
+    answer_card,
+    belonging_choice,
+    kept_choice,
+    known_belonging,
+    picture,
+    small_table,
+    table,
+)
 
 TITLE, PATH, ORDER, ICON = "Where work waits", "/waiting", 40, "waiting"
 CAUSE = {
@@ -81,12 +89,4 @@ def waits(found):
 
 
 def register(app):
-    @app.callback(
-        Output("wish", "data", allow_duplicate=True),
-        Input("waiting-pool", "value"),
-        State("address", "search"),
-        prevent_initial_call=True,
-    )
-    def chosen(pool, search):
-        shown = app.seen(search).options.get("pool", ALONE)
-        return no_update if pool in (None, shown) else {"pool": "" if pool == ALONE else pool}
+    kept_choice(app, "waiting-pool", "pool", ALONE)

@@ -29,6 +29,7 @@ _HOMES = {
     "headline": "procmine.app.cards",
     "icon": "procmine.app.cards",
     "is_known": "procmine.wording",
+    "kept_choice": "procmine.app.choices",
     "known_belonging": "procmine.app.belonging",
     "make_app": "procmine.app.making",
     "notice": "procmine.app.cards",
