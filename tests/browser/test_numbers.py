@@ -164,6 +164,8 @@ def test_a_calendar_is_laid_beside_every_time_on_the_page(browser, lossy):
     with served(lossy.folder) as found:
         page = browser.new_page()
         page.goto(f"{found}waiting?log=lossy")
+        expect(page.locator("#waiting_causes .headline")).to_be_visible()
+        page.wait_for_load_state("networkidle")  # the page sets the calendar of the address once it stands
         given = page.get_by_role("textbox", name="Calendar of working time")
         given.fill("Mon-Fri 9-17")
         given.blur()
