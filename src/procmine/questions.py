@@ -102,6 +102,8 @@ QUESTIONS = (
     Question("drift", "improvement"),
     Question("root_causes", "improvement"),
     Question("what_if", "improvement"),
+    Question("opportunities", "improvement"),
+    Question("costs", "improvement", needs=("rates",)),
 )
 
 

@@ -51,6 +51,13 @@ def amount_of_time(hours: float | None) -> str:
     return f"{hours:,.0f} h" if abs(hours or 0) >= 100 else f"{hours:,.1f} h"
 
 
+def money(value: float, currency: str) -> str:
+    """`1,240 EUR`, `3.60 EUR`; unknown is `–`."""
+    if not is_known(value):
+        return "–"
+    return (f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.2f}") + (f" {currency}" if currency else "")
+
+
 def share(value: float | None) -> str:
     """`0.074` is `7.4 %`; a small share that is not nothing never reads as `0 %`, nor one that is not all as `100 %`."""
     if not is_known(value):

@@ -85,7 +85,7 @@ def test_a_file_is_asked_without_making_a_workspace(procmine, tickets, tmp_path)
 
 @pytest.mark.parametrize("one", QUESTIONS, ids=lambda one: one.name)
 def test_every_question_gives_the_same_numbers_as_python(one, procmine, tickets):
-    given = dict.fromkeys(one.needs, "p1")
+    given = {name: {"resource": "p1", "rates": "EUR; people 45"}[name] for name in one.needs}
     flags = [word for name, value in given.items() for word in (f"--{name}", value)]
     if given:  # of a file `--resource` names a column
         procmine("import", tickets, "--name", "tickets")

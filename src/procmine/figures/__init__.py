@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from procmine.figures.amounts import amounts
 from procmine.figures.charts import bars, heatmap, label, lines, stacked_bars, steps, strips
 from procmine.figures.control import control_charts
 from procmine.figures.exchange import matrix, ring
@@ -20,6 +21,7 @@ __all__ = [
     "COLOURS",
     "TITLE_ROOM",
     "activity_colours",
+    "amounts",
     "bands",
     "bars",
     "control_charts",

@@ -2,7 +2,7 @@
 
 no wait for N            N begins as soon as it can          50% less wait for N
 no CAUSE for N           without the part of its wait that has the cause: batching, contention, prioritisation,
-                         unavailability or extraneous        50% less batching for N
+                         unavailability, extraneous, unattributed   50% less batching for N
 N takes 30% less         its work is shorter                 N takes at most 2h
 without N                neither its wait nor its work
 N only once              what is done from its first end to its last end is left out
@@ -20,7 +20,7 @@ from typing import Any
 from procmine.errors import UnknownName, WrongOption
 from procmine.filters import duration_seconds, duration_text, number_text
 
-CAUSES = ("batching", "contention", "prioritisation", "unavailability", "extraneous")
+CAUSES = ("batching", "contention", "prioritisation", "unavailability", "extraneous", "unattributed")
 WAITS = ("wait", *CAUSES)
 EXAMPLE = 'no wait for "Approve order"; Check takes 30% less; Check only once; Pack beside Invoice; Approve on Mon-Fri 10:00'
 _DAYS = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:\s*[-,]\s*(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun))*"

@@ -32,8 +32,20 @@ MOSTLY_BATCHED = (
 )
 
 
-def replay_of(log: EventLog, work: pd.DataFrame, levers: Sequence[Lever], calendar: str | None) -> Replay:
-    """The finished cases `work` of a view, ready to be played again with any of the changes."""
+def replay_of(
+    log: EventLog,
+    work: pd.DataFrame,
+    levers: Sequence[Lever],
+    calendar: str | None,
+    *,
+    causes_by: str | None = None,
+    pool: str | None = None,
+) -> Replay:
+    """The finished cases `work` of a view, ready to be played again with any of the changes.
+
+    Waits are kept by the shifts of `calendar`, without one by the clock; their causes are told by it too, or by `causes_by`,
+    of anyone of a `pool` where one is given.
+    """
     replay = Replay(work, numbers_of(log), side_by_side(log))
     placed, given = placed_on(calendar, log)
     if placed is not None:
@@ -41,15 +53,19 @@ def replay_of(log: EventLog, work: pd.DataFrame, levers: Sequence[Lever], calend
         work["calendar_no"] = work.resource_no.map(keeper).fillna(0).astype(int)
         replay.hours = WorkingHours(log.rows("improvement", "what_if_hours", **given))
     if log.facts["resources"] or any(lever.kind in (*CAUSES, "on") for lever in levers):
-        _, asked = asked_with(log, calendar)
-        made = made_wait_cause(log, calendar)
+        _, asked = asked_with(log, causes_by or calendar, pool)
+        made = made_wait_cause(log, causes_by or calendar, pool)
         causes = log.rows("improvement", "what_if_cause", made=made, **asked)
         replay.causes = causes.set_index("event_no").reindex(work.event_no).fillna(0)
         if log.facts["resources"] and not is_estimated(log):
             _lay_batches(
                 replay,
                 log.unfiltered().rows(
-                    "timing", "resource_work", low=1, high=log.facts["resources"] + 1, **asked
+                    "timing",
+                    "resource_work",
+                    low=1,
+                    high=log.facts["resources"] + 1,
+                    **asked_with(log, causes_by or calendar)[1],
                 ),
             )
     for lever in levers:

@@ -13,8 +13,8 @@ LEAST_WEEKS, LEAST_CASES = 8, 20
 SEED = 11
 
 
-def mean_interval(begins: np.ndarray, values: np.ndarray) -> tuple[float, float]:
-    """The 95 % interval of the mean of `values` over cases that begin at `begins` (microseconds); unknown where too few."""
+def mean_interval(begins: np.ndarray, values: np.ndarray, level: float = 0.95) -> tuple[float, float]:
+    """The interval of the mean of `values` over cases that begin at `begins` (microseconds); unknown where too few."""
     import numpy as np
 
     week = np.unique((begins - begins.min()) // WEEK_US, return_inverse=True)[1]
@@ -24,5 +24,5 @@ def mean_interval(begins: np.ndarray, values: np.ndarray) -> tuple[float, float]
     sums, sizes = np.bincount(week, values, weeks), np.bincount(week, minlength=weeks)
     drawn = np.random.default_rng(SEED).multinomial(weeks, np.full(weeks, 1 / weeks), RERUNS)
     means = (drawn @ sums) / np.maximum(drawn @ sizes, 1)
-    low, high = np.quantile(means, (0.025, 0.975))
+    low, high = np.quantile(means, (0.5 - level / 2, 0.5 + level / 2))
     return float(low), float(high)

@@ -104,7 +104,7 @@ def what_if(
     in the working time of who did it, so that what is ready sooner still finds the shifts as they lie; without one by the
     clock. Changes are said in words, joined by `;`:
         no wait for Approve · 50% less wait for Approve · no batching for Approve (or contention, prioritisation,
-        unavailability, extraneous, as in waiting_causes) · Check takes 30% less · Check takes at most 2h · without Check ·
+        unavailability, extraneous, unattributed, as in waiting_causes) · Check takes 30% less · Check takes at most 2h · without Check ·
         Check only once (all that is done from its first end to its last) · Pack beside Invoice · Approve on Mon-Fri 10:00
         (taken up at those times only; of its wait only contention and prioritisation are kept)
     With several changes each has a row for itself, and the last row has them all: joint effects are seldom the sum.

@@ -1,0 +1,102 @@
+"""Who carries the work: teams with too much of it, load shared unevenly, time lost between hands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from procmine.filters import name_text
+from procmine.improvement.candidate import MOVED, Candidate
+from procmine.improvement.levers import Lever
+from procmine.people.fairness import fairness
+from procmine.people.handovers import handovers
+from procmine.people.utilisation import utilisation
+from procmine.wording import counted, duration, listed, share
+
+if TYPE_CHECKING:
+    from procmine.improvement.ground import Ground
+
+LEAST_BUSY = (
+    0.7  # share of its hours on duty for which the busiest team is at work before it is called overloaded
+)
+LEAST_APART = 1.15  # how far it lies before the next, or the load is shared
+LEAST_MOVED = 0.1  # share of the work of a team that would have to change hands before it is called uneven
+
+
+def overload(ground: Ground) -> list[Candidate]:
+    """The team that carries clearly more than the others for its hours, and the waits for its hands."""
+    groups = _loads(ground)
+    if groups is None or len(groups) < 2:
+        return []
+    first, second = groups.share_utilised.iloc[:2]
+    activities = ground.of_team(groups.group.iloc[0])
+    if not (first >= LEAST_BUSY and first >= LEAST_APART * second and activities):
+        return []
+    team = str(groups.group.iloc[0])
+    ground.overloaded.update(activities)
+    return [
+        Candidate(
+            "overload", team,
+            f"{team} ({counted(groups.people.iloc[0], 'person', 'people')}) is at work for {share(first)} of its hours on duty, the next team for "
+            f"{share(second)}; what it does waits for its hands.",
+            "medium", _hours(ground, "queues change when hands are added"),
+            f"contention before {listed(activities, 6)}: hours waited while the hands did earlier work; all else as recorded",
+            f"pm.utilisation(log, by={ground.team!r}{ground.calendar_said})", f"passing {', '.join(map(name_text, activities))}",
+            f"wait before {name_text(activities[0])}", tuple(Lever("contention", one) for one in activities),
+        )
+    ]  # fmt: skip
+
+
+def _loads(ground: Ground) -> Any:
+    if ground.team is None or ground.calendar is None:
+        return None
+    answer = ground.asked(utilisation, by=ground.team, calendar=ground.calendar)
+    return None if answer is None else answer.tables["groups"].dropna(subset="share_utilised")
+
+
+def imbalance(ground: Ground) -> list[Candidate]:
+    """Teams in which some work far more than others for the hours they are there."""
+    if ground.team is None or ground.calendar is None:
+        return []
+    answer = ground.asked(fairness, by=ground.team, calendar=ground.calendar)
+    if answer is None:
+        return []
+    rows = answer.frame[(answer.frame.resources > 1) & (answer.frame.share_to_move >= LEAST_MOVED)]
+    unknown = float("nan")
+    return [
+        Candidate(
+            "imbalance", row.group,
+            f"In {row.group} {share(row.share_to_move)} of the work of {counted(row.resources, 'person', 'people')} would change hands for all to "
+            f"carry the same (Gini {row.gini:.2f}).",
+            "medium", _hours(ground, "who can do what is not looked at"), "hours of work above an even share of the hours on duty",
+            f"pm.fairness(log, by={ground.team!r}{ground.calendar_said})",
+            hours=(float(row.to_move), unknown, unknown), gain=MOVED,
+        )
+        for row in rows.itertuples()
+    ]  # fmt: skip
+
+
+def lost_between_hands(ground: Ground) -> list[Candidate]:
+    """What lies longer where it changes hands than where it stays in the same."""
+    answer = ground.asked(handovers)
+    if answer is None or not len(answer.tables["penalty"]):
+        return []
+    row = answer.tables["penalty"].iloc[0]
+    if not row.low_hours > 0:
+        return []
+    hours = tuple(
+        float(value) * row.handovers for value in (row.penalty_hours, row.low_hours, row.high_hours)
+    )
+    return [
+        Candidate(
+            "handovers", "(all)",
+            f"Work that changes hands lies {duration(row.penalty_hours)} longer in the mean than the same work that stays in the same hands, over "
+            f"{counted(row.handovers, 'handover')}.",
+            "medium", "pairs of activities are compared each with itself; that the hands are the cause is not proven",
+            "handovers × mean difference of the medians across and within hands", "pm.handovers(log)", metric="handovers", hours=hours,
+            within="the waits above",
+        )
+    ]  # fmt: skip
+
+
+def _hours(ground: Ground, why: str) -> str:
+    return f"hours on duty are mined from the log; {why}" if ground.calendar == "mined" else why

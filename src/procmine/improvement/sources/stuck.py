@@ -1,0 +1,35 @@
+"""Open cases that will hardly move on by themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from procmine.improvement.candidate import Candidate
+from procmine.timing.wip import wip
+from procmine.wording import counted, duration
+
+if TYPE_CHECKING:
+    from procmine.improvement.ground import Ground
+
+LONG = 5.0  # times what 95 % of the stays in a stage last
+LEAST_CASES = 5
+
+
+def stuck_cases(ground: Ground) -> list[Candidate]:
+    """Stages in which cases have lain many times longer than nearly all others did; what they would have taken nobody knows."""
+    answer = ground.asked(wip)
+    if answer is None:
+        return []
+    rows = answer.frame[answer.frame.stage_age_hours > LONG * answer.frame.stage_p95_hours]
+    unknown = float("nan")
+    return [
+        Candidate(
+            "stuck cases", str(stage),
+            f"{counted(len(lying), 'open case has', 'open cases have')} lain after {stage} for more than {LONG:.0f} times what 95 % of the others lay there "
+            f"({duration(lying.stage_p95_hours.iloc[0])}); the oldest for {duration(lying.stage_age_hours.max())}.",
+            "high", "they are open; whether somebody should close them is for you to judge", "no hours: what they will take is not known",
+            "pm.wip(log)", "open", "cycle time", hours=(unknown, unknown, unknown), cases=len(lying),
+        )
+        for stage, lying in rows.groupby("last_activity")
+        if len(lying) >= LEAST_CASES
+    ]  # fmt: skip

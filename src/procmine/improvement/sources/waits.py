@@ -1,0 +1,126 @@
+"""Work that waits: let pile up, out of hours, for hands that are busy, for nobody knows what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from procmine.filters import name_text
+from procmine.improvement.candidate import Candidate
+from procmine.improvement.levers import Lever
+from procmine.timing.arrivals import arrivals
+from procmine.timing.attribution import is_estimated
+from procmine.timing.queue_discipline import queue_discipline
+from procmine.wording import counted, duration, share
+
+if TYPE_CHECKING:
+    from procmine.improvement.ground import Ground
+
+LEAST_GATHERED = 0.3  # share of an activity's waiting in which a batch is gathered and nothing else done
+LEAST_NIGHT = 0.05  # share of the cases that arrive at night while nobody is on duty
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+BY_CLOCK = "hours waited, by the clock, that delayed finished cases; all else as recorded"
+
+
+def piled_up(ground: Ground) -> list[Candidate]:
+    """Activities that are taken up in a strict rhythm, so that work piles up between."""
+    answer = ground.asked(queue_discipline, calendar=ground.calendar)
+    if answer is None:
+        return []
+    rows = answer.frame[(answer.frame.gathered_share >= LEAST_GATHERED) & answer.frame.has_rhythm]
+    return [_rhythm(ground, row) for row in rows.itertuples()]
+
+
+def _rhythm(ground: Ground, row: Any) -> Candidate:
+    hour = int(row.busiest_hour)
+    return _wait(
+        ground, "batching", row.activity, ("batching", "unavailability", "extraneous", "unattributed"),
+        f"{row.activity} is let pile up: half of it is taken up in {counted(row.half_in_hours, 'hour')} of the week "
+        f"({share(row.busiest_share)} on {DAYS[int(row.busiest_weekday) - 1]} {hour}:00–{hour + 1}:00).",
+        "high", "the rhythm is recorded; how fast it would be done as it comes is not",
+        "queue_discipline",
+    )  # fmt: skip
+
+
+def off_hours(ground: Ground) -> list[Candidate]:
+    """Cases that arrive at night while nobody is there, and wait for the first work that somebody does."""
+    answer = ground.asked(arrivals)
+    if answer is None:
+        return []
+    duty = answer.tables["duty"]
+    alone = duty[duty.is_night & (duty.is_on_duty.astype("boolean").fillna(True) == False)]  # noqa: E712
+    part = float(alone.cases.sum() / max(duty.cases.sum(), 1))
+    first = ground.first_of_people
+    if part < LEAST_NIGHT or first is None:
+        return []
+    return [
+        _wait(
+            ground, "off hours", first, ("unavailability", "batching"),
+            f"{share(part)} of the cases arrive at night while nobody is on duty, and wait for {first}.",
+            "high" if ground.calendar not in (None, "mined") else "medium",
+            "hours on duty are mined from the log" if ground.calendar == "mined" else "arrivals and hours are recorded",
+            "arrivals",
+        )
+    ]  # fmt: skip
+
+
+def for_hands(ground: Ground) -> list[Candidate]:
+    """Waits for hands that do earlier work meanwhile."""
+    return [
+        _wait(
+            ground, "contention", activity, ("contention",),
+            f"{activity} waits because who does it is busy with earlier work.",
+            "low" if is_estimated(ground.log) else "medium", _starts(ground, "queues change when hands come free"), "waiting_causes",
+        )
+        for activity in ground.large(("contention",))
+        if activity not in ground.overloaded
+    ]  # fmt: skip
+
+
+def lying(ground: Ground) -> list[Candidate]:
+    """Work that lies although who does it is on duty and not seen at work; without a calendar nights are no waste either way."""
+    if ground.calendar is None:
+        return []
+    return [
+        _wait(
+            ground, "lying", activity, ("extraneous",),
+            f"{activity} lies while who does it is on duty and not seen at work: other duties, an answer from outside, or nobody looks.",
+            "low", _starts(ground, "what they did meanwhile is not recorded"), "waiting_causes",
+        )
+        for activity in ground.large(("extraneous",))
+    ]  # fmt: skip
+
+
+def unexplained(ground: Ground) -> list[Candidate]:
+    """Waits of which nothing tells why, where no resource is recorded at all."""
+    if ground.log.facts["resources"]:
+        return []
+    what = (
+        "the wait"
+        if ground.log.facts["share_with_start"]
+        else "the wait and the work, which are not told apart,"
+    )
+    return [
+        _wait(
+            ground, "waiting", activity, ("wait",), f"{activity} comes late: {what} before its end is long, and no resource tells why.",
+            "low", "no resources are recorded", "waiting_time",
+        )
+        for activity in ground.large(("unattributed",))
+    ]  # fmt: skip
+
+
+def _starts(ground: Ground, why: str) -> str:
+    return f"starts are estimated; {why}" if is_estimated(ground.log) else why
+
+
+def _wait(
+    ground: Ground, kind: str, activity: str, causes: tuple[str, ...], finding: str, confidence: str, why: str, question: str
+) -> Candidate:  # fmt: skip
+    options = {"waiting_causes": ground.hours_said, "arrivals": "", "waiting_time": ""}.get(
+        question, ground.calendar_said
+    )
+    waited = sum(ground.hours_of(activity, cause if cause != "wait" else "wait") for cause in causes)
+    return Candidate(
+        kind, activity, finding, confidence, why, f"{' + '.join(causes)} before {activity}: {BY_CLOCK} ({duration(waited)} in all, critical or not)",
+        f"pm.{question}(log{options})", f"passing {name_text(activity)}", f"wait before {name_text(activity)}",
+        tuple(Lever(cause, activity) for cause in causes),
+    )  # fmt: skip
