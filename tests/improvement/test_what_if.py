@@ -194,3 +194,11 @@ def test_without_a_change_single_ones_are_tried(branched):
     found = pm.what_if(branched)
     assert found.frame.saved_hours.is_monotonic_decreasing
     assert "single changes tried" in found.headline and "freed hands" in found.headline
+
+
+def test_what_is_left_out_once_is_not_left_out_again():
+    """A and B go round together: without the way back to A one B is left, and that is no loop any more."""
+    log = log_of(a="A 0-1 > B 1-2 > A 5-6 > B 6-7 > C 7-8")
+    frame = pm.what_if(log, changes=["A only once", "B only once"]).frame
+    assert frame.mean_hours.tolist() == [pytest.approx(3)] * 3
+    assert frame.saved_after_hours.tolist() == [pytest.approx(5), pytest.approx(0), pytest.approx(5)]

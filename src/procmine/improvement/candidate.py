@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from procmine.improvement.levers import Lever
 
 WEIGHTS = {"high": 1.0, "medium": 0.7, "low": 0.4}  # by which hours count for the rank
-SOONER, LESS_WORK, MOVED, ROOM = "sooner", "less work", "shared otherwise", "room"
+LOWER = {"high": "medium", "medium": "low", "low": "low"}
+SOONER, MOVED = "sooner", "shared otherwise"
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ with piece as (
 ),
 -- Activities that fewer people do than may be told go together, and the smallest of the others with them.
 worker as (select "group", count(distinct person_no) as people from piece group by "group"),
-few as (select "group" from worker where people < $least_people and $each = 'activity'),
+few as (select "group" from worker where people between 1 and $least_people - 1 and $each = 'activity'),
 together as (
     from few
     union all

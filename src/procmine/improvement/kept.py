@@ -35,6 +35,7 @@ class Kept:
     effort: np.ndarray
     effort_now: np.ndarray
     is_changed: np.ndarray
+    is_gone: np.ndarray
 
     @classmethod
     def of(cls, replay: Replay) -> Kept:
@@ -48,7 +49,8 @@ class Kept:
             )
         took = np.where(work.is_elapsed, 0, ends - begins)
         columns = plain | _by_batches(replay, enabled, begins, plain)
-        return cls(columns, plain, took, took, np.zeros(len(work), dtype=bool))
+        none = np.zeros(len(work), dtype=bool)
+        return cls(columns, plain, took, took, none, none.copy())
 
     @property
     def effort_spared(self) -> np.ndarray:
@@ -61,8 +63,9 @@ class Kept:
         """Make one change in all pieces that it touches."""
         which = (replay.work.activity_no == replay.activities[lever.activity]).to_numpy()
         if lever.kind == "once":
-            which = _loops(replay.work, which)
+            which = _loops(replay.work, which & ~self.is_gone)
         if lever.kind in ("without", "once"):
+            self.is_gone = self.is_gone | which
             self._put(which, waits=0, lasts=0, apart=0, calendar=BY_CLOCK, timetable=NONE, is_laid_over=False)
             self.effort_now = self.effort_now * ~which
         elif lever.kind in ("work", "at most"):
@@ -168,10 +171,13 @@ def _places_of(replay: Replay, activity: str) -> np.ndarray:
 
 
 def _loops(work: pd.DataFrame, which: np.ndarray) -> np.ndarray:
-    """What is begun after an activity has ended once, up to its last end: the way back to it and all it is done again."""
-    of_it = work[which & work.ends.notna().to_numpy()].groupby("case_no").ends
+    """What is begun after an activity, its pieces `which` that are still there, has ended once, up to its last end: the way back
+    to it and all it is done again."""
+    there = work[which]
+    of_it = there[there.ends.notna()].groupby("case_no").ends
     since, until = (work.case_no.map(end).to_numpy(dtype=float) for end in (of_it.min(), of_it.max()))
-    is_first = which & (work.occurrence == 1).to_numpy()
+    is_first = np.zeros(len(work), dtype=bool)
+    is_first[np.flatnonzero(which)[~there.case_no.duplicated().to_numpy()]] = True
     with np.errstate(invalid="ignore"):
         lies_between = (work.begins.to_numpy() >= since) & (work.ends.to_numpy(dtype=float) <= until)
         return ~is_first & lies_between & (since < until)

@@ -118,7 +118,7 @@ def opportunities(
     team is recorded for at least nine tenths of the work of its members, for anyone of the team. Queues that change when hands come
     free are not played, so they are sizes of what there is to gain, not forecasts. Of more than 20,000 finished cases a sample is played.
     Intervals: 90 %, from whole weeks of arrival drawn again. Overlaps: findings are played in the order of their rank, each on
-    top of those before; `added_hours_per_month` add up to what all save together, and what adds less than a tenth of its own stands in table `overlapping`.
+    top of those before; `added_hours_per_month` add up to what all save together, and what adds less than a fifth of its own stands in table `overlapping`.
     With `rates` (see costs) the work that would not be done has a price, `money_per_month`; hours of waiting never have one as
     labour. What a later case costs whoever waits for it is `delay_money_per_month`, where the rates say `delay`.
     Raises CannotAnswer where no case is finished or work is hidden.
@@ -172,10 +172,10 @@ def _row(place: int, one: Sized, added: float, prices: Prices) -> dict[str, Any]
     about = one.candidate
     told = {
         name: getattr(about, name)
-        for name in ("kind", "finding", "confidence", "formula", "evidence", "gain", "why", "subject", "filters", "metric", "within")
+        for name in ("kind", "finding", "formula", "evidence", "gain", "subject", "filters", "metric", "within")
     }  # fmt: skip
     return told | {
-        "rank": place, "hours_per_month": one.hours, "low_hours": one.low, "high_hours": one.high, "cases": one.cases or None,
+        "rank": place, "confidence": one.confidence, "why": one.why, "hours_per_month": one.hours, "low_hours": one.low, "high_hours": one.high, "cases": one.cases or None,
         "added_hours_per_month": added, "effort_hours_per_month": one.effort, "money_per_month": prices.of_work(one.spared),
         "delay_money_per_month": prices.of_delay(added),
     }  # fmt: skip

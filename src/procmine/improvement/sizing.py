@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from procmine.improvement.candidate import SOONER, WEIGHTS, Candidate
+from procmine.improvement.candidate import LOWER, SOONER, WEIGHTS, Candidate
 from procmine.improvement.ground import LEAST_PART
 from procmine.improvement.weeks import mean_interval
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from procmine.improvement.ground import Ground
 
 LEVEL = 0.9  # of the intervals
-MOST_SHARED = 0.9  # of its hours that a finding may share with those before it and still be told
+MOST_SHARED = 0.8  # of its hours that a finding may share with those before it and still be told
 MOST_TOLD = 20
 LEAST_SAVED = 1e-6  # hours
 UNKNOWN = (float("nan"), float("nan"))
@@ -41,11 +41,31 @@ class Sized:
         return sum(self.spared.values()) if self.candidate.levers else float("nan")
 
     @property
+    def is_sure(self) -> bool:
+        """Whether its interval is known and leaves out that it is worth nothing."""
+        return self.low > 0
+
+    @property
+    def confidence(self) -> str:
+        """That of the finding; a step lower where chance is not ruled out of its hours. What has no hours by case keeps its own."""
+        own = self.candidate.confidence
+        return own if self.is_sure or not self.candidate.levers else LOWER[own]
+
+    @property
+    def why(self) -> str:
+        about = self.candidate
+        return (
+            about.why
+            if self.confidence == about.confidence
+            else f"{about.why}; too few weeks or cases to rule out chance"
+        )
+
+    @property
     def weight(self) -> float:
         """By which it is ranked: hours a month, less where they are less sure; what is not sized comes last."""
         import math
 
-        return -1.0 if math.isnan(self.hours) else self.hours * WEIGHTS[self.candidate.confidence]
+        return -1.0 if math.isnan(self.hours) else self.hours * WEIGHTS[self.confidence]
 
 
 def sized(ground: Ground, candidates: Sequence[Candidate]) -> list[Sized]:

@@ -25,7 +25,7 @@ def slow_groups(ground: Ground) -> list[Candidate]:
     return [
         Candidate(
             "slow group", row.finding,
-            f"Cases with {row.finding} take {duration(row.this)} in the mean, the others {duration(row.rest)}.",
+            f"Cases {_named(row.finding)} take {duration(row.this)} in the mean, the others {duration(row.rest)}.",
             "low", "confirmed on later cases; that the group is the cause is not said, and other findings may be",
             f"cases × (mean − mean of the others) of {row.finding}",
             "pm.root_causes(log)", row.filter if isinstance(row.filter, str) else "", "cycle time",
@@ -34,3 +34,7 @@ def slow_groups(ground: Ground) -> list[Candidate]:
         )
         for row in rows.head(MOST).itertuples()
     ]  # fmt: skip
+
+
+def _named(conditions: str) -> str:
+    return conditions if conditions.startswith("begun") else f"with {conditions}"
