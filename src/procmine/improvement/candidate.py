@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from procmine.improvement.levers import Lever
 
-WEIGHTS = {"high": 1.0, "medium": 0.7, "low": 0.4}  # by which hours count for the rank
+WEIGHTS = {"high": 1.0, "medium": 0.7, "low": 0.2}  # by which hours count for the rank
 LOWER = {"high": "medium", "medium": "low", "low": "low"}
 SOONER, MOVED = "sooner", "shared otherwise"
 

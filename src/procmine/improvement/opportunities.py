@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, eq=False)
 class Opportunities(Result):
     columns = {
-        "rank": "1 is worth most: hours a month, times 1 where confidence is high, 0.7 where medium, 0.4 where low",
+        "rank": "1 is worth most: hours a month, times 1 where confidence is high, 0.7 where medium, 0.2 where low",
         "kind": "batching, off hours, overload, contention, lying, waiting, rework, slower, handovers, imbalance, slow group or stuck cases",
         "finding": "what was found, in a sentence",
         "hours_per_month": "hours by which finished cases would be sooner done, for each month (30.4 days), all else as recorded; for `gain` shared otherwise, "
@@ -105,7 +105,7 @@ def opportunities(
     """What should change first, and what is it worth?
 
     The answers of the other questions are looked through for what could be better, by thresholds set once for every log:
-    `batching`, work let pile up and taken up in half of the cases within three hours of the week; `off hours`, 5 % of the cases
+    `batching`, work of whose waiting 30 % passes while it piles up, and half of which is taken up in six hours of the week at most; `off hours`, 5 % of the cases
     arriving at night while nobody is on duty; `overload`, a team at work for 70 % of its hours on duty and 1.15 times the share of the
     next; `contention` and `lying`, waits for hands that are busy, or on duty and not seen at work; `waiting` where no resource is recorded;
     `rework`, work that 5 % of the cases do again; `slower`, what takes longer since a change (drift); `handovers` that
@@ -175,7 +175,8 @@ def _row(place: int, one: Sized, added: float, prices: Prices) -> dict[str, Any]
         for name in ("kind", "finding", "formula", "evidence", "gain", "subject", "filters", "metric", "within")
     }  # fmt: skip
     return told | {
-        "rank": place, "confidence": one.confidence, "why": one.why, "hours_per_month": one.hours, "low_hours": one.low, "high_hours": one.high, "cases": one.cases or None,
+        "rank": place, "confidence": one.confidence, "why": one.why, "hours_per_month": one.hours, "low_hours": one.low, "high_hours": one.high,
+        "cases": one.cases or None,
         "added_hours_per_month": added, "effort_hours_per_month": one.effort, "money_per_month": prices.of_work(one.spared),
         "delay_money_per_month": prices.of_delay(added),
     }  # fmt: skip

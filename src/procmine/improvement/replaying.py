@@ -17,8 +17,8 @@ from procmine.improvement.levers import CAUSES, Lever
 from procmine.improvement.replay import Replay
 from procmine.improvement.working_hours import WorkingHours
 from procmine.timing.attribution import asked_with, is_estimated, made_wait_cause
-from procmine.timing.batches import batches
 from procmine.timing.propagation import side_by_side
+from procmine.timing.queue_discipline import MOST_HOURS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from procmine.calendars import Roster
     from procmine.log import EventLog
 
+HOUR_US, WEEK_HOURS = 3_600_000_000, 168
+SITTING_US = 4 * HOUR_US  # what is begun sooner after the last begin is done at the same sitting
 AHEAD = timedelta(days=60)  # a rhythm goes on after the last case
-MOSTLY_BATCHED = (
-    0.25  # of a wait that passes until the last of the batch is ready: then the wait goes by batches
-)
+LEAST_GATHERED = 0.3  # of the waiting of an activity in which a batch is gathered and nothing else done
 
 
 def replay_of(
@@ -58,7 +58,7 @@ def replay_of(
         causes = log.rows("improvement", "what_if_cause", made=made, **asked)
         replay.causes = causes.set_index("event_no").reindex(work.event_no).fillna(0)
         if log.facts["resources"] and not is_estimated(log):
-            _lay_batches(
+            _lay_sittings(
                 replay,
                 log.unfiltered().rows(
                     "timing",
@@ -80,26 +80,29 @@ def numbers_of(log: EventLog) -> dict[str, int]:
     return dict(log.view.rows("select activity, activity_no from activities"))
 
 
-def _lay_batches(replay: Replay, done: pd.DataFrame) -> None:
-    """Mark the pieces that waited for their batch, with the timetable of the batches of their activity."""
+def _lay_sittings(replay: Replay, done: pd.DataFrame) -> None:
+    """Mark the work that waits until its activity is taken up again, where it is let pile up and taken up in a rhythm."""
     work, causes = replay.work, replay.causes
     assert causes is not None
-    first, _ = batches(done)
-    begun = done.started.to_numpy()
-    begins_of = dict(zip(done.event_no[first >= 0], begun[first[first >= 0]], strict=True))
-    batch_begins = work.event_no.map(begins_of)
-    waits = (work.begins - work.enabled).to_numpy() / 1e6
-    for_batch = (causes.batching - causes.batching_busy).to_numpy()
-    is_batched = (
-        batch_begins.notna().to_numpy()
-        & (for_batch > MOSTLY_BATCHED * waits)
-        & (batch_begins >= work.enabled).to_numpy()
-    )
-    work["batch"], work["batch_begins"] = NONE, batch_begins.fillna(0).astype("int64")
-    for number in np.unique(work.activity_no[is_batched]):
-        of_it = (done.activity_no == number).to_numpy() & (first >= 0)
-        work.loc[is_batched & (work.activity_no == number).to_numpy(), "batch"] = len(replay.timetables)
-        replay.timetables.append(np.unique(begun[first[of_it]]))
+    work["batch"], work["batch_begins"] = NONE, 0
+    waits = ((work.begins - work.enabled) / 1e6).groupby(work.activity_no).sum()
+    gathered = (causes.batching - causes.batching_busy).groupby(work.activity_no.to_numpy()).sum()
+    for number in gathered.index[gathered >= LEAST_GATHERED * waits[gathered.index]]:
+        begun = np.unique(done.started[done.activity_no == number].to_numpy())
+        if not gathered[number] or not _has_rhythm(done.started[done.activity_no == number].to_numpy()):
+            continue  # a queue worked off without a break: who is ready sooner need not wait for the next
+        sittings = begun[np.diff(begun, prepend=begun[0] - SITTING_US - 1) > SITTING_US]
+        at = sittings[np.maximum(np.searchsorted(sittings, work.begins, side="right") - 1, 0)]
+        waited = (work.activity_no == number) & (at >= work.enabled) & (at <= work.begins)
+        work.loc[waited, "batch"] = len(replay.timetables)
+        work["batch_begins"] = np.where(waited, at, work.batch_begins)
+        replay.timetables.append(sittings)
+
+
+def _has_rhythm(begun: np.ndarray) -> bool:
+    """Whether half of it is taken up in few hours of the week, as work is that waits for its day."""
+    pieces = np.sort(np.bincount((begun // HOUR_US % WEEK_HOURS).astype(int), minlength=WEEK_HOURS))[::-1]
+    return int(np.searchsorted(np.cumsum(pieces), len(begun) / 2)) < MOST_HOURS
 
 
 def _times(lever: Lever, log: EventLog, placed: Roster | None) -> np.ndarray:

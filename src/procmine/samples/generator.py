@@ -29,11 +29,15 @@ SYSTEM = "System"
 
 @dataclass(frozen=True, eq=False)
 class Generated:
-    """A generated log as a frame, one row a piece of work, in the wall clock of the scenario's zone."""
+    """A generated log as a frame, one row a piece of work, in the wall clock of the scenario's zone.
+
+    `pieces` holds for each row what no log records, as UTC: when it was enabled, answered by whom was asked, released and begun.
+    """
 
     frame: pd.DataFrame
     truth: Truth
     scenario: Scenario
+    pieces: pd.DataFrame
 
     def log(self) -> EventLog:
         """The frame as a log, told when it was extracted and what closes a case."""
@@ -66,7 +70,8 @@ def generate(scenario: Scenario | None = None, *, seed: int | None = None) -> Ge
     run = Simulation(scenario, planned_cases(scenario))
     done = sorted(run.run(), key=lambda piece: (piece.case.case_id, piece.begins))
     frame = _frame(scenario, done)
-    return Generated(frame, truth_of(scenario, run, frame, _pieces(scenario, done)), scenario)
+    pieces = _pieces(scenario, done)
+    return Generated(frame, truth_of(scenario, run, frame, pieces), scenario, pieces)
 
 
 def _frame(scenario: Scenario, done: list[Done]) -> pd.DataFrame:

@@ -39,9 +39,9 @@ def overload(ground: Ground) -> list[Candidate]:
             f"{team} ({counted(groups.people.iloc[0], 'person', 'people')}) is at work for {share(first)} of its hours on duty, the next team for "
             f"{share(second)}; what it does waits for its hands.",
             "medium", _hours(ground, "queues change when hands are added"),
-            f"contention before {listed(activities, 6)}: hours waited while the hands did earlier work; all else as recorded",
+            f"contention and prioritisation before {listed(activities, 6)}: hours waited while the hands did other work; all else as recorded",
             f"pm.utilisation(log, by={ground.team!r}{ground.calendar_said})", f"passing {', '.join(map(name_text, activities))}",
-            f"wait before {name_text(activities[0])}", tuple(Lever("contention", one) for one in activities),
+            f"wait before {name_text(activities[0])}", tuple(Lever(cause, one) for one in activities for cause in ("contention", "prioritisation")),
         )
     ]  # fmt: skip
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from procmine.filters import name_text
 from procmine.improvement.candidate import Candidate
 from procmine.improvement.levers import Lever
+from procmine.improvement.replaying import LEAST_GATHERED
 from procmine.timing.arrivals import arrivals
 from procmine.timing.attribution import is_estimated
 from procmine.timing.queue_discipline import queue_discipline
@@ -15,7 +16,6 @@ from procmine.wording import counted, duration, share
 if TYPE_CHECKING:
     from procmine.improvement.ground import Ground
 
-LEAST_GATHERED = 0.3  # share of an activity's waiting in which a batch is gathered and nothing else done
 LEAST_NIGHT = 0.05  # share of the cases that arrive at night while nobody is on duty
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 BY_CLOCK = "hours waited, by the clock, that delayed finished cases; all else as recorded"
@@ -64,14 +64,14 @@ def off_hours(ground: Ground) -> list[Candidate]:
 
 
 def for_hands(ground: Ground) -> list[Candidate]:
-    """Waits for hands that do earlier work meanwhile."""
+    """Waits for hands that do other work meanwhile."""
     return [
         _wait(
-            ground, "contention", activity, ("contention",),
-            f"{activity} waits because who does it is busy with earlier work.",
+            ground, "contention", activity, ("contention", "prioritisation"),
+            f"{activity} waits because who does it is busy with other work.",
             "low" if is_estimated(ground.log) else "medium", _starts(ground, "queues change when hands come free"), "waiting_causes",
         )
-        for activity in ground.large(("contention",))
+        for activity in ground.large(("contention", "prioritisation"))
         if activity not in ground.overloaded
     ]  # fmt: skip
 
