@@ -50,7 +50,8 @@ class Costs(Result):
         if not whole.cost:
             return f"Nothing of this work has a price in these rates: {self._unknown or 'no hours are worked.'}{self._fixed}"
         top = self.frame.iloc[0]
-        told = f"The work of {counted(self.counted_cases, 'case')} costs {money(whole.cost, currency)}, {money(whole.cost / self.counted_cases, currency)} a case"
+        cases = self.counted_cases
+        told = f"The work of {counted(cases, 'case')} costs {money(whole.cost, currency)}, {money(whole.cost / cases, currency)} a case"
         first = (
             f": most is {top.group}, {share(top.share)} ({money(top.cost_per_case, currency)} a case that has it)"
             if len(self.frame) > 1

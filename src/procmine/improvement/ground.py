@@ -76,6 +76,13 @@ class Ground:
     def total_hours(self) -> float:
         return float(self.finished.recorded_hours.sum())
 
+    @cached_property
+    def work_hours(self) -> float:
+        """The hours of all work in finished cases; 0 where no starts are recorded."""
+        work = self.replay.work
+        took = (work.ends - work.begins).where(~work.is_elapsed, 0).sum() / 3.6e9
+        return float(took) * len(self.finished) / max(len(self.played_cases), 1)
+
     def hours_of(self, activity: str, cause: str) -> float:
         return float(self.waits.loc[activity, f"{cause}_hours"]) if activity in self.waits.index else 0.0
 

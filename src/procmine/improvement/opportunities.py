@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, eq=False)
 class Opportunities(Result):
     columns = {
-        "rank": "1 is worth most: hours a month, times 1 where confidence is high, 0.7 where medium, 0.2 where low",
+        "rank": "1 is worth most: part of the time all cases take, plus part of all work, times 1 where confidence is high, 0.7 medium, 0.2 low",
         "kind": "batching, off hours, overload, contention, lying, waiting, rework, slower, handovers, imbalance, slow group or stuck cases",
         "finding": "what was found, in a sentence",
         "hours_per_month": "hours by which finished cases would be sooner done, for each month (30.4 days), all else as recorded; for `gain` shared otherwise, "
@@ -105,13 +105,13 @@ def opportunities(
     """What should change first, and what is it worth?
 
     The answers of the other questions are looked through for what could be better, by thresholds set once for every log:
-    `batching`, work of whose waiting 30 % passes while it piles up, and half of which is taken up in six hours of the week at most; `off hours`, 5 % of the cases
+    `batching`, work of whose waiting 30 % passes while it piles up and half of which is taken up in six hours of the week; `off hours`, 5 % of the cases
     arriving at night while nobody is on duty; `overload`, a team at work for 70 % of its hours on duty and 1.15 times the share of the
     next; `contention` and `lying`, waits for hands that are busy, or on duty and not seen at work; `waiting` where no resource is recorded;
     `rework`, work that 5 % of the cases do again; `slower`, what takes longer since a change (drift); `handovers` that
     delay beyond chance; `imbalance`, a tenth of the work of a team above even shares; `slow group`, confirmed root causes;
     `stuck cases`, five open cases that lie five times longer than nearly all others did.
-    What is worth less than a hundredth of the time that cases take is no opportunity and stands in table `small`. Waiting
+    What is worth less than a hundredth of the time that cases take and of the work together is no opportunity and stands in table `small`. Waiting
     outside working hours is none either, save where work piles up or comes at night; nor are urgent cases that overtake: that only moves waiting.
     Hours are those by which the finished cases would be sooner done, played again by the clock without the wait, loop or slowness
     (see what_if): work beside the critical path saves nothing. Waits are told by the `calendar` and, where a
@@ -183,7 +183,7 @@ def _row(place: int, one: Sized, added: float, prices: Prices) -> dict[str, Any]
 
 
 def _small(told: list[Any], found: list[Any]) -> pd.DataFrame:
-    """What was found and is worth less than a hundredth of the time cases take."""
+    """What was found and is worth less than a hundredth of the time cases take and of the work together."""
     import pandas as pd
 
     rest = [(one.kind, one.subject, one.finding) for one in found if one not in told]

@@ -5,6 +5,7 @@ Played in turn nothing is counted twice: what a finding adds to those before it 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -60,20 +61,27 @@ class Sized:
             else f"{about.why}; too few weeks or cases to rule out chance"
         )
 
-    @property
-    def weight(self) -> float:
-        """By which it is ranked: hours a month, less where they are less sure; what is not sized comes last."""
-        import math
+    def weight(self, ground: Ground) -> float:
+        """By which it is ranked: its part of the time cases take and of the work, less where it is less sure; what is not sized comes last."""
+        return -1.0 if math.isnan(self.hours) else self.part(ground) * WEIGHTS[self.confidence]
 
-        return -1.0 if math.isnan(self.hours) else self.hours * WEIGHTS[self.confidence]
+    def part(self, ground: Ground) -> float:
+        """Of the time that all cases take and of the hours of all work; work that would merely change hands is no part of either."""
+        if self.candidate.gain != SOONER:
+            return 0.0
+        work = self.effort / ground.work_hours if self.effort > 0 else 0.0
+        return self.hours / ground.total_hours * ground.months + work * ground.months
 
 
 def sized(ground: Ground, candidates: Sequence[Candidate]) -> list[Sized]:
     """The candidates that matter, those worth most first."""
     found = [_played(ground, one) if one.levers else _told(ground, one) for one in candidates]
-    least = LEAST_PART * ground.total_hours / ground.months
-    kept = [one for one in found if not one.hours < least or one.candidate.gain != SOONER]
-    return sorted(kept, key=lambda one: (-one.weight, one.candidate.kind, one.candidate.subject))
+    kept = [
+        one
+        for one in found
+        if math.isnan(one.hours) or one.candidate.gain != SOONER or one.part(ground) >= LEAST_PART
+    ]
+    return sorted(kept, key=lambda one: (-one.weight(ground), one.candidate.kind, one.candidate.subject))
 
 
 def _played(ground: Ground, candidate: Candidate) -> Sized:
