@@ -27,6 +27,7 @@ PAGES = {
     "together": "together",
     "mine": "mine",
     "changes": "changes",
+    "opportunities": "opportunities",
     "compare": "compare",
     "causes": "causes",
     "what-if": "what-if",

@@ -32,6 +32,7 @@ _HOMES = {
     "kept_choice": "procmine.app.choices",
     "known_belonging": "procmine.app.belonging",
     "make_app": "procmine.app.making",
+    "money": "procmine.wording",
     "notice": "procmine.app.cards",
     "number_card": "procmine.app.cards",
     "picture": "procmine.app.pictures",

@@ -20,9 +20,10 @@ def amounts(
     """A pale bar with its interval for each amount, and in it, full, what it adds to those above; grey where `is_muted` says so."""
     import plotly.graph_objects as go
 
-    names = [label(text) for text in labels]
+    names = [label(text, 32) for text in labels]
     muted = [*is_muted, *[False] * (len(names) - len(is_muted))]
     colours = [MUTED if is_one else ACCENT for is_one in muted]
+    pale = [f"{colour}59" for colour in colours]  # a third of it
     up, down = (
         [0.0 if math.isnan(end) else abs(end - value) for end, value in zip(ends, values, strict=True)]
         for ends in (highs, lows)
@@ -30,7 +31,7 @@ def amounts(
     figure = go.Figure(
         [
             go.Bar(
-                x=list(values), y=names, orientation="h", name="alone", marker={"color": colours, "opacity": 0.35}, width=0.7,
+                x=list(values), y=names, orientation="h", name="alone", marker={"color": pale}, width=0.7,
                 error_x={"type": "data", "symmetric": False, "array": up, "arrayminus": down, "color": MUTED, "thickness": 1.5, "width": 3},
                 customdata=[_interval(*ends) for ends in zip(lows, highs, strict=True)], hovertemplate="%{y}<br>%{x:,.0f}%{customdata}<extra></extra>",
             ),

@@ -13,7 +13,7 @@ LOWER = {"high": "medium", "medium": "low", "low": "low"}
 SOONER, MOVED = "sooner", "shared otherwise"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Candidate:
     """A finding of one source.
 
@@ -27,7 +27,8 @@ class Candidate:
     confidence: str
     why: str
     formula: str
-    evidence: str  # the question that shows it, as it is asked
+    question: str  # that shows it
+    options: tuple[tuple[str, str | None], ...] = ()  # with which it is asked
     filters: str = ""  # the cases concerned
     metric: str = ""  # by which it would be told whether a change worked
     levers: tuple[Lever, ...] = ()
@@ -36,3 +37,13 @@ class Candidate:
     cases: int = 0
     gain: str = SOONER
     within: str = ""  # of what other findings its hours are a part, where no lever tells
+
+    @property
+    def evidence(self) -> str:
+        """The question that shows it, as it is asked."""
+        return f"pm.{self.question}(log{''.join(f', {name}={value!r}' for name, value in self.options if value)})"
+
+    @property
+    def change(self) -> str:
+        """What would end it, as what_if plays it."""
+        return "; ".join(lever.text for lever in self.levers)

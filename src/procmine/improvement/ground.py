@@ -120,15 +120,6 @@ class Ground:
         part = rows.pieces / rows.groupby("activity").pieces.transform("sum")
         return rows.activity[(rows.group == team) & (part > 0.5)].tolist()
 
-    @property
-    def hours_said(self) -> str:
-        """The options by which a question on waits gives these hours."""
-        return self.calendar_said + (f", pool={self.pool!r}" if self.pool else "")
-
-    @property
-    def calendar_said(self) -> str:
-        return f", calendar={self.calendar!r}" if self.calendar else ""
-
     def large(self, causes: tuple[str, ...]) -> list[str]:
         """Activities before which finished cases waited long enough for one of the causes to be looked at."""
         hours = self.waits[[f"{cause}_hours" for cause in causes]].sum(axis=1)

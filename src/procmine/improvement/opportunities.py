@@ -42,6 +42,7 @@ class Opportunities(Result):
         "effort_hours_per_month": "hours of work that would not be done, for each month; unknown where no starts are recorded",
         "money_per_month": "these hours at the rates of who did them; unknown without rates",
         "delay_money_per_month": "the added hours at the rate for a later case, never labour; unknown without one",
+        "change": "what would end it, as what_if plays it; nothing where no change of a case says it",
         "why": "why the confidence is what it is",
         "subject": "the activity, team or group it is about",
         "filters": "the cases concerned, as a filter",
@@ -92,7 +93,7 @@ class Opportunities(Result):
         from procmine.figures import amounts
 
         rows = self.frame[self.frame.hours_per_month.notna()]
-        names = [f"{row.kind}: {row.subject}" for row in rows.itertuples()]
+        names = [f"{row.rank}. {row.subject}" for row in rows.itertuples()]
         return amounts(
             names, rows.hours_per_month.tolist(), rows.low_hours.tolist(), rows.high_hours.tolist(), rows.added_hours_per_month.tolist(),
             title=self.headline, axis="hours a month", is_muted=(rows.confidence == "low").tolist(),
@@ -145,9 +146,11 @@ def opportunities(
     found = [one for source in SOURCES for one in source(ground)]
     turns = in_turn(ground, sized(ground, found))
     apart = [(one, added) for one, added in turns if is_overlapped(one, added)]
+    told = [one for one, _ in turns]
     tables = {
+        "asked": _asked([pair[0] for pair in turns if pair not in apart]),
         "overlapping": _frame(apart, ground, prices),
-        "small": _small([one.candidate for one, _ in turns], found),
+        "small": _small([one.candidate for one in told], found),
         "observations": answer.frame,
     }
     parameters = {
@@ -172,7 +175,7 @@ def _row(place: int, one: Sized, added: float, prices: Prices) -> dict[str, Any]
     about = one.candidate
     told = {
         name: getattr(about, name)
-        for name in ("kind", "finding", "formula", "evidence", "gain", "subject", "filters", "metric", "within")
+        for name in ("kind", "finding", "formula", "evidence", "gain", "change", "subject", "filters", "metric", "within")
     }  # fmt: skip
     return told | {
         "rank": place, "confidence": one.confidence, "why": one.why, "hours_per_month": one.hours, "low_hours": one.low, "high_hours": one.high,
@@ -180,6 +183,18 @@ def _row(place: int, one: Sized, added: float, prices: Prices) -> dict[str, Any]
         "added_hours_per_month": added, "effort_hours_per_month": one.effort, "money_per_month": prices.of_work(one.spared),
         "delay_money_per_month": prices.of_delay(added),
     }  # fmt: skip
+
+
+def _asked(told: list[Sized]) -> pd.DataFrame:
+    """The question that shows each finding, and an option of it a row."""
+    import pandas as pd
+
+    rows = [
+        (rank, one.candidate.question, name, value)
+        for rank, one in enumerate(told[:MOST_TOLD], 1)
+        for name, value in one.candidate.options or (("", None),)
+    ]
+    return pd.DataFrame(rows, columns=["rank", "question", "option", "value"])
 
 
 def _small(told: list[Any], found: list[Any]) -> pd.DataFrame:

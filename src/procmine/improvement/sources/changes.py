@@ -35,13 +35,13 @@ def slower_than_before(ground: Ground) -> list[Candidate]:
 def _slower(row: Any, kind: str, activity: str) -> Candidate:
     since = f"{row.change_at:%-d %b %Y}"
     return Candidate(
-        "slower", activity,
-        f"{_sentence(kind, activity)} takes {duration(row.after)} in the median "
+        kind="slower", subject=activity,
+        finding=f"{_sentence(kind, activity)} takes {duration(row.after)} in the median "
         f"since {since}, {duration(row.before)} before.",
-        "high" if kind == "work" else "medium", "the change is told from chance; what caused it is not known",
-        f"as if it took {duration(row.before)} / {duration(row.after)} of what it takes, in cases begun since {since}; all else as recorded",
-        "pm.drift(log)", f"passing {name_text(activity)}", f"{'work on' if kind == 'work' else 'wait before'} {name_text(activity)}",
-        (Lever(LEVER_OF[kind], activity, 1 - row.before / row.after),), since=int(row.change_at.timestamp() * 1e6),
+        confidence="high" if kind == "work" else "medium", why="the change is told from chance; what caused it is not known",
+        formula=f"as if it took {duration(row.before)} / {duration(row.after)} of what it takes, in cases begun since {since}; all else as recorded",
+        question="drift", filters=f"passing {name_text(activity)}", metric=f"{'work on' if kind == 'work' else 'wait before'} {name_text(activity)}",
+        levers=(Lever(LEVER_OF[kind], activity, 1 - row.before / row.after),), since=int(row.change_at.timestamp() * 1e6),
     )  # fmt: skip
 
 

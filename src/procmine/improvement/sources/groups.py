@@ -24,13 +24,13 @@ def slow_groups(ground: Ground) -> list[Candidate]:
     ]
     return [
         Candidate(
-            "slow group", row.finding,
-            f"Cases {_named(row.finding)} take {duration(row.this)} in the mean, the others {duration(row.rest)}.",
-            "low", "confirmed on later cases; that the group is the cause is not said, and other findings may be",
-            f"cases × (mean − mean of the others) of {row.finding}",
-            "pm.root_causes(log)", row.filter if isinstance(row.filter, str) else "", "cycle time",
-            hours=tuple(row.contribution_hours * part / row.difference for part in (row.difference, row.low, row.high)), cases=int(row.cases),
-            within="the waits above",
+            kind="slow group", subject=row.finding,
+            finding=f"Cases {_named(row.finding)} take {duration(row.this)} in the mean, the others {duration(row.rest)}.",
+            confidence="low", why="confirmed on later cases; that the group is the cause is not said, and other findings may be",
+            formula=f"cases × (mean − mean of the others) of {row.finding}",
+            question="root_causes", filters=row.filter if isinstance(row.filter, str) else "", metric="cycle time",
+            hours=tuple(row.contribution_hours * part / row.difference for part in (row.difference, row.low, row.high)),
+            cases=int(row.cases), within="the waits above",
         )
         for row in rows.head(MOST).itertuples()
     ]  # fmt: skip

@@ -35,13 +35,15 @@ def overload(ground: Ground) -> list[Candidate]:
     ground.overloaded.update(activities)
     return [
         Candidate(
-            "overload", team,
-            f"{team} ({counted(groups.people.iloc[0], 'person', 'people')}) is at work for {share(first)} of its hours on duty, the next team for "
+            kind="overload", subject=team,
+            finding=f"{team} ({counted(groups.people.iloc[0], 'person', 'people')}) is at work for {share(first)} of its hours on duty, the next team for "
             f"{share(second)}; what it does waits for its hands.",
-            "medium", _hours(ground, "queues change when hands are added"),
-            f"contention and prioritisation before {listed(activities, 6)}: hours waited while the hands did other work; all else as recorded",
-            f"pm.utilisation(log, by={ground.team!r}{ground.calendar_said})", f"passing {', '.join(map(name_text, activities))}",
-            f"wait before {name_text(activities[0])}", tuple(Lever(cause, one) for one in activities for cause in ("contention", "prioritisation")),
+            confidence="medium", why=_hours(ground, "queues change when hands are added"),
+            formula=f"contention and prioritisation before {listed(activities, 6)}: hours waited while the hands did other work; all else as recorded",
+            question="utilisation", options=(("by", ground.team), ("calendar", ground.calendar)),
+            filters=f"passing {', '.join(map(name_text, activities))}",
+            metric=f"wait before {name_text(activities[0])}",
+            levers=tuple(Lever(cause, one) for one in activities for cause in ("contention", "prioritisation")),
         )
     ]  # fmt: skip
 
@@ -64,11 +66,11 @@ def imbalance(ground: Ground) -> list[Candidate]:
     unknown = float("nan")
     return [
         Candidate(
-            "imbalance", row.group,
-            f"In {row.group} {share(row.share_to_move)} of the work of {counted(row.resources, 'person', 'people')} would change hands for all to "
+            kind="imbalance", subject=row.group,
+            finding=f"In {row.group} {share(row.share_to_move)} of the work of {counted(row.resources, 'person', 'people')} would change hands for all to "
             f"carry the same (Gini {row.gini:.2f}).",
-            "medium", _hours(ground, "who can do what is not looked at"), "hours of work above an even share of the hours on duty",
-            f"pm.fairness(log, by={ground.team!r}{ground.calendar_said})",
+            confidence="medium", why=_hours(ground, "who can do what is not looked at"), formula="hours of work above an even share of the hours on duty",
+            question="fairness", options=(("by", ground.team), ("calendar", ground.calendar)),
             hours=(float(row.to_move), unknown, unknown), gain=MOVED,
         )
         for row in rows.itertuples()
@@ -88,11 +90,11 @@ def lost_between_hands(ground: Ground) -> list[Candidate]:
     )
     return [
         Candidate(
-            "handovers", "(all)",
-            f"Work that changes hands lies {duration(row.penalty_hours)} longer in the mean than the same work that stays in the same hands, over "
+            kind="handovers", subject="(all)",
+            finding=f"Work that changes hands lies {duration(row.penalty_hours)} longer in the mean than the same work that stays in the same hands, over "
             f"{counted(row.handovers, 'handover')}.",
-            "medium", "pairs of activities are compared each with itself; that the hands are the cause is not proven",
-            "handovers × mean difference of the medians across and within hands", "pm.handovers(log)", metric="handovers", hours=hours,
+            confidence="medium", why="pairs of activities are compared each with itself; that the hands are the cause is not proven",
+            formula="handovers × mean difference of the medians across and within hands", question="handovers", metric="handovers", hours=hours,
             within="the waits above",
         )
     ]  # fmt: skip

@@ -24,12 +24,13 @@ def done_again(ground: Ground) -> list[Candidate]:
     rows = answer.frame[answer.frame.share_cases >= LEAST_REWORK]
     return [
         Candidate(
-            "rework", row.activity,
-            f"{row.activity} is done again in {share(row.share_cases)} of the cases, {counted(row.repeats, 'time')} in all.",
-            "high" if ground.log.facts["share_with_start"] else "medium",
-            "loops are recorded; whether a repeat is waste is for you to judge",
-            f"all between the first and the last end of {row.activity} in a case, by the clock; all else as recorded",
-            "pm.rework(log)", f"passing {name_text(row.activity)}", f"repeats of {name_text(row.activity)}", (Lever("once", row.activity),),
+            kind="rework", subject=row.activity,
+            finding=f"{row.activity} is done again in {share(row.share_cases)} of the cases, {counted(row.repeats, 'time')} in all.",
+            confidence="high" if ground.log.facts["share_with_start"] else "medium",
+            why="loops are recorded; whether a repeat is waste is for you to judge",
+            formula=f"all between the first and the last end of {row.activity} in a case, by the clock; all else as recorded",
+            question="rework", filters=f"passing {name_text(row.activity)}", metric=f"repeats of {name_text(row.activity)}",
+            levers=(Lever("once", row.activity),),
         )
         for row in rows.itertuples()
     ]  # fmt: skip

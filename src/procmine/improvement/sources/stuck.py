@@ -24,11 +24,12 @@ def stuck_cases(ground: Ground) -> list[Candidate]:
     unknown = float("nan")
     return [
         Candidate(
-            "stuck cases", str(stage),
-            f"{counted(len(lying), 'open case has', 'open cases have')} lain after {stage} for more than {LONG:.0f} times what 95 % of the others lay there "
-            f"({duration(lying.stage_p95_hours.iloc[0])}); the oldest for {duration(lying.stage_age_hours.max())}.",
-            "high", "they are open; whether somebody should close them is for you to judge", "no hours: what they will take is not known",
-            "pm.wip(log)", "open", "cycle time", hours=(unknown, unknown, unknown), cases=len(lying),
+            kind="stuck cases", subject=str(stage),
+            finding=f"{counted(len(lying), 'open case has', 'open cases have')} lain after {stage} for more than {LONG:.0f} times what 95 % of the others "
+            f"lay there ({duration(lying.stage_p95_hours.iloc[0])}); the oldest for {duration(lying.stage_age_hours.max())}.",
+            confidence="high", why="they are open; whether somebody should close them is for you to judge",
+            formula="no hours: what they will take is not known",
+            question="wip", filters="open", metric="cycle time", hours=(unknown, unknown, unknown), cases=len(lying),
         )
         for stage, lying in rows.groupby("last_activity")
         if len(lying) >= LEAST_CASES

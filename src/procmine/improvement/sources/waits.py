@@ -115,12 +115,12 @@ def _starts(ground: Ground, why: str) -> str:
 def _wait(
     ground: Ground, kind: str, activity: str, causes: tuple[str, ...], finding: str, confidence: str, why: str, question: str
 ) -> Candidate:  # fmt: skip
-    options = {"waiting_causes": ground.hours_said, "arrivals": "", "waiting_time": ""}.get(
-        question, ground.calendar_said
-    )
-    waited = sum(ground.hours_of(activity, cause if cause != "wait" else "wait") for cause in causes)
+    hours = (("calendar", ground.calendar), ("pool", ground.pool))
+    options = {"waiting_causes": hours, "queue_discipline": hours[:1]}.get(question, ())
+    waited = sum(ground.hours_of(activity, cause) for cause in causes)
     return Candidate(
-        kind, activity, finding, confidence, why, f"{' + '.join(causes)} before {activity}: {BY_CLOCK} ({duration(waited)} in all, critical or not)",
-        f"pm.{question}(log{options})", f"passing {name_text(activity)}", f"wait before {name_text(activity)}",
-        tuple(Lever(cause, activity) for cause in causes),
+        kind=kind, subject=activity, finding=finding, confidence=confidence, why=why,
+        formula=f"{' + '.join(causes)} before {activity}: {BY_CLOCK} ({duration(waited)} in all, critical or not)",
+        question=question, options=options, filters=f"passing {name_text(activity)}", metric=f"wait before {name_text(activity)}",
+        levers=tuple(Lever(cause, activity) for cause in causes),
     )  # fmt: skip
