@@ -12,7 +12,15 @@ from typing import Annotated
 import typer
 
 import procmine as pm
-from procmine import across_commands, actions_commands, calendar_commands, flags, log_commands, people_commands, terminal
+from procmine import (
+    across_commands,
+    actions_commands,
+    calendar_commands,
+    flags,
+    log_commands,
+    people_commands,
+    terminal,
+)
 from procmine.errors import ProcmineError, WrongOption
 from procmine.meant import is_imported, log_of_word, require_file
 

@@ -47,7 +47,7 @@ def as_told(catalogue: Catalogue, action: Action) -> Action:
 
 
 def _line(act: Act, names: Callable[[str, str], bool]) -> Act:
-    if act.what not in (*OF_THE_LOG, "title"):
+    if act.what not in (*OF_THE_LOG, "title", "added"):  # it was added with its title
         return act
     was, becomes = (WITHHELD if text and names(act.what, text) else text for text in (act.was, act.becomes))
     return replace(act, was=was, becomes=becomes)
