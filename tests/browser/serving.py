@@ -30,6 +30,7 @@ PAGES = {
     "compare": "compare",
     "causes": "causes",
     "what-if": "what-if",
+    "actions": "actions",
     "portfolio": "portfolio",
 }
 

@@ -29,6 +29,13 @@ window.dash_clientside = window.dash_clientside || {};
     return window.React.createElement("a", { href: `/case?${wanted}`, className: "case-link" }, String(value));
   };
 
+  // The number of an improvement opens it where it stands.
+  window.dashAgGridComponentFunctions.ActionLink = ({ value }) => {
+    const wanted = query();
+    wanted.set("action", value);
+    return window.React.createElement("a", { href: `/actions?${wanted}`, className: "case-link" }, `#${value}`);
+  };
+
   window.dash_clientside.procmine = {
     go(wish) {
       if (!wish) return same.no_update;
