@@ -13,8 +13,6 @@ from procmine.app import (
     EVERY_ACTION,
     action_details,
     action_register,
-    actions_asked_for,
-    actions_in_short,
     actions_shown,
     kept_choice,
     refusal,
@@ -26,25 +24,17 @@ PROFILE = "It is kept in this browser and signs what you add and change. It prov
 
 
 def layout(view):
-    found = action_register(view).all(**actions_asked_for(view))
-    told = html.P(actions_in_short(found), className="headline") if found else None
     register = html.Section(
         [
-            html.Div(
-                [html.H2("What is to change"), html.Div(tools(view), className="card-tools")],
-                className="card-head",
-            ),
+            html.Div([html.H2("What is to change"), html.Div(tools(view), className="card-tools")], className="card-head"),
             html.Div(choices(view), className="card-tools action-choices"),
             html.Div(id="actions-problem", role="alert"),
-            told,
             html.Div(actions_shown(view), id="actions-register"),
         ],
         className="card",
         id="actions",
-    )
-    return html.Div(
-        [html.Div([adding(view), profile()], className="pair"), register, drawer(view)], className="stack"
-    )
+    )  # fmt: skip
+    return html.Div([html.Section([adding(view), profile()], className="card folded"), register, drawer(view)], className="stack")  # fmt: skip
 
 
 def tools(view):
@@ -92,21 +82,20 @@ def adding(view):
     owner = dmc.TextInput(id="new-action-owner", value="", label="Owner")
     due = dmc.TextInput(id="new-action-due", value="", label="Due on", inputProps={"type": "date"})
     add = dmc.Button(f"Add to {view.whole.name}", id="add-action", className="touch")
-    return html.Section([html.H2("A new one"), html.Div([title, owner, due], className="action-form"), add], className="card")  # fmt: skip
+    inside = html.Div([html.Div([title, owner, due], className="action-form"), add], className="part")
+    return html.Details([html.Summary("Add an improvement"), inside], open=not action_register(view).all())
 
 
 def profile():
+    """The name that signs, typed once and kept in the browser."""
     name = dmc.TextInput(
-        id="profile",
-        value="",
-        label="Your name",
-        persistence=True,
-        persistence_type="local",
-        debounce=True,
-        className="profile",
-    )
-    return html.Section(
-        [html.H2("Who you are"), name, html.P(PROFILE, className="number-note")], className="card"
+        id="profile", value="", label="Your name", persistence=True, persistence_type="local", debounce=True, className="profile"
+    )  # fmt: skip
+    return html.Details(
+        [
+            html.Summary("Who you are"),
+            html.Div([name, html.P(PROFILE, className="number-note")], className="part"),
+        ]
     )
 
 
@@ -121,7 +110,7 @@ def drawer(view):
         except pm.ProcmineError as refused:
             title, inside = f"#{number}", refusal(refused)
     return dmc.Drawer(
-        inside, id="action-drawer", opened=bool(inside), position="right", size="min(720px, 100vw)", title=html.H2(title), zIndex=200,
+        inside, id="action-drawer", opened=bool(inside), position="right", size="min(720px, 100vw)", title=html.Span(title, id="action-title"), zIndex=200,
         closeButtonProps={"aria-label": "Close the improvement", "size": 44}, transitionProps={"duration": 0},
     )  # fmt: skip
 

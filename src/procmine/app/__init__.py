@@ -17,7 +17,6 @@ _HOMES = {
     "action_details": "procmine.app.improvement_details",
     "action_register": "procmine.app.improvements",
     "actions_asked_for": "procmine.app.improvements",
-    "actions_in_short": "procmine.app.improvements",
     "actions_shown": "procmine.app.improvements",
     "activity_colours": "procmine.figures",
     "amount_of_time": "procmine.wording",

@@ -48,7 +48,8 @@ def _done(app: ProcmineApp, here: tuple, do: Do, part: Callable[[Any], Any]) -> 
 
 def _saved(app: ProcmineApp) -> None:
     @app.callback(
-        Output("action-fields", "children"), PROBLEM, HISTORY, REGISTER, Output("action-shown", "data"), Input("action-save", "n_clicks"),
+        Output("action-fields", "children"), PROBLEM, HISTORY, REGISTER, Output("action-shown", "data"), Output("action-title", "children"),
+        Input("action-save", "n_clicks"),
         State({"type": "action-field", "name": ALL}, "value"), State({"type": "action-field", "name": ALL}, "id"), *HERE,
         prevent_initial_call=True,
     )  # fmt: skip
@@ -56,7 +57,7 @@ def _saved(app: ProcmineApp) -> None:
         clicks: int, texts: list[str], ids: list[dict[str, str]], seen: dict[str, Any], who: str, search: str
     ) -> Any:
         if not clicks:
-            return (no_update,) * 5
+            return (no_update,) * 6
         given = {one["name"]: text for one, text in zip(ids, texts, strict=True)}
         changed = shown.altered(seen["values"], given)
         try:
@@ -64,12 +65,19 @@ def _saved(app: ProcmineApp) -> None:
         except pm.errors.ChangedMeanwhile as lost:
             now = action_register(app.seen(search)).get(seen["no"]).revision
             again = notice(lost.found, lost.where, "Save again to set yours all the same.")
-            return no_update, again, no_update, no_update, {**seen, "revision": now}
+            return no_update, again, no_update, no_update, {**seen, "revision": now}, no_update
         except pm.ProcmineError as refused:
-            return no_update, refusal(refused), no_update, no_update, no_update
+            return no_update, refusal(refused), *(no_update,) * 4
         view = app.seen(search)
         action = action_register(view).get(seen["no"])
-        return shown.fields(action), None, shown.history(action), actions_shown(view), no_update
+        return (
+            shown.fields(action),
+            None,
+            shown.history(action),
+            actions_shown(view),
+            no_update,
+            shown.named(action),
+        )
 
 
 def _task(app: ProcmineApp) -> None:

@@ -34,6 +34,10 @@ SETTLE = (
 )
 
 
+def named(action: Any) -> str:
+    return f"#{action.no} {action.title}"
+
+
 def action_details(action: Any) -> list[Any]:
     """The content of the drawer."""
     return [
@@ -223,12 +227,14 @@ def _adder(name: str, placeholder: str, button: str, *, due: bool = False, long:
     return html.Div([written, *when, add], className="adder")
 
 
-def _upload() -> dcc.Upload:
+def _upload() -> html.Label:
+    """A label is what opens the choice of a file, and what tells a screen reader what it is for."""
     most = pm.actions.LARGEST_BYTES // 1024 // 1024
-    return dcc.Upload(
-        html.Button(f"Attach a file of up to {most} MB", className="button", type="button"), id="action-upload", max_size=pm.actions.LARGEST_BYTES,
-        className="upload", style={}, style_active={}, style_reject={},
+    words = html.Span(f"Attach a file of up to {most} MB", className="button")
+    chosen = dcc.Upload(
+        words, id="action-upload", max_size=pm.actions.LARGEST_BYTES, disable_click=True, style={}, style_active={}, style_reject={}
     )  # fmt: skip
+    return html.Label(chosen, className="upload", **{"data-most": str(pm.actions.LARGEST_BYTES)})
 
 
 def _at(at: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -40,11 +41,14 @@ def actions_shown(view: View) -> html.Div:
         cure = "Choose others above." if where else "Add one above, or make one of a finding."
         return html.Div(notice("No action is asked for." if where else "There is no action yet.", "", cure))
     form = view.options.get("shown")
-    if form == "list":
-        return html.Div(table(register.list(**where)[COLUMNS], name="actions", height=560))
-    if form == "plan":
-        return html.Div(_over_time(register, where))
-    return _board(found)
+    drawn = (
+        table(register.list(**where)[COLUMNS], name="actions", height=560)
+        if form == "list"
+        else _over_time(register, where)
+        if form == "plan"
+        else _board(found)
+    )
+    return html.Div([html.P(actions_in_short(found), className="headline"), drawn])
 
 
 def actions_in_short(actions: list[Any]) -> str:
@@ -86,7 +90,7 @@ def _card(action: Any) -> html.Li:
     done = sum(task.is_done for task in action.tasks)
     parts = [
         action.owner,
-        action.due_on and f"due {action.due_on}",
+        action.due_on and f"due {_in_words(action.due_on)}",
         action.tasks and f"{done} of {counted(len(action.tasks), 'task')}",
         action.needs and "needs " + ", ".join(f"#{no}" for no in action.needs),
         action.expected_hours_per_month is not None
@@ -100,6 +104,11 @@ def _card(action: Any) -> html.Li:
         allowDeselect=False, size="sm", **{"aria-label": f"Status of #{action.no}"},
     )  # fmt: skip
     return html.Li([open_button(action), facts, move], className="board-card")
+
+
+def _in_words(day: str) -> str:
+    """A day in words that stay on one line."""
+    return f"{date.fromisoformat(day):%d %b %Y}".lstrip("0").replace(" ", "\u00a0")
 
 
 def open_button(action: Any) -> html.Button:

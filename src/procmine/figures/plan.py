@@ -69,7 +69,7 @@ def _days(figure: go.Figure, rows: pd.DataFrame) -> None:
     shown = (
         ("starts", "begins_at", rows[rows.begins_at.notna() & rows.ends_at.isna()], "triangle-right", MUTED),
         ("due", "ends_at", rows[rows.begins_at.isna() & rows.ends_at.notna()], "diamond", MUTED),
-        ("took effect", "changed_at", rows[rows.changed_at.notna()], "star", "#7a5195"),
+        ("change takes effect", "changed_at", rows[rows.changed_at.notna()], "star", "#7a5195"),
     )
     import plotly.graph_objects as go
 
@@ -108,7 +108,7 @@ def _links(figure: go.Figure, rows: pd.DataFrame, links: list[tuple[int, int]]) 
         x += [at.strftime("%Y-%m-%d") for at in (leaves, reaches, reaches)] + [None]
         y += [place[first], place[first], place[then], None]
     if x:
-        size = [0, 0, 9, 0] * (len(x) // 4)
+        size = [0, 0, 12, 0] * (len(x) // 4)
         figure.add_trace(
             go.Scatter(
                 x=x, y=y, mode="lines+markers", line={"width": 1.5, "color": MUTED}, name="needs", hoverinfo="skip",
