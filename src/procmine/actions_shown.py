@@ -23,8 +23,7 @@ def show_action(action: Any) -> None:
     _show_plan(action)
     _show_parts(action)
     for act in action.history:
-        told = f"{act.was or ''} → {act.becomes or ''}" if act.was or act.becomes else ""
-        terminal.out.print(f"  {act.at[:16]} {act.who}: {act.what} {told}", style="dim", markup=False)
+        terminal.out.print(f"  {act.at[:16]} {act.who}: {act.told}", style="dim", markup=False)
 
 
 def _show_plan(action: Any) -> None:
@@ -34,13 +33,7 @@ def _show_plan(action: Any) -> None:
         ("guardrails", "; ".join(action.guardrails)),
         ("expected", hours is not None and f"{amount_of_time(hours)} a month"),
         ("needs", ", ".join(f"#{no}" for no in action.needs)),
-        (
-            "plan",
-            action.is_pre_registered
-            and (
-                "settled before the change" if action.changed_at else "settled; the change is still to come"
-            ),
-        ),
+        ("plan", action.registration.rstrip(".").lower()),
         ("verdict", (action.verdict or {}).get("verdict")),
     ):
         if value:

@@ -13,7 +13,8 @@ PAST, FUTURE = "2020-03-01", "2999-03-01"
 
 def test_a_metric_settled_before_the_change_is_pre_registered(workspace):
     made = workspace.actions.add("x", log="orders", metric="cycle time", changed_at=FUTURE)
-    assert made.is_pre_registered and made.remarks == ()
+    assert made.is_pre_registered and made.remarks == () and not made.has_changed()
+    assert made.registration == "Settled; the change is still to come."
     assert workspace.actions.change(1, guardrails=["rework"], control="activity = Pay").is_pre_registered
     assert not workspace.actions.add("without a metric", changed_at=FUTURE).is_pre_registered
 
@@ -33,6 +34,7 @@ def test_what_is_chosen_after_the_change_is_kept_and_told_for_good(workspace, fi
     made = register.add("x", log="orders", metric="cycle time")
     late = _with_past_change(workspace, made.no)
     assert late.is_pre_registered, "the change was told later than it happened, the metric was not"
+    assert late.has_changed() and late.registration == "Settled before the change."
     found = register.change(made.no, **{field: value})
     assert not found.is_pre_registered
     assert found.remarks == (f"{told} ({at:%Y-%m-%d}, Mina).",)

@@ -82,6 +82,11 @@ def test_every_change_is_a_line_of_history(workspace):
         ("Otto", "owner", "Otto", None),
     ]
     assert [act.revision for act in found.history] == [1, 2, 3, 4] and found.revision == 4
+    assert [act.told for act in found.history][1:] == [
+        "status proposed → in progress",
+        "owner Otto",
+        "owner Otto → nothing",
+    ]
 
 
 def test_without_a_name_the_account_signs(workspace):
@@ -152,6 +157,7 @@ def test_a_verdict_is_kept_as_it_was_told_and_earlier_ones_stay_in_the_history(w
     found = workspace.actions.freeze(1, {"verdict": "worked", "version": 1})
     assert found.verdict["verdict"] == "worked" and workspace.actions.list().verdict.tolist() == ["worked"]
     assert json.loads(found.history[-1].was)["verdict"] == "too early"
+    assert found.history[-1].told == "verdict too early → worked"
     with pytest.raises(UnknownName, match="version of orders"):
         workspace.actions.freeze(1, {"verdict": "worked", "version": 7})
     with pytest.raises(UnknownName, match="field"):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 LATE_PLAN, MOVED_CHANGE = "late plan", "moved change"
 OVER = ("done", "dropped")
+LONGEST_TOLD = 120  # letters of a text in the history
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,15 @@ class Act:
     was: str | None
     becomes: str | None
 
+    @property
+    def told(self) -> str:
+        """What was done, in a line: of a verdict its word, of a text that goes on its begin."""
+        was, becomes = (
+            _short(_word(text) if self.what == "verdict" else text) for text in (self.was, self.becomes)
+        )
+        change = f"{was} → {becomes or 'nothing'}" if was else becomes
+        return f"{self.what.replace('_', ' ')} {change}".strip()
+
 
 @dataclass(frozen=True)
 class Action:
@@ -103,6 +114,10 @@ class Action:
             bool(self.due_on) and not self.is_over and str(self.due_on) < (today or date.today()).isoformat()
         )
 
+    def has_changed(self, today: date | None = None) -> bool:
+        """Whether the change has taken effect by now."""
+        return self.changed_at is not None and self.changed_at[:10] <= (today or date.today()).isoformat()
+
     @property
     def is_pre_registered(self) -> bool:
         """Whether the metric, its cohort, control and guardrails were all settled before the change took effect.
@@ -111,6 +126,13 @@ class Action:
         known when the change takes effect, what is settled counts as settled before.
         """
         return self.metric is not None and not any(act.what == LATE_PLAN for act in self.history)
+
+    @property
+    def registration(self) -> str:
+        """How the plan stands to the change, in a sentence; nothing where there is no plan, or where `remarks` say it."""
+        if not self.is_pre_registered:
+            return ""
+        return "Settled before the change." if self.has_changed() else "Settled; the change is still to come."
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -133,3 +155,11 @@ class Action:
 
     def __str__(self) -> str:
         return f"#{self.no} {self.title} ({self.status})"
+
+
+def _word(verdict: str | None) -> str | None:
+    return str(json.loads(verdict).get("verdict", "told")) if verdict and verdict.startswith("{") else verdict
+
+
+def _short(text: str | None) -> str:
+    return "" if text is None else text if len(text) <= LONGEST_TOLD else text[: LONGEST_TOLD - 1] + "…"

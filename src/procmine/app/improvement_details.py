@@ -20,7 +20,7 @@ NAMES = {
     "starts_on": "Starts on",
     "due_on": "Due on",
     "expected_hours_per_month": "Hours a month it is expected to save",
-    "changed_at": "Took effect on",
+    "changed_at": "Takes effect on",
     "metric": "Measured by",
     "cohort": "Cases that are measured, as a filter",
     "control": "Cases the change does not touch, as a filter",
@@ -110,11 +110,9 @@ def _field(action: Any, name: str, shown: Mapping[str, str]) -> Any:
 def _registration(action: Any) -> list[Any]:
     """Whether the plan came before the change, said so that nobody has to guess."""
     if action.remarks:
-        return [notice(" ".join(action.remarks), "", "" if action.is_pre_registered else "What is measured was not settled before the change.")]  # fmt: skip
-    if not action.is_pre_registered:
-        return []
-    said = "Settled before the change." if action.changed_at else "Settled; the change is still to come."
-    return [html.P(said, className="settled")]
+        late = "" if action.is_pre_registered else "What is measured was not settled before the change."
+        return [notice(" ".join(action.remarks), "", late)]
+    return [html.P(action.registration, className="settled")] if action.registration else []
 
 
 def _finding(action: Any) -> list[Any]:
@@ -201,11 +199,10 @@ def needs(action: Any) -> list[Any]:
 
 
 def history(action: Any) -> list[Any]:
-    lines = []
-    for act in reversed(action.history):
-        was, becomes = _short(act.was), _short(act.becomes)
-        told = f"{was} → {becomes}" if was else becomes
-        lines.append(html.Li([html.Span(f"{_at(act.at)} {act.who}: ", className="number-note"), f"{act.what.replace('_', ' ')} {told}"]))  # fmt: skip
+    lines = [
+        html.Li([html.Span(f"{_at(act.at)} {act.who}: ", className="number-note"), act.told])
+        for act in reversed(action.history)
+    ]
     return [html.Ul(lines, className="plain-list")]
 
 
@@ -243,7 +240,3 @@ def _at(at: str) -> str:
 
 def _size(count: int) -> str:
     return f"{count / 1024 / 1024:.1f} MB" if count >= 1024 * 1024 else f"{max(1, round(count / 1024))} kB"
-
-
-def _short(text: str | None) -> str:
-    return "" if text is None else text if len(text) <= 120 else text[:119] + "…"

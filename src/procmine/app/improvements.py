@@ -10,6 +10,7 @@ from dash import html
 
 import procmine as pm
 from procmine.app.address import View
+from procmine.app.bar_lists import legend
 from procmine.app.cards import notice, refusal
 from procmine.app.pictures import chart, table
 from procmine.wording import amount_of_time, counted
@@ -70,7 +71,9 @@ def _over_time(register: Any, where: dict[str, str]) -> Any:
     except pm.ProcmineError as nothing:
         return refusal(nothing)
     label = figure.layout.title.text
-    return html.Div([html.P(label, className="number-note"), chart(figure, label)])
+    names = {trace.name: trace.marker.color or trace.line.color for trace in figure.data}
+    figure.update_layout(showlegend=False)  # as text it folds on a phone
+    return html.Div([html.P(label, className="number-note"), legend(names), chart(figure, label)])
 
 
 def _board(actions: list[Any]) -> html.Div:

@@ -34,7 +34,7 @@ def plan(rows: pd.DataFrame, links: list[tuple[int, int]], today: pd.Timestamp, 
         add(figure, rows)
     _links(figure, rows, links)
     _today(figure, rows, today)
-    names = [label(name, 34) for name in rows.label]
+    names = [label(name, 28) for name in rows.label]
     figure.update_yaxes(
         tickvals=list(range(len(rows))),
         ticktext=names,
