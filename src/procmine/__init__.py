@@ -21,6 +21,7 @@ _HOMES = {
     "ProcmineError": "procmine.errors",
     "Result": "procmine.result",
     "Workspace": "procmine.workspace",
+    "actions": "",
     "active_period": "procmine.timing.active_period",
     "arrivals": "procmine.timing.arrivals",
     "availability": "procmine.people.availability",

@@ -12,10 +12,17 @@ from typing import Annotated
 import typer
 
 import procmine as pm
-from procmine import across_commands, calendar_commands, flags, log_commands, people_commands, terminal
+from procmine import (
+    across_commands,
+    actions_commands,
+    calendar_commands,
+    flags,
+    log_commands,
+    people_commands,
+    terminal,
+)
 from procmine.errors import ProcmineError, WrongOption
 from procmine.meant import is_imported, log_of_word, require_file
-from procmine.wording import counted
 
 app = typer.Typer(
     help="See how work really flows: process mining on your own machine.",
@@ -23,12 +30,14 @@ app = typer.Typer(
 )  # fmt: skip
 app.add_typer(calendar_commands.app, name="calendars")
 app.add_typer(people_commands.app, name="people")
+app.add_typer(actions_commands.app, name="actions")
 app.add_typer(across_commands.app, name="across")
 app.command("portfolio")(across_commands.portfolio)
 app.command()(log_commands.logs)
 EXTRA = {"allow_extra_args": True, "ignore_unknown_options": True}
 app.command(context_settings=EXTRA, epilog=flags.named_flags())(log_commands.inspect)
 app.command()(log_commands.changes)
+app.command()(log_commands.prune)
 Folder = Annotated[
     Path | None,
     typer.Option(
@@ -51,10 +60,6 @@ def main() -> None:
     except KeyboardInterrupt:
         terminal.err.print("Stopped; nothing was changed.")
         raise SystemExit(1) from None
-
-
-def _workspace(folder: Path | None) -> pm.Workspace:
-    return pm.Workspace(folder or pm.workspace.default_folder(), is_created=False)
 
 
 @app.command("import", context_settings=EXTRA, epilog=flags.listed_flags())
@@ -98,20 +103,6 @@ def import_(
         f"Rows: {facts['rows_read']:,} read = {facts['rows_used']:,} used + {facts['quarantined']:,} quarantined"
     )
     terminal.show_notes([(note.severity, note.message, note.repair) for note in imported.notes])
-
-
-@app.command()
-def prune(
-    keep: Annotated[int, typer.Option(help="versions of each log that stay")] = 1,
-    workspace: Folder = None,
-    as_json: Json = False,
-) -> None:
-    """Remove old versions, and what imports that died left behind."""
-    removed = _workspace(workspace).prune(keep=keep)
-    if as_json:
-        terminal.write_text(json.dumps({"removed": [str(path) for path in removed]}, ensure_ascii=False))
-        return
-    terminal.out.print(f"{counted(len(removed), 'file')} removed." if removed else "Nothing to remove.")
 
 
 @app.command(

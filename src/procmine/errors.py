@@ -8,6 +8,7 @@
     ├── UnknownName   (ValueError) no such log, question, attribute, activity …; the known ones are listed
     ├── WrongFilter   (ValueError) a filter clause that cannot be read
     ├── WrongOption   (ValueError) an option whose value cannot be used
+    ├── ChangedMeanwhile           somebody else changed the same thing since it was looked at; who, when, to what
     ├── CannotAnswer               the log does not bear the question; what is missing and how to get it
     └── NotInstalled  (ImportError) an optional part is not there; the line that installs it
 
@@ -72,6 +73,10 @@ class WrongFilter(ProcmineError, ValueError):
 
 class WrongOption(ProcmineError, ValueError):
     """An option whose value cannot be used."""
+
+
+class ChangedMeanwhile(ProcmineError):
+    """Somebody else changed the same thing since it was looked at: who, when and to what."""
 
 
 class CannotAnswer(ProcmineError):

@@ -1,4 +1,4 @@
-"""`procmine logs`, `inspect` and `changes`: what there is, how it was read, what a new version brought."""
+"""`procmine logs`, `inspect`, `changes` and `prune`: what there is, how it was read, what a new version brought, what goes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import typer
 import procmine as pm
 from procmine import flags, terminal
 from procmine.meant import log_of_word
+from procmine.wording import counted
 
 Folder = Annotated[
     Path | None,
@@ -74,3 +75,18 @@ def changes(
         return
     terminal.out.print(found.headline, style="bold", markup=False)
     terminal.show_table(found.cases, "--json")
+
+
+def prune(
+    keep: Annotated[int, typer.Option(help="versions of each log that stay")] = 1, workspace: Folder = None, as_json: Json = False
+) -> None:  # fmt: skip
+    """Remove old versions that no action cites, and what imports that died left behind."""
+    removed = pm.Workspace(workspace or pm.workspace.default_folder(), is_created=False).prune(keep=keep)
+    if as_json:
+        kept = [{"log": one.name, "version": one.version, "why": why} for one, why in removed.kept]
+        told = {"removed": [str(path) for path in removed], "kept": kept}
+        terminal.write_text(json.dumps(told, ensure_ascii=False))
+        return
+    terminal.out.print(f"{counted(len(removed), 'file')} removed." if removed else "Nothing to remove.")
+    for sentence in removed.told:
+        terminal.out.print(sentence, markup=False)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from procmine.actions import Actions
 from procmine.changes import Changes, changes_between
 from procmine.errors import UnknownName, WorkspaceProblem, WrongOption
 from procmine.importers import Imported, ImportOptions, import_log
 from procmine.log import EventLog
 from procmine.naming import checked_name, folder_of, stem
+from procmine.pruning import Pruned, prune
 from procmine.screening import names_in_texts, roles_to_confirm
-from procmine.store import Catalogue, PeopleRules, Version, abandoned
+from procmine.store import Catalogue, PeopleRules, Version
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -235,19 +236,19 @@ class Workspace:
         """Forget a saved calendar. Raises UnknownName where none is called so."""
         self._catalogue.drop_calendar(name)
 
-    def prune(self, *, keep: int = 1) -> list[Path]:
-        """Remove all but the newest `keep` versions of each log, and what imports that died left behind."""
+    @property
+    def actions(self) -> Actions:
+        """The register of improvements: `ws.actions.add(…)`, `.from_finding(row, log)`, `.change(1, …)`, `.list()`, `.get(1)`."""
+        return Actions(self._catalogue)
+
+    def prune(self, *, keep: int = 1) -> Pruned:
+        """Remove all but the newest `keep` versions of each log, and what imports that died left behind.
+
+        A version that an action cites stays. Gives back the files removed; `.kept` are the versions that stay, and why.
+        """
         if keep < 1:
             raise WrongOption(f"keep is {keep}.", "prune(keep=…)", "Keep at least one version of each log.")
-        removed: list[Path] = []
-        for name in self.names():
-            for version in self._catalogue.versions(name)[:-keep]:
-                self._catalogue.forget(version)
-                removed.append(version.path)
-        removed += abandoned(self.folder, self._catalogue.files())
-        for path in removed:
-            _remove(path)
-        return removed
+        return prune(self._catalogue, keep)
 
     def close(self) -> None:
         self._catalogue.close()
@@ -259,16 +260,6 @@ class Workspace:
 def _once_agreed(_: Guess) -> bool:
     """Who agreed to the columns is not asked again when the same rows are added to a newer version."""
     return True
-
-
-def _remove(path: Path) -> None:
-    from procmine.engine import engine
-
-    engine.detach(path)
-    if path.is_dir():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink(missing_ok=True)
 
 
 def open(folder: str | os.PathLike[str] | None = None) -> Workspace:

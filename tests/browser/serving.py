@@ -31,6 +31,7 @@ PAGES = {
     "compare": "compare",
     "causes": "causes",
     "what-if": "what-if",
+    "actions": "actions",
     "portfolio": "portfolio",
 }
 

@@ -40,7 +40,7 @@ def test_the_page_of_validation_says_what_is_found_today(shared_data):
     assert page == script("validation").validation(), "run: make docs"
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/calendars.md", "docs/importing.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/actions.md", "docs/calendars.md", "docs/importing.md"])
 def test_python_blocks_run(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "tickets.csv").write_text(f"case_id,activity,timestamp,region\n{ROWS}\n")
@@ -205,8 +205,8 @@ def test_parallel_pairs_are_judged_as_the_definitions_say():
     assert "Where at least 80 % of the work has" in text and "at least half of their instances" in text
 
 
-def test_the_commands_on_people_run(tmp_path):
-    """The block of docs/people.md, as it stands, over the sample."""
+def commands_run(page, workspace):
+    """Run the block of commands of a page, as it stands, over the sample; gives back what the last one told."""
     import shlex
 
     from typer.testing import CliRunner
@@ -214,11 +214,22 @@ def test_the_commands_on_people_run(tmp_path):
     from procmine.cli import app
     from procmine.demo import import_sample
 
-    import_sample(pm.open(tmp_path))
-    (block,) = re.findall(
-        r"```sh\n(.*?)```", (ROOT / "docs" / "people.md").read_text(encoding="utf-8"), re.DOTALL
-    )
+    import_sample(pm.open(workspace))
+    (block,) = re.findall(r"```sh\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
     for line in block.strip().splitlines():
-        told = CliRunner().invoke(app, [*shlex.split(line)[1:], "--workspace", str(tmp_path)])
-        assert told.exit_code == 0, f"{line}: {told.output}"
-    assert "Rota for March with the desk" in told.output and "Answers name roles" in told.output
+        told = CliRunner().invoke(app, [*shlex.split(line)[1:], "--workspace", str(workspace)])
+        assert told.exit_code == 0, f"{line}: {told.output} {told.exception}"
+    return told.output
+
+
+def test_the_commands_on_people_run(tmp_path):
+    told = commands_run("docs/people.md", tmp_path)
+    assert "Rota for March with the desk" in told and "Answers name roles" in told
+
+
+def test_the_commands_on_improvements_run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert "2 actions" in commands_run("docs/actions.md", tmp_path / "w")
+    found = pm.open(tmp_path / "w").actions.get(1)
+    assert found.is_pre_registered and found.status == "in progress"
+    assert found.cohort == 'passing "Approve order"' and (tmp_path / "improvements.ics").exists()

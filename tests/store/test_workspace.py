@@ -175,8 +175,16 @@ def test_a_workspace_of_a_newer_procmine_is_refused(tmp_path):
         pm.open(tmp_path / "w")
 
 
+ACTIONS = ("action_act", "action_needs", "action_document", "action_comment", "action_task", "action")
+
+
 @pytest.mark.parametrize(
-    ("earlier", "lacking"), [(1, ("calendar", "role", "people_act")), (2, ("role", "people_act"))]
+    ("earlier", "lacking"),
+    [
+        (1, ("calendar", "role", "people_act", *ACTIONS)),
+        (2, ("role", "people_act", *ACTIONS)),
+        (3, ACTIONS),
+    ],
 )
 def test_a_workspace_of_an_earlier_procmine_keeps_its_logs_and_takes_what_is_new(tmp_path, earlier, lacking):
     from procmine.store.migrations import MIGRATIONS
@@ -194,6 +202,7 @@ def test_a_workspace_of_an_earlier_procmine_keeps_its_logs_and_takes_what_is_new
     again.save_calendar("office", "Mon-Fri 09:00-17:00")
     again.people.choose("roles")
     assert again.people.is_screened
+    assert again.actions.add("Pay daily", log="log").no == 1
     with closing(sqlite3.connect(tmp_path / "w" / "catalogue.sqlite")) as catalogue:
         assert catalogue.execute("pragma user_version").fetchone() == (len(MIGRATIONS),)
 

@@ -11,7 +11,13 @@ from typing import Any
 
 _HOMES = {
     "ACCENT": "procmine.figures",
+    "ACTION_FORMS": "procmine.app.improvements",
+    "EVERY_ACTION": "procmine.app.improvements",
     "View": "procmine.app.address",
+    "action_details": "procmine.app.improvement_details",
+    "action_register": "procmine.app.improvements",
+    "actions_asked_for": "procmine.app.improvements",
+    "actions_shown": "procmine.app.improvements",
     "activity_colours": "procmine.figures",
     "amount_of_time": "procmine.wording",
     "answer": "procmine.app.cards",
@@ -37,6 +43,7 @@ _HOMES = {
     "number_card": "procmine.app.cards",
     "picture": "procmine.app.pictures",
     "refusal": "procmine.app.cards",
+    "register_action_details": "procmine.app.improvement_changes",
     "serve": "procmine.app.server",
     "share": "procmine.wording",
     "small_table": "procmine.app.pictures",

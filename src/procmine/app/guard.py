@@ -7,11 +7,15 @@ from urllib.parse import urlsplit
 
 from flask import Response, abort, request
 
+import procmine as pm
+
 if TYPE_CHECKING:
     from procmine.app.making import ProcmineApp
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-UPLOAD_LIMIT_BYTES = 16 * 1024 * 1024
+UPLOAD_LIMIT_BYTES = (
+    pm.actions.LARGEST_BYTES * 4 // 3 + 1024 * 1024
+)  # a document comes as text, four letters for three bytes
 
 
 def protect(app: ProcmineApp) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import dash
 
 import procmine as pm
-from procmine.app import callbacks, exports, guard
+from procmine.app import callbacks, exports, guard, register_files
 from procmine.app.address import Address, View
 from procmine.app.pages import Page, load_pages, told
 from procmine.app.shell import INDEX, shell
@@ -37,6 +37,7 @@ def make_app(folder: str | Path, pages: str | Path | None = None) -> ProcmineApp
     app.layout = shell()
     callbacks.register(app)
     exports.register(app)
+    register_files.register(app)
     guard.protect(app)
     return app
 

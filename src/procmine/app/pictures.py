@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ROWS_SHOWN = 2000
 MOST_IN_LEGEND = 4
+LINKS = {"case_id": "CaseLink", "action": "ActionLink"}  # what opens where it is clicked in a grid
 ROW_HEIGHT, HEADER_HEIGHT = 43, 60  # pixels of a grid
 SEE_THROUGH = [[0, "rgba(31,111,235,0.05)"], [1, "rgba(31,111,235,1)"]]
 GRID_THEME = {
@@ -151,7 +152,7 @@ def table(frame: pd.DataFrame, *, name: str, height: int = 360, is_fitted: bool 
         clock = getattr(shown[column].dtype, "tz", None)
         zone = "" if clock is None else f" ({clock})"
         width = {"minWidth": 170} if str(column).endswith("_at") else {}
-        link = {"cellRenderer": "CaseLink"} if column == "case_id" else {}
+        link = {"cellRenderer": LINKS[column]} if column in LINKS else {}
         columns.append(
             {
                 "field": str(column),

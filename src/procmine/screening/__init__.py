@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from procmine.screening.recorded import names_in_texts, roles_to_confirm
 from procmine.screening.screen import EVERYONE, LEAST_PEOPLE, READ_INSTEAD, SMALLER, UNTOLD, Screen, screen_of
+from procmine.screening.words import untold_in
 
 __all__ = [
     "EVERYONE",
@@ -15,4 +16,5 @@ __all__ = [
     "names_in_texts",
     "roles_to_confirm",
     "screen_of",
+    "untold_in",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from procmine.store.catalogue import Catalogue
 from procmine.store.completion import CompletionRule
 from procmine.store.facts import LAYOUT
-from procmine.store.people import People, PeopleRules
+from procmine.store.people import People, PeopleRules, account
 from procmine.store.preparing import Circumstances, prepare
 from procmine.store.versions import Version, Writing, abandoned, write_version
 
@@ -19,6 +19,7 @@ __all__ = [
     "Version",
     "Writing",
     "abandoned",
+    "account",
     "prepare",
     "write_version",
 ]

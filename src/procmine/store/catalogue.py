@@ -7,7 +7,8 @@ write fails at once when another process writes, an immediate one waits its turn
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import uuid
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,6 +56,14 @@ class Catalogue:
         with self._engine.begin() as connection:
             connection.exec_driver_sql("begin immediate")
             yield connection
+
+    @contextmanager
+    def executing(self) -> Iterator[Callable[..., Any]]:
+        """One transaction in which `execute(sql, **parameters)` runs statements: all of them stand, or none."""
+        from sqlalchemy import text
+
+        with self.writing() as connection:
+            yield lambda sql, **named: connection.execute(text(sql), named)
 
     def rows(self, sql: str, **parameters: Any) -> list[Row]:
         from sqlalchemy import text
@@ -152,17 +161,26 @@ class Catalogue:
             number = connection.execute(newest, {"name": name}).scalar_one()
         return self.version(name, number)
 
-    def forget(self, version: Version) -> None:
-        """Take a version off the list; its file is the caller's to remove."""
-        from sqlalchemy import text
-
-        with self.writing() as connection:
-            connection.execute(
-                text(
-                    "delete from version where version = :version and log_id = (select log_id from log where name = :name)"
-                ),
-                {"version": version.version, "name": version.name},
+    def forget(self, version: Version) -> bool:
+        """Take a version off the list unless an action cites it; its file is then the caller's to remove."""
+        with self.executing() as execute:
+            return bool(
+                execute(
+                    """delete from version where version = :version and log_id = (select log_id from log where name = :name)
+                    and not exists (select 1 from action where log = :name and :version in (cites_version, verdict_version))""",
+                    version=version.version,
+                    name=version.name,
+                ).rowcount
             )
+
+    def citing(self, version: Version) -> list[int]:
+        """The actions that cite a version: for their finding, or for their verdict."""
+        found = self.rows(
+            "select action_no from action where log = :name and :version in (cites_version, verdict_version) order by action_no",
+            name=version.name,
+            version=version.version,
+        )
+        return [row.action_no for row in found]
 
     def files(self) -> set[str]:
         return {row.file for row in self.rows("select file from version")}
@@ -181,27 +199,32 @@ class Catalogue:
             people=lambda: self.people.of(row.name),
         )
 
+    def identity(self) -> str:
+        """A name of this workspace that no other has, made when it is first asked for."""
+        with self.executing() as execute:
+            execute(
+                "insert or ignore into setting (name, value) values ('identity', :made)",
+                made=f"{uuid.uuid4().hex}.procmine",
+            )
+            return execute("select value from setting where name = 'identity'").scalar_one()
+
     def calendars(self) -> dict[str, str]:
         """The saved calendars by name: phrases, or what a TOML file held."""
         return {row.name: row.said for row in self.rows("select name, said from calendar order by name")}
 
     def save_calendar(self, name: str, said: str) -> None:
-        from sqlalchemy import text
-
-        with self.writing() as connection:
-            connection.execute(
-                text("insert or replace into calendar (name, said, saved_at) values (:name, :said, :at)"),
-                {"name": name, "said": said, "at": _now()},
+        with self.executing() as execute:
+            execute(
+                "insert or replace into calendar (name, said, saved_at) values (:name, :said, :at)",
+                name=name,
+                said=said,
+                at=_now(),
             )
 
     def drop_calendar(self, name: str) -> None:
         """Raises UnknownName where none is called so."""
-        from sqlalchemy import text
-
-        with self.writing() as connection:
-            dropped = connection.execute(
-                text("delete from calendar where name = :name"), {"name": name}
-            ).rowcount
+        with self.executing() as execute:
+            dropped = execute("delete from calendar where name = :name", name=name).rowcount
         if not dropped:
             raise UnknownName("calendar", name, list(self.calendars()), where=f"workspace {self.folder}")
 

@@ -44,4 +44,77 @@ MIGRATIONS: list[list[str]] = [
             until text
         )""",
     ],
+    [
+        """create table action (
+            action_no integer primary key,
+            revision integer not null,
+            title text not null,
+            log text,
+            filters text,
+            status text not null,
+            owner text,
+            starts_on text,
+            due_on text,
+            changed_at text,
+            metric text,
+            cohort text,
+            control text,
+            guardrails text not null,
+            expected_hours_per_month real,
+            expected_low_hours real,
+            expected_high_hours real,
+            planned_at text,
+            finding text,
+            finding_from text,
+            cites_version integer,
+            verdict text,
+            verdict_version integer,
+            created_at text not null,
+            created_by text not null
+        )""",
+        """create table action_task (
+            action_no integer not null references action (action_no),
+            task_no integer not null,
+            text text not null,
+            owner text,
+            due_on text,
+            done_at text,
+            done_by text,
+            created_at text not null,
+            created_by text not null,
+            primary key (action_no, task_no)
+        )""",
+        """create table action_comment (
+            action_no integer not null references action (action_no),
+            comment_no integer not null,
+            at text not null,
+            who text not null,
+            text text not null,
+            primary key (action_no, comment_no)
+        )""",
+        """create table action_document (
+            action_no integer not null references action (action_no),
+            sha256 text not null,
+            name text not null,
+            bytes integer not null,
+            at text not null,
+            who text not null,
+            primary key (action_no, sha256)
+        )""",
+        """create table action_needs (
+            action_no integer not null references action (action_no),
+            needs_no integer not null references action (action_no),
+            primary key (action_no, needs_no)
+        )""",
+        """create table action_act (
+            action_no integer not null references action (action_no),
+            revision integer not null,
+            at text not null,
+            who text not null,
+            what text not null,
+            was text,
+            becomes text
+        )""",
+        "create index action_act_of on action_act (action_no, revision)",
+    ],
 ]

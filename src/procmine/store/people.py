@@ -45,7 +45,7 @@ class PeopleRules:
         """Until when whoever asks now may see individuals; None where they are not unlocked for this account."""
         found = self._catalogue.rows(
             "select act, until from people_act where who = :who and act in ('unlock', 'lock') order by rowid desc limit 1",
-            who=_who(),
+            who=account(),
         )
         if not found or found[0].act == "lock":
             return None
@@ -121,12 +121,12 @@ class PeopleRules:
             "insert into people_act (at, who, act, purpose, until) values (:at, :who, :act, :purpose, :until)"
         )
         with self._catalogue.writing() as connection:
-            given = {"who": _who(), "act": act, "purpose": purpose, "until": until and until.isoformat()}
+            given = {"who": account(), "act": act, "purpose": purpose, "until": until and until.isoformat()}
             connection.execute(text(told), {"at": datetime.now(UTC).isoformat(timespec="seconds"), **given})
             yield lambda sql, **named: connection.execute(text(sql), named)
 
 
-def _who() -> str:
+def account() -> str:
     """The account that asks: whose process it is, not what the environment says of it."""
     try:
         import pwd

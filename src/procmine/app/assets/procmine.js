@@ -29,6 +29,22 @@ window.dash_clientside = window.dash_clientside || {};
     return window.React.createElement("a", { href: `/case?${wanted}`, className: "case-link" }, String(value));
   };
 
+  // A file that is too large is not sent, and that is said: the upload itself would be silent.
+  for (const kind of ["change", "drop"]) document.addEventListener(kind, (event) => {
+    const label = event.target.closest?.(".upload");
+    const file = (event.dataTransfer || event.target).files?.[0];
+    if (!label || !file || file.size <= Number(label.dataset.most)) return;
+    const size = (file.size / 1024 / 1024).toFixed(1);
+    same.set_props("action-problem", { children: `${file.name} has ${size} MB and was not attached. ${label.textContent}.` });
+  }, true);
+
+  // The number of an improvement opens it where it stands.
+  window.dashAgGridComponentFunctions.ActionLink = ({ value }) => {
+    const wanted = query();
+    wanted.set("action", value);
+    return window.React.createElement("a", { href: `/actions?${wanted}`, className: "case-link" }, `#${value}`);
+  };
+
   window.dash_clientside.procmine = {
     go(wish) {
       if (!wish) return same.no_update;
