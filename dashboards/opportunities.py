@@ -72,7 +72,8 @@ def finding(view, found, row):
         ),
     ]
     return html.Li(
-        [html.Div(words), html.Div(ways(view, found, row), className="finding-ways")], className="finding opportunity"
+        [html.Div(words), html.Div(ways(view, found, row), className="finding-ways")],
+        className="finding opportunity",
     )
 
 

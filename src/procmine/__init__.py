@@ -24,6 +24,7 @@ _HOMES = {
     "actions": "",
     "active_period": "procmine.timing.active_period",
     "arrivals": "procmine.timing.arrivals",
+    "assessment": "procmine.improvement.assessment",
     "availability": "procmine.people.availability",
     "batch_habits": "procmine.people.batch_habits",
     "bottlenecks": "procmine.timing.bottlenecks",

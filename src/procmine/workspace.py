@@ -16,7 +16,7 @@ from procmine.log import EventLog
 from procmine.naming import checked_name, folder_of, stem
 from procmine.pruning import Pruned, prune
 from procmine.screening import names_in_texts, roles_to_confirm
-from procmine.store import Catalogue, PeopleRules, Version
+from procmine.store import Catalogue, PeopleRules, Survey, Version
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -235,6 +235,11 @@ class Workspace:
     def drop_calendar(self, name: str) -> None:
         """Forget a saved calendar. Raises UnknownName where none is called so."""
         self._catalogue.drop_calendar(name)
+
+    @property
+    def survey(self) -> Survey:
+        """How satisfied people are, kept without names: `ws.survey.answer("orders", 4, hinders="…")`, `.answers("orders")`."""
+        return self._catalogue.survey
 
     @property
     def actions(self) -> Actions:

@@ -27,6 +27,7 @@ PAGES = {
     "together": "together",
     "mine": "mine",
     "changes": "changes",
+    "assessment": "assessment",
     "opportunities": "opportunities",
     "compare": "compare",
     "causes": "causes",

@@ -51,6 +51,7 @@ BELOW = {
     "actions_shown": {"terminal", "wording"},
     "actions_commands": {"errors", "terminal", "wording", "actions_shown"},
     "people_commands": {"terminal"},
+    "survey_commands": {"terminal", "wording"},
     "log_commands": {"wording", "terminal", "flags", "meant"},
     "across_commands": {"terminal"},
     "shell_script": set(),

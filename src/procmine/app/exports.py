@@ -20,6 +20,7 @@ FORMS = {
     "csv": ("text/csv; charset=utf-8", ".csv"),
     "excel": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"),
     "json": ("application/json", ".json"),
+    "html": ("text/html; charset=utf-8", ".html"),
 }
 
 
@@ -50,6 +51,8 @@ def _exported(app: ProcmineApp, form: str, name: str) -> Response:
     view = app.seen(request.query_string.decode())
     question = pm.question(name)
     given = _parameters(view.options.get("parameters", "{}"), question.options)
+    if form == "html" and not hasattr(question.result, "to_html"):
+        raise pm.errors.UnknownName("form of this answer", form, [one for one in FORMS if one != "html"])
     result = question.function(view.log, **view.asked(name, given))
     content_type, ending = FORMS[form]
     headers = {"Content-Disposition": f'attachment; filename="{name}{ending}"'}
@@ -76,5 +79,7 @@ def _content(result: Any, form: str) -> bytes:
         return (result.to_csv() or "").encode()
     if form == "json":
         return result.to_json().encode()
+    if form == "html":
+        return result.to_html().encode()
     with tempfile.TemporaryDirectory() as folder:
         return result.to_excel(Path(folder) / "answer.xlsx").read_bytes()

@@ -155,7 +155,8 @@ def opportunities(
     }
     parameters = {
         "calendar": kept, "pool": pool, "no_calendar": why_not, "rates": prices.text, "currency": prices.currency, "months": ground.months,
-        "hours_per_month": ground.total_hours / ground.months, "cases": len(finished), "played_cases": len(ground.played_cases),
+        "hours_per_month": ground.total_hours / ground.months,
+        "work_hours_per_month": ground.work_hours / ground.months, "cases": len(finished), "played_cases": len(ground.played_cases),
     }  # fmt: skip
     frame = _frame([pair for pair in turns if pair not in apart], ground, prices)
     return Opportunities.of(log, answer, frame, tables=tables, parameters=parameters)

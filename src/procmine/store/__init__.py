@@ -7,6 +7,7 @@ from procmine.store.completion import CompletionRule
 from procmine.store.facts import LAYOUT
 from procmine.store.people import People, PeopleRules, account
 from procmine.store.preparing import Circumstances, prepare
+from procmine.store.survey import Survey, SurveyAnswer
 from procmine.store.versions import Version, Writing, abandoned, write_version
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "CompletionRule",
     "People",
     "PeopleRules",
+    "Survey",
+    "SurveyAnswer",
     "Version",
     "Writing",
     "abandoned",

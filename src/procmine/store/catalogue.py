@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from procmine.errors import UnknownName, WorkspaceProblem
 from procmine.store.migrations import MIGRATIONS
 from procmine.store.people import PeopleRules
+from procmine.store.survey import Survey
 from procmine.store.versions import Version
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Catalogue:
         self.folder = folder
         self.path = folder / "catalogue.sqlite"
         self.people = PeopleRules(self)
+        self.survey = Survey(self)
         self._engine = self._open()
         self._migrate()
 
@@ -197,6 +199,7 @@ class Catalogue:
             description=json.loads(row.description),
             saved_calendars=self.calendars,  # as they are: what may be told of them is for whoever tells it
             people=lambda: self.people.of(row.name),
+            survey=lambda: self.survey.answers(row.name),
         )
 
     def identity(self) -> str:

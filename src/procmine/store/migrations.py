@@ -117,4 +117,13 @@ MIGRATIONS: list[list[str]] = [
         )""",
         "create index action_act_of on action_act (action_no, revision)",
     ],
+    [
+        """create table survey_answer (
+            log text not null,
+            answered_on text not null,
+            score integer not null,
+            helps text not null,
+            hinders text not null
+        )""",
+    ],
 ]

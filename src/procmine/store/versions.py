@@ -19,6 +19,8 @@ from procmine.store.people import People
 if TYPE_CHECKING:
     import duckdb
 
+    from procmine.store.survey import SurveyAnswer
+
 IMPORTING = ".importing"
 OWNER = "owner"
 
@@ -34,6 +36,7 @@ class Version:
     description: dict[str, Any]
     saved_calendars: Callable[[], dict[str, str]] = field(default=dict, repr=False, compare=False)
     people: Callable[[], People] = field(default=People, repr=False, compare=False)
+    survey: Callable[[], list[SurveyAnswer]] = field(default=list, repr=False, compare=False)
 
     @property
     def facts(self) -> dict[str, Any]:
