@@ -250,3 +250,13 @@ def test_the_logs_of_a_workspace_are_laid_beside_each_other(procmine, tickets):
     assert (
         refused.code == 1 and "No log has an attribute 'colour'" in json.loads(refused.out)["error"]["found"]
     )
+
+
+def test_the_survey_is_answered_and_told(procmine, tickets):
+    procmine("import", tickets, "--name", "tickets")
+    for _ in range(5):
+        assert "kept, without a name" in procmine("survey", "answer", "tickets", "--score", "4").out
+    told = json.loads(procmine("survey", "shown", "tickets", "--json").out)
+    assert [one["answers"] for one in told["quarters"]] == [5] and told["quarters"][0]["share_satisfied"] == 1
+    refused = procmine("survey", "answer", "tickets", "--score", "9")
+    assert refused.code == 1 and "none from 1 (badly) to 5 (well)" in refused.err

@@ -145,6 +145,6 @@ def test_names_the_log_does_not_have_are_refused():
         pm.costs(log_of(**TWO_AT_ONCE), rates="people Anne 20")
     assert "'Ann'" in refused.value.cure
     with pytest.raises(
-        WrongOption, match="No resource or team is called 'Anne'. No activity is called 'Post'."
+        WrongOption, match=r"No resource or team is called 'Anne'\. No activity is called 'Post'\."
     ):
         pm.costs(log_of(**TWO_AT_ONCE), rates="people Anne 20; material Post 1")
