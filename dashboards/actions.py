@@ -120,7 +120,12 @@ def register(app):
     for option, everything in EVERY_ACTION.items():
         kept_choice(app, f"actions-{option}", option, everything)
     register_action_details(app)
+    _adding(app)
+    _opening(app)
+    _moving(app)
 
+
+def _adding(app):
     @app.callback(
         Output("wish", "data", allow_duplicate=True), Output("actions-problem", "children"), Input("add-action", "n_clicks"),
         Input("new-action", "n_submit"), State("new-action", "value"), State("new-action-owner", "value"), State("new-action-due", "value"),
@@ -139,6 +144,10 @@ def register(app):
             return no_update, refusal(refused)
         return {"action": str(made.no)}, None
 
+
+def _opening(app):
+    """The action that is open stands in the address."""
+
     @app.callback(
         Output("wish", "data", allow_duplicate=True), Input({"type": "open-action", "no": ALL}, "n_clicks"), prevent_initial_call=True
     )  # fmt: skip
@@ -151,6 +160,8 @@ def register(app):
     def closed(is_open, search):
         return {"action": ""} if is_open is False and app.seen(search).options.get("action") else no_update
 
+
+def _moving(app):
     @app.callback(
         Output("actions-register", "children"), Output("actions-problem", "children", allow_duplicate=True),
         Input({"type": "move-action", "no": ALL, "seen": ALL}, "value"), State("profile", "value"), State("address", "search"),
@@ -160,9 +171,8 @@ def register(app):
         if not ctx.triggered_id:
             return no_update, no_update
         view, card, status = app.seen(search), ctx.triggered_id, ctx.triggered[0]["value"]
-        if (
-            action_register(view).get(card["no"]).status == status
-        ):  # the board was drawn anew, nobody moved it
+        # A board that is drawn anew tells its values too, and nobody moved anything.
+        if action_register(view).get(card["no"]).status == status:
             return no_update, no_update
         try:
             action_register(view, who).change(card["no"], seen=card["seen"], status=status)

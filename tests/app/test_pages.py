@@ -33,6 +33,8 @@ def test_the_shipped_pages_are_in_their_order():
         "/together",
         "/mine",
         "/changes",
+        "/assessment",
+        "/opportunities",
         "/compare",
         "/causes",
         "/what-if",
