@@ -11,8 +11,8 @@ value as (
     select case_no, sum(coalesce(worked_seconds, seconds)) / 3600 as value
     from critical_stretch where $metric = 'waiting' and kind <> 'work' group by case_no
     union all
-    select case_no, case when count(*) = count(wait_seconds) then sum(coalesce(wait_worked_seconds, wait_seconds)) / 3600 end
-    from chosen where $metric = 'wait before' group by case_no
+    select case_no, sum(coalesce(wait_worked_seconds, wait_seconds)) / 3600
+    from chosen where $metric = 'wait before' and wait_seconds is not null group by case_no
     union all
     select case_no, case when count(*) = count(work_seconds)
         then sum(coalesce(case when paused_seconds = 0 then work_worked_seconds end, work_seconds - paused_seconds)) / 3600 end
