@@ -102,6 +102,7 @@ QUESTIONS = (
     Question("drift", "improvement"),
     Question("root_causes", "improvement"),
     Question("what_if", "improvement"),
+    Question("verification", "improvement", needs=("changed_at",)),
 )
 
 

@@ -15,7 +15,7 @@ Each is a number of a case, of which less is better. `str(metric)` is the one fo
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from procmine.errors import UnknownName, WrongOption
@@ -24,6 +24,7 @@ from procmine.wording import duration, share
 PLAIN = ("cycle time", "waiting", "rework", "handovers", "effort")
 OF_ACTIVITY = ("wait before", "work on", "repeats of")
 UNITS = {"rework": "share", "handovers": "count", "repeats of": "count"}
+_PARTS = re.compile(r'(?:"(?:\\.|[^"\\])*"|[^;"])+')  # cut at each `;` that stands outside quotes
 EXAMPLES = (
     'cycle time, waiting, wait before "A", work on "A", repeats of "A", rework, handovers, effort'
 )
@@ -81,6 +82,15 @@ class Metric:
         if self.unit == "share":
             return f"{abs(difference) * 100:.1f} percentage points"
         return self.told(abs(difference))
+
+
+def metrics(texts: str | Sequence[str] | None, activities: Collection[str]) -> tuple[Metric, ...]:
+    """Several metrics: a list of texts, or one text in which `;` outside quotes parts them."""
+    if texts is None:
+        return ()
+    given = [texts] if isinstance(texts, str) else list(texts)
+    parts = [part for text in given for part in _PARTS.findall(text) if part.strip()]
+    return tuple(dict.fromkeys(Metric.of(part, activities) for part in parts))
 
 
 def _unquoted(name: str) -> str:
