@@ -65,11 +65,10 @@ def weeks(judged: Judged) -> pd.DataFrame:
     )  # fmt: skip
     if found.control_values is not None:
         frame["control"] = found.control_values
-    step, unknown = judged.step, np.full(size, np.nan)
-    base = np.zeros(size) if found.control is None else found.weekly.values - found.control.values
+    step, unknown = judged.step, np.nan
+    base = np.zeros(size) if found.control is None else found.control_values
     is_told = after & step.design.is_enough
-    # A level before the change that is too high by chance lies lower after it as well.
-    lies = base + step.fitted - judged.found.step.effect * after - (judged.found.step.effect - step.effect) * -1.0 * after
+    lies = base + step.counterfactual
     off = step.reach * step.error if step.design.is_enough else 0.0
     frame["fitted"] = np.where(step.design.is_enough, base + step.fitted, np.nan)
     frame["expected"], frame["low"], frame["high"] = (np.where(is_told, lies + by, unknown) for by in (0.0, -off, off))

@@ -20,7 +20,7 @@ RERUNS = 2000
 SEED = 5
 CERTAIN = 0.95
 LEAST_BEFORE, LEAST_AFTER = 8, 4  # weeks with cases: with fewer nothing is told
-MOST_WEEKS = 260  # so far ahead it is asked how many more cases it takes
+MOST_WEEKS = 104  # two years: so far ahead it is asked how many more cases it takes
 RUN_IN = 50  # periods after which an autoregressive series has forgotten how it began
 MOST_ALIKE = 0.95
 
@@ -164,6 +164,18 @@ class Step:
             return 1.0
         far = np.abs(chance.steps + size / scale) / np.maximum(chance.errors, 1e-300)
         return float((far >= _reach(chance)).mean())
+
+    def smallest(self, power: float) -> float:
+        """The smallest change that is seen with this probability."""
+        low, high = 0.0, (self.reach + 3) * self.error
+        if high <= 0:
+            return 0.0
+        while self.power(high) < power:
+            low, high = high, 2 * high
+        while high - low > 0.005 * high:
+            middle = (low + high) / 2
+            low, high = (low, middle) if self.power(middle) >= power else (middle, high)
+        return high
 
     @cached_property
     def _scale(self) -> float:

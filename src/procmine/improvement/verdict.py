@@ -39,10 +39,11 @@ class Verdict(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Judged:
-    """A metric with the step that decides: kept from regression to the mean where units were picked."""
+    """A metric with the step that decides: kept from regression to the mean where the view picks values of an attribute."""
 
     found: Measurement
     regression: Regression | None
+    picked_by: str | None = None
 
     @property
     def step(self) -> Step:
