@@ -23,7 +23,10 @@ def counterfactual(
     import plotly.graph_objects as go
 
     middle = clock(frame.week_at + pd.Timedelta(days=3.5))
-    parts = [(name, frame[name].to_numpy(dtype=float) * scale) for name in ("low", "high", "expected", "fitted", "value")]
+    parts = [
+        (name, frame[name].to_numpy(dtype=float) * scale)
+        for name in ("low", "high", "expected", "fitted", "value")
+    ]
     low, high, expected, fitted, value = (values for _, values in parts)
     after, counted = frame.is_after.to_numpy(dtype=bool), frame.is_counted.to_numpy(dtype=bool)
     line: dict[str, Any] = {"mode": "lines", "hoverinfo": "skip"}

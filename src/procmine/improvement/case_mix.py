@@ -74,7 +74,9 @@ class Mix:
         off = np.where(is_known, usual - whole, 0.0)
         rows = zip(labels, *weights, *shares, *means, means[1] - means[0], strict=True)
         table = pd.DataFrame(list(rows), columns=COLUMNS)
-        return amount - counts * off[codes], table[(table.cases_before > 0) | (table.cases_after > 0)].reset_index(drop=True)
+        return amount - counts * off[codes], table[
+            (table.cases_before > 0) | (table.cases_after > 0)
+        ].reset_index(drop=True)
 
     def _large_enough(
         self, counts: np.ndarray, is_before: np.ndarray, is_after: np.ndarray
@@ -97,7 +99,11 @@ class Mix:
 
 
 def mix_of(
-    log: EventLog, cases: pd.DataFrame, strata: str | Sequence[str] | None, counts: np.ndarray, amount: np.ndarray
+    log: EventLog,
+    cases: pd.DataFrame,
+    strata: str | Sequence[str] | None,
+    counts: np.ndarray,
+    amount: np.ndarray,
 ) -> Mix:
     """By what the mix is told: the attributes named, or the two that tell most of what cases take.
 

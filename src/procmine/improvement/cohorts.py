@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 WEEK_HOURS = 168.0
-MATURE = 0.9  # of the cases that end: a week tells something once its cases were followed as long as so many took
+MATURE = (
+    0.9  # of the cases that end: a week tells something once its cases were followed as long as so many took
+)
 
 
 class Horizon(NamedTuple):
@@ -139,7 +141,9 @@ def _of_those_longer(lasted: np.ndarray, is_seen: np.ndarray, figures: np.ndarra
     """
     import numpy as np
 
-    order = np.lexsort((~is_seen, lasted))  # what ends at an instant does so before what is no longer seen then
+    order = np.lexsort(
+        (~is_seen, lasted)
+    )  # what ends at an instant does so before what is no longer seen then
     seen, found = is_seen[order], figures[order].astype(float)
     count = len(order)
     at_risk = count - np.arange(count)

@@ -18,7 +18,18 @@ if TYPE_CHECKING:
 
 LEVEL = 0.05
 LEFT_OUT = ["what", "cases"]
-GUARDRAILS = ["metric", "unit", "before", "after", "difference", "low", "high", "p_value", "p_holm", "is_worse"]
+GUARDRAILS = [
+    "metric",
+    "unit",
+    "before",
+    "after",
+    "difference",
+    "low",
+    "high",
+    "p_value",
+    "p_holm",
+    "is_worse",
+]
 
 
 def methods(judged: Judged) -> list[dict[str, Any]]:
@@ -71,7 +82,9 @@ def weeks(judged: Judged) -> pd.DataFrame:
     lies = base + step.counterfactual
     off = step.reach * step.error if step.design.is_enough else 0.0
     frame["fitted"] = np.where(step.design.is_enough, base + step.fitted, np.nan)
-    frame["expected"], frame["low"], frame["high"] = (np.where(is_told, lies + by, unknown) for by in (0.0, -off, off))
+    frame["expected"], frame["low"], frame["high"] = (
+        np.where(is_told, lies + by, unknown) for by in (0.0, -off, off)
+    )
     return frame
 
 
@@ -89,7 +102,9 @@ def guardrails(judged: list[Judged]) -> pd.DataFrame:
     steps = told[order[:tried]] * np.arange(tried, 0, -1)
     holm[order[:tried]] = np.minimum(np.maximum.accumulate(steps), 1.0) if tried else []
     frame["p_holm"] = holm
-    frame["is_worse"] = ((holm <= LEVEL) & (frame.difference > 0)).astype("boolean").where(np.isfinite(holm), pd.NA)
+    frame["is_worse"] = (
+        ((holm <= LEVEL) & (frame.difference > 0)).astype("boolean").where(np.isfinite(holm), pd.NA)
+    )
     return frame[GUARDRAILS]
 
 
@@ -101,13 +116,26 @@ def left_out(judged: Judged) -> pd.DataFrame:
     measured, horizon = found.measured, found.touched.horizon
     uncounted = ~measured.is_counted
     rows = [
-        ("began before the change and were not finished by then: followed up to it and no further", measured.cohorts.straddling),
-        (f"came in weeks seen in part, or followed for less than {duration(horizon.followed)}: in no week that counts", int(uncounted.sum())),
+        (
+            "began before the change and were not finished by then: followed up to it and no further",
+            measured.cohorts.straddling,
+        ),
+        (
+            f"came in weeks seen in part, or followed for less than {duration(horizon.followed)}: in no week that counts",
+            int(uncounted.sum()),
+        ),
     ]
     if not (measured.counts[measured.is_counted] == 1).all():
         lost = float((1 - measured.counts[measured.is_counted]).sum())
-        rows.append((f"have no {found.metric}, or are not finished within {duration(horizon.within)}", round(lost)))
+        rows.append(
+            (f"have no {found.metric}, or are not finished within {duration(horizon.within)}", round(lost))
+        )
     if len(found.run_up):
         lost = float(found.weekly.weights[found.run_up].sum())
-        rows.append((f"came in the last {RUN_UP} weeks before the change, the worst of all: what comes after such weeks is better by itself", round(lost)))
+        rows.append(
+            (
+                f"came in the last {RUN_UP} weeks before the change, the worst of all: what comes after such weeks is better by itself",
+                round(lost),
+            )
+        )
     return pd.DataFrame([row for row in rows if row[1]], columns=LEFT_OUT)

@@ -87,7 +87,9 @@ def _by_chance(
     variance = (inside * times).sum() / max(cases - units, 1.0)
     centre = (weight * mean).sum() / max(cases, 1e-300)
     apart = (weight * (mean - centre) ** 2).sum()
-    between = max(0.0, (apart - (units - 1) * variance) / max(cases - (n * weight).sum() / max(cases, 1e-300), 1e-300))
+    between = max(
+        0.0, (apart - (units - 1) * variance) / max(cases - (n * weight).sum() / max(cases, 1e-300), 1e-300)
+    )
     known = n > 0
     spread = np.divide(variance, n, out=np.zeros(len(n)), where=known)
     sure = np.divide(1.0, between + spread, out=np.zeros(len(n)), where=known & (between + spread > 0))

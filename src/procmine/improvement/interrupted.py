@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     import numpy as np
 
 RERUNS = 2000
+ROUGH = 500  # of them where it is asked about how long it takes
 SEED = 5
 CERTAIN = 0.95
 LEAST_BEFORE, LEAST_AFTER = 8, 4  # weeks with cases: with fewer nothing is told
-MOST_WEEKS = 104  # two years: so far ahead it is asked how many more cases it takes
+MOST_WEEKS = 520  # ten years: so far ahead it is asked how many more cases it takes
 RUN_IN = 50  # periods after which an autoregressive series has forgotten how it began
 MOST_ALIKE = 0.95
 
@@ -48,7 +49,11 @@ class Design:
         week = np.arange(len(self.weights), dtype=float)
         after = (week >= self.at).astype(float)
         level = np.ones(len(week))
-        return np.c_[after, level, (week - self.at) / max(len(week), 1)] if self.has_trend else np.c_[after, level]
+        return (
+            np.c_[after, level, (week - self.at) / max(len(week), 1)]
+            if self.has_trend
+            else np.c_[after, level]
+        )
 
     @cached_property
     def solved(self) -> np.ndarray:
@@ -88,9 +93,9 @@ class Design:
         small = counted / max(counted - self.columns.shape[1], 1)
         return np.sqrt(np.maximum(power, 0) * small)
 
-    def chance(self, alike: float) -> Chance:
+    def chance(self, alike: float, reruns: int = RERUNS) -> Chance:
         """What chance does: series that remember so much, and do not change."""
-        steps, errors, left = self.judged(_remembering(len(self.weights), round(alike, 2)))
+        steps, errors, left = self.judged(_remembering(reruns, len(self.weights), round(alike, 2)))
         return Chance(steps, errors, float((left**2 * self.weights).sum(axis=1).mean()))
 
     def longer(self, weeks: int) -> Design:
@@ -158,7 +163,7 @@ class Step:
         """How likely a true change of this size is seen, with the weeks there are or with so many after the change."""
         import numpy as np
 
-        chance = self.chance if weeks is None else self.design.longer(weeks).chance(self.alike)
+        chance = self.chance if weeks is None else self.design.longer(weeks).chance(self.alike, ROUGH)
         scale = self._scale
         if scale <= 0:
             return 1.0
@@ -184,24 +189,24 @@ class Step:
         return (rest / self.chance.rest) ** 0.5 if self.chance.rest > 0 else 0.0
 
     def weeks_for(self, size: float, power: float) -> int | None:
-        """How many weeks after the change it takes in all to see a change of this size; None where no number of them does."""
+        """About how many weeks after the change it takes in all to see a change of this size; None where ten years do not do."""
         low = high = max(self.design.weeks[1], LEAST_AFTER)
         while self.power(size, high) < power:
             if high >= MOST_WEEKS:
                 return None
             low, high = high, min(2 * high, MOST_WEEKS)
-        while high - low > 1:
+        while high - low > max(1, high // 25):
             middle = (low + high) // 2
             low, high = (low, middle) if self.power(size, middle) >= power else (middle, high)
         return high
 
 
 @lru_cache(maxsize=8)
-def _remembering(weeks: int, alike: float) -> np.ndarray:
+def _remembering(reruns: int, weeks: int, alike: float) -> np.ndarray:
     """Series without a change, a row each, of which each week keeps so much of the last."""
     import numpy as np
 
-    noise = np.random.default_rng(SEED).normal(size=(RERUNS, weeks + RUN_IN))
+    noise = np.random.default_rng(SEED).normal(size=(reruns, weeks + RUN_IN))
     for place in range(1, noise.shape[1]):
         noise[:, place] += alike * noise[:, place - 1]
     return np.ascontiguousarray(noise[:, RUN_IN:])

@@ -25,9 +25,7 @@ PLAIN = ("cycle time", "waiting", "rework", "handovers", "effort")
 OF_ACTIVITY = ("wait before", "work on", "repeats of")
 UNITS = {"rework": "share", "handovers": "count", "repeats of": "count"}
 _PARTS = re.compile(r'(?:"(?:\\.|[^"\\])*"|[^;"])+')  # cut at each `;` that stands outside quotes
-EXAMPLES = (
-    'cycle time, waiting, wait before "A", work on "A", repeats of "A", rework, handovers, effort'
-)
+EXAMPLES = 'cycle time, waiting, wait before "A", work on "A", repeats of "A", rework, handovers, effort'
 
 
 @dataclass(frozen=True)

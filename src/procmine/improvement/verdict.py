@@ -84,7 +84,9 @@ class Judged:
         if power >= POWER:
             return Verdict(NO_EVIDENCE, "", size, power)
         weeks = self.step.weeks_for(size, POWER)
-        return Verdict(TOO_EARLY, "", size, power, weeks) if weeks else Verdict(NO_EVIDENCE, UNSEEN, size, power)
+        return (
+            Verdict(TOO_EARLY, "", size, power, weeks) if weeks else Verdict(NO_EVIDENCE, UNSEEN, size, power)
+        )
 
 
 def _direction(step: Step) -> str:
@@ -108,13 +110,19 @@ def size_of(expected: str | float | None, metric: Metric, before: float) -> floa
             raise WrongFilter(f"{said!r} is no amount of {metric}.")
         return _above_nothing(duration_seconds(said) / 3600, said)
     except WrongFilter as problem:
-        cure = "Write 10% (of the level before), or 0.5." if metric.unit != "hours" else "Write 10% (of the level before), 4h or 2d."
+        cure = (
+            "Write 10% (of the level before), or 0.5."
+            if metric.unit != "hours"
+            else "Write 10% (of the level before), 4h or 2d."
+        )
         raise WrongOption(problem.found, "expected", cure) from None
 
 
 def _above_nothing(size: float, said: str) -> float:
     if size <= 0:
-        raise WrongOption("An expected change is more than nothing.", f"expected={said!r}", "Write 10%, 4h or 2d.")
+        raise WrongOption(
+            "An expected change is more than nothing.", f"expected={said!r}", "Write 10%, 4h or 2d."
+        )
     return size
 
 
@@ -122,5 +130,3 @@ def few_weeks(series: Weekly) -> str:
     """Why too few weeks before the change tell nothing."""
     weeks = int((series.weights[: series.at] > 0).sum())
     return f"only {counted(weeks, 'week')} before the change {'is' if weeks == 1 else 'are'} seen whole and for long enough, and it takes {LEAST_BEFORE}"
-
-

@@ -101,12 +101,18 @@ def _no_evidence(found: Verification, metric: Metric) -> str:
         TURNED: " Beside its trend it seems to have changed, but the plain difference before and after, with one mix of cases, says otherwise.",
         UNSEEN: f" {_beyond(told, metric)}",
     }  # fmt: skip
-    return first + why.get(told["reason"], f" A change of {size} would have been seen with a probability of {power}.")
+    return first + why.get(
+        told["reason"], f" A change of {size} would have been seen with a probability of {power}."
+    )
 
 
 def _beyond(told: dict[str, Any], metric: Metric) -> str:
-    smallest = f"; so far one of {metric.apart(told['smallest_seen'])} would be" if is_known(told["smallest_seen"]) else ""
-    return f"The weeks go up and down so much that a change of {metric.apart(told['expected'])} would not be seen within two years{smallest}."
+    smallest = (
+        f"; so far one of {metric.apart(told['smallest_seen'])} would be"
+        if is_known(told["smallest_seen"])
+        else ""
+    )
+    return f"The weeks go up and down so much that a change of {metric.apart(told['expected'])} would not be seen within ten years{smallest}."
 
 
 def _guardrails(found: Verification) -> str:
@@ -133,5 +139,3 @@ def _basis(told: dict[str, Any]) -> str:
     if told["calendar"] and told["unit"] == "hours":
         parts += f" Times are working time ({told['calendar']})."
     return parts
-
-

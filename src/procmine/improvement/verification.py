@@ -69,7 +69,9 @@ class Verification(Result):
         axis = {"hours": "hours a case", "count": "a case", "share": "% of the cases"}[unit]
         table = self.tables["weeks"].assign(value=self.tables["weeks"].same_mix)
         at = pd.Timestamp(self.parameters["changed_at"])
-        return counterfactual(table, at, title=self.headline, axis=axis, scale=100.0 if unit == "share" else 1.0)
+        return counterfactual(
+            table, at, title=self.headline, axis=axis, scale=100.0 if unit == "share" else 1.0
+        )
 
     def as_verdict(self) -> dict[str, Any]:
         """Everything that is needed to keep the verdict as it stood, as plain values: what was asked, found, and on what it rests."""
@@ -166,7 +168,9 @@ def _span(log: EventLog, changed_at: Any, until: Any, given: dict[str, Any]) -> 
     try:
         low, high = instant_range(str(changed_at), str(until or FOREVER), log.zone)
     except WrongFilter as problem:
-        raise WrongOption(problem.found, f"changed_at={str(changed_at)!r}, until={until!r}", problem.cure) from None
+        raise WrongOption(
+            problem.found, f"changed_at={str(changed_at)!r}, until={until!r}", problem.cure
+        ) from None
     if low >= ends:
         raise CannotAnswer(
             f"The log ends on {log.view.extracted_at:%-d %b %Y}, before the change.", f"changed_at={str(changed_at)!r}, log {log.name}",
@@ -190,7 +194,13 @@ def _told(log: EventLog, asked: Asked, judged: Judged, verdict: Verdict) -> dict
     cohorts, horizon = found.measured.cohorts, found.touched.horizon
     low, high = step.interval if judged.is_enough else (float("nan"), float("nan"))
     effect = step.effect if judged.is_enough else float("nan")
-    worth = Worth(-effect, -high, -low, round(float(found.measured.counts[cohorts.is_after].sum())), cohorts.last / MONTH_HOURS)
+    worth = Worth(
+        -effect,
+        -high,
+        -low,
+        round(float(found.measured.counts[cohorts.is_after].sum())),
+        cohorts.last / MONTH_HOURS,
+    )
     more, enough_at = _how_much_longer(asked, judged, verdict)
     return {
         "verdict": verdict.word, "reason": verdict.reason or None, "changed_at": _clock(asked.changed_at, log), "until": _clock(asked.until, log),

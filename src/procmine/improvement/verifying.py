@@ -53,7 +53,9 @@ class Measured:
     is_counted: np.ndarray
 
     @classmethod
-    def of(cls, cases: pd.DataFrame, asked: Asked, metric: Metric, horizon: Horizon | None = None) -> Measured:
+    def of(
+        cls, cases: pd.DataFrame, asked: Asked, metric: Metric, horizon: Horizon | None = None
+    ) -> Measured:
         cohorts = Cohorts(cases, asked.changed_at, asked.until)
         horizon = horizon or cohorts.horizon
         is_of_time = metric.kind == "cycle time" and not asked.has_calendar
@@ -86,7 +88,12 @@ class Group:
 
     @classmethod
     def of(
-        cls, log: EventLog, asked: Asked, metric: Metric, strata: str | Sequence[str] | None, horizon: Horizon | None = None
+        cls,
+        log: EventLog,
+        asked: Asked,
+        metric: Metric,
+        strata: str | Sequence[str] | None,
+        horizon: Horizon | None = None,
     ) -> Group:
         import numpy as np
 

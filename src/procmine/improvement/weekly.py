@@ -21,14 +21,21 @@ class Weekly:
 
     @classmethod
     def of(
-        cls, counts: np.ndarray, amount: np.ndarray, week: np.ndarray, is_counted: np.ndarray, span: tuple[int, int]
+        cls,
+        counts: np.ndarray,
+        amount: np.ndarray,
+        week: np.ndarray,
+        is_counted: np.ndarray,
+        span: tuple[int, int],
     ) -> Weekly:
         """Of cases with what they count, what they took times that, and the week in which they came; `span` is the first and last week."""
         import numpy as np
 
         place, size = week - span[0], span[1] - span[0] + 1
         whole = np.bincount(place, counts, size)
-        means = np.divide(np.bincount(place, amount, size), whole, out=np.full(size, np.nan), where=whole > 1e-9)
+        means = np.divide(
+            np.bincount(place, amount, size), whole, out=np.full(size, np.nan), where=whole > 1e-9
+        )
         weights = np.bincount(place[is_counted], counts[is_counted], size)
         return cls(means, np.where(np.isfinite(means), weights, 0.0), -span[0])
 
