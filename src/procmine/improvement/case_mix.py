@@ -116,20 +116,21 @@ def mix_of(
     if named is not None and not named:
         return nothing
     starts, attributes = starts_of(log, cases, len(cases))
-    if named is None:
-        chosen = _telling(starts, counts, amount)
-    else:
-        by_name = {start.name: start for start in starts}
-        reasons = dict(zip(attributes.attribute, attributes.reason, strict=True))
-        for name in named:
-            if name not in by_name:
-                raise CannotAnswer(
-                    f"The mix of cases cannot be told by {name}: {reasons.get(name) or 'it is not known as cases begin'}.",
-                    f"strata={name!r}",
-                    "Name attributes that are known as cases begin and have few values: root_causes lists them.",
-                )
-        chosen = [by_name[name] for name in named]
+    chosen = _telling(starts, counts, amount) if named is None else _asked_for(named, starts, attributes)
     return _crossed(chosen) if chosen else nothing
+
+
+def _asked_for(named: list[str], starts: list[Start], attributes: pd.DataFrame) -> list[Start]:
+    by_name = {start.name: start for start in starts}
+    reasons = dict(zip(attributes.attribute, attributes.reason, strict=True))
+    for name in named:
+        if name not in by_name:
+            raise CannotAnswer(
+                f"The mix of cases cannot be told by {name}: {reasons.get(name) or 'it is not known as cases begin'}.",
+                f"strata={name!r}",
+                "Name attributes that are known as cases begin and have few values: root_causes lists them.",
+            )
+    return [by_name[name] for name in named]
 
 
 def _named(log: EventLog, strata: str | Sequence[str] | None) -> list[str] | None:

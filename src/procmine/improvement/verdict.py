@@ -10,8 +10,6 @@ from procmine.errors import WrongFilter, WrongOption
 from procmine.filters import duration_seconds
 from procmine.improvement.interrupted import LEAST_AFTER, LEAST_BEFORE, Step
 from procmine.improvement.verifying import STANDARDISED
-from procmine.improvement.weekly import Weekly
-from procmine.wording import counted
 
 if TYPE_CHECKING:
     from procmine.improvement.guards import Regression
@@ -124,9 +122,3 @@ def _above_nothing(size: float, said: str) -> float:
             "An expected change is more than nothing.", f"expected={said!r}", "Write 10%, 4h or 2d."
         )
     return size
-
-
-def few_weeks(series: Weekly) -> str:
-    """Why too few weeks before the change tell nothing."""
-    weeks = int((series.weights[: series.at] > 0).sum())
-    return f"only {counted(weeks, 'week')} before the change {'is' if weeks == 1 else 'are'} seen whole and for long enough, and it takes {LEAST_BEFORE}"

@@ -25,7 +25,7 @@ def sentences(found: Verification) -> str:
 
 def metric_of(text: str) -> Metric:
     """The metric of a canonical text, whatever activities there are."""
-    kind, _, name = text.partition(' "')
+    _, _, name = text.partition(' "')
     return Metric.of(text, [name[:-1].replace('\\"', '"').replace("\\\\", "\\")] if name else [])
 
 
@@ -40,11 +40,12 @@ def _changed(found: Verification, metric: Metric, verdict: str) -> str:
         return ""
     way = "less" if saved > 0 else "more"
     ends = f"95 % interval {_range(metric, low, high)}"
+    cases = f"cases that came since {day(told['changed_at'])}"
     if metric.kind == "cycle time":
-        first = f"{verdict}: cases that came since {day(told['changed_at'])} take {metric.apart(saved)} {way} than they would have ({ends})"
+        first = f"{verdict}: {cases} take {metric.apart(saved)} {way} than they would have ({ends})"
     else:
-        are = "are" if metric.kind in ("handovers", "repeats of") else "is"
-        first = f"{verdict}: {metric.phrase} {are} {metric.apart(saved)} {way} in cases that came since {day(told['changed_at'])} than it would have been ({ends})"
+        are, it = ("are", "they") if metric.kind in ("handovers", "repeats of") else ("is", "it")
+        first = f"{verdict}: {metric.phrase} {are} {metric.apart(saved)} {way} in {cases} than {it} would have been ({ends})"
     return f"{first}{_mix(told)}.{_worth(told, metric)}"
 
 
@@ -59,10 +60,15 @@ def _mix(told: dict[str, Any]) -> str:
 
 def _worth(told: dict[str, Any], metric: Metric) -> str:
     total, month = told["saved_total"], told["saved_per_month"]
-    way = "less" if total > 0 else "more"
-    amount = amount_of_time if metric.unit == "hours" else (lambda value: counted(round(value), "case")) if metric.unit == "share" else (lambda value: f"{value:,.0f}")  # fmt: skip
-    way = "fewer" if total > 0 and metric.unit != "hours" else way
-    return f" Over the {counted(told['cases_since'], 'case')} since that is {amount(abs(total))} {way}, {amount(abs(month))} a month."
+    is_counted = metric.unit != "hours"
+    way = "more" if total < 0 else "fewer" if is_counted else "less"
+
+    def amount(value: float) -> str:
+        if metric.unit == "share":
+            return counted(round(abs(value)), "case")
+        return f"{abs(value):,.0f}" if is_counted else amount_of_time(abs(value))
+
+    return f" Over the {counted(told['cases_since'], 'case')} since that is {amount(total)} {way}, {amount(month)} a month."
 
 
 def _so_far(found: Verification, metric: Metric) -> str:
@@ -88,10 +94,10 @@ def _too_early(found: Verification, metric: Metric) -> str:
 def _no_evidence(found: Verification, metric: Metric) -> str:
     told = found.parameters
     if told["reason"] == SHORT:
-        weeks = told["weeks_before"]
+        weeks = counted(told["weeks_before"], "week is", "weeks are")
         return (
-            f"There is no evidence that it worked, and none to be had: {counted(weeks, 'week')} before the change {'is' if weeks == 1 else 'are'} seen whole and for "
-            f"long enough, and it takes {LEAST_BEFORE}."
+            f"There is no evidence that it worked, and none to be had: {weeks} seen whole, and for long enough, before the change, "
+            f"and it takes {LEAST_BEFORE}."
         )
     first = f"There is no evidence that it worked: {_so_far(found, metric)}."
     power, size = share(told["power"]), metric.apart(told["expected"])

@@ -157,15 +157,15 @@ class Measurement:
 
     @cached_property
     def _control(self) -> Weekly | None:
-        import numpy as np
-
         if self.others is None:
             return None
         found = self.others.measured(self.metric).adjusted(self.others.mix)[0]
         week = found.cohorts.week
         inside = (week >= self.span[0]) & (week <= self.span[1])
-        parts = (found.counts, found.amount, week, found.is_counted)
-        return Weekly.of(*(np.asarray(part)[inside] for part in parts), self.span)
+        counts, amount, week, is_counted = (
+            part[inside] for part in (found.counts, found.amount, week, found.is_counted)
+        )
+        return Weekly.of(counts, amount, week, is_counted, self.span)
 
     @property
     def control_values(self) -> np.ndarray | None:
