@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from procmine.improvement.measures import reach
 from procmine.timing.kaplan_meier import quantile, survival
@@ -42,6 +42,7 @@ class Cohorts:
     cases: pd.DataFrame
     changed_at: datetime
     until: datetime
+    zone: str = "UTC"
 
     def hours_since(self, instants: pd.Series) -> np.ndarray:
         """Hours from the change on; negative before it."""
@@ -88,7 +89,20 @@ class Cohorts:
         """Weeks from the change on, the first of them 0; negative before it."""
         import numpy as np
 
-        return np.floor(self.begins / WEEK_HOURS).astype(int)
+        return np.floor(self.wall / WEEK_HOURS).astype(int)
+
+    @cached_property
+    def wall(self) -> np.ndarray:
+        """Hours from the change to each arrival on the clock of the zone, where every week has 168."""
+        at, start = (self._on_the_wall(instants) for instants in (self.cases.first_at, self.changed_at))
+        return (at - start).dt.total_seconds().to_numpy() / 3600
+
+    def _on_the_wall(self, instants: Any) -> Any:
+        import pandas as pd
+
+        if isinstance(instants, pd.Series):
+            return instants.dt.tz_localize("UTC").dt.tz_convert(self.zone).dt.tz_localize(None)
+        return pd.Timestamp(instants, tz="UTC").tz_convert(self.zone).tz_localize(None)
 
     @cached_property
     def horizon(self) -> Horizon:
@@ -107,9 +121,10 @@ class Cohorts:
         """Whether a case came in a week that is seen whole and whose last case was followed long enough."""
         import numpy as np
 
-        first = self.begins.min() if len(self.begins) else 0.0
+        first = self.wall.min() if len(self.wall) else 0.0
         begin, end = self.week * WEEK_HOURS, (self.week + 1) * WEEK_HOURS
-        closes = np.where(self.is_after, self.last, 0.0)
+        last = (self._on_the_wall(self.until) - self._on_the_wall(self.changed_at)).total_seconds() / 3600
+        closes = np.where(self.is_after, last, 0.0)
         return (begin >= first) & (end + horizon.followed <= closes)
 
     def told(self, horizon: Horizon, is_of_time: bool) -> tuple[np.ndarray, np.ndarray]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from procmine.improvement.guards import RUN_UP
 from procmine.improvement.verifying import CONTROL, GUARDED, RAW, STANDARDISED
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from procmine.improvement.interrupted import Step
     from procmine.improvement.verdict import Judged
+    from procmine.improvement.verifying import Asked
     from procmine.improvement.weekly import Weekly
 
 LEVEL = 0.05
@@ -68,7 +70,7 @@ def weeks(judged: Judged) -> pd.DataFrame:
     after = np.arange(size) >= at
     frame = pd.DataFrame(
         {
-            "week_at": pd.to_datetime([asked.changed_at + timedelta(weeks=place - at) for place in range(size)]),
+            "week_at": pd.to_datetime(_weeks_from(asked, range(-at, size - at))),
             "is_after": after, "is_counted": found.decisive.weights > 0,
             "cases": np.bincount(found.measured.cohorts.week - found.span[0], minlength=size),
             "value": found.raw.values, "same_mix": found.weekly.values,
@@ -86,6 +88,12 @@ def weeks(judged: Judged) -> pd.DataFrame:
         np.where(is_told, lies + by, unknown) for by in (0.0, -off, off)
     )
     return frame
+
+
+def _weeks_from(asked: Asked, weeks: range) -> list[datetime]:
+    """Where weeks begin that are counted from the change, at its time of day on the clock of the zone."""
+    start = asked.changed_at.replace(tzinfo=UTC).astimezone(ZoneInfo(asked.zone))
+    return [(start + timedelta(weeks=week)).astimezone(UTC).replace(tzinfo=None) for week in weeks]
 
 
 def guardrails(judged: list[Judged]) -> pd.DataFrame:

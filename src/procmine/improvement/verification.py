@@ -176,7 +176,7 @@ def _span(log: EventLog, changed_at: Any, until: Any, given: dict[str, Any]) -> 
             f"The log ends on {log.view.extracted_at:%-d %b %Y}, before the change.", f"changed_at={str(changed_at)!r}, log {log.name}",
             "Import what was recorded since, or say an earlier date.",
         )  # fmt: skip
-    return Asked(low, min(high, ends), given)
+    return Asked(low, min(high, ends), given, log.zone or "UTC")
 
 
 def _refuse_nothing_before(touched: Group) -> None:

@@ -34,6 +34,10 @@ class Asked:
     changed_at: datetime
     until: datetime
     given: dict[str, Any]
+    zone: str = "UTC"
+
+    def cohorts(self, cases: pd.DataFrame) -> Cohorts:
+        return Cohorts(cases, self.changed_at, self.until, self.zone)
 
     def of(self, metric: Metric) -> dict[str, Any]:
         return {"metric": metric.kind, "activity": metric.activity, "until": self.until, **self.given}
@@ -56,7 +60,7 @@ class Measured:
     def of(
         cls, cases: pd.DataFrame, asked: Asked, metric: Metric, horizon: Horizon | None = None
     ) -> Measured:
-        cohorts = Cohorts(cases, asked.changed_at, asked.until)
+        cohorts = asked.cohorts(cases)
         horizon = horizon or cohorts.horizon
         is_of_time = metric.kind == "cycle time" and not asked.has_calendar
         return cls(cohorts, *cohorts.told(horizon, is_of_time), cohorts.counted(horizon))
@@ -99,7 +103,7 @@ class Group:
 
         answer = log.ask("improvement", "verification", **asked.of(metric))
         cases = answer.frame
-        horizon = horizon or Cohorts(cases, asked.changed_at, asked.until).horizon
+        horizon = horizon or asked.cohorts(cases).horizon
         measured = Measured.of(cases, asked, metric, horizon)
         is_before = measured.sides[0]
         mix = mix_of(log, cases, strata, np.where(is_before, measured.counts, 0), measured.amount)
