@@ -204,12 +204,18 @@ class Step:
 @lru_cache(maxsize=8)
 def _remembering(reruns: int, weeks: int, alike: float) -> np.ndarray:
     """Series without a change, a row each, of which each week keeps so much of the last."""
+    made = _noise(reruns, weeks).copy()
+    for place in range(1, len(made)):
+        made[place] += alike * made[place - 1]
+    return made[RUN_IN:].T
+
+
+@lru_cache(maxsize=4)
+def _noise(reruns: int, weeks: int) -> np.ndarray:
+    """Chance for so many series, a column each."""
     import numpy as np
 
-    noise = np.random.default_rng(SEED).normal(size=(reruns, weeks + RUN_IN))
-    for place in range(1, noise.shape[1]):
-        noise[:, place] += alike * noise[:, place - 1]
-    return np.ascontiguousarray(noise[:, RUN_IN:])
+    return np.random.default_rng(SEED).normal(size=(weeks + RUN_IN, reruns))
 
 
 def _reach(chance: Chance) -> float:

@@ -62,29 +62,33 @@ class Judged:
         return self.step.design.is_enough
 
     def verdict(self, expected: str | float | None) -> Verdict:
-        import numpy as np
-
         size = size_of(expected, self.found.metric, self.before)
         before, after = self.step.design.weeks
         if before < LEAST_BEFORE:
             return Verdict(NO_EVIDENCE, SHORT, size, float("nan"))
         if after < LEAST_AFTER:
             return Verdict(TOO_EARLY, "", size, 0.0, self.step.weeks_for(size, POWER))
-        word = _direction(self.step)
-        alike = self._kept(self.found.steps[STANDARDISED][0]).effect
         power = self.step.power(size)
-        if word and np.sign(alike) == np.sign(self.step.effect):
-            return Verdict(word, "", size, power)
-        if word:
-            return Verdict(NO_EVIDENCE, TURNED, size, power)
-        if _direction(self.found.step):
-            return Verdict(NO_EVIDENCE, PICKED, size, power)
-        if power >= POWER:
-            return Verdict(NO_EVIDENCE, "", size, power)
+        word, reason = self.called
+        if word or reason or power >= POWER:
+            return Verdict(word or NO_EVIDENCE, reason, size, power)
         weeks = self.step.weeks_for(size, POWER)
         return (
             Verdict(TOO_EARLY, "", size, power, weeks) if weeks else Verdict(NO_EVIDENCE, UNSEEN, size, power)
         )
+
+    @property
+    def called(self) -> tuple[str, str]:
+        """`worked` or `worse`, or why what seems so is neither; nothing where the interval holds 0."""
+        import numpy as np
+
+        if not self.is_enough:
+            return "", ""
+        word = _direction(self.step)
+        if not word:
+            return "", PICKED if _direction(self.found.step) else ""
+        alike = self._kept(self.found.steps[STANDARDISED][0]).effect
+        return (word, "") if np.sign(alike) == np.sign(self.step.effect) else ("", TURNED)
 
 
 def _direction(step: Step) -> str:
