@@ -36,6 +36,7 @@ def test_the_shipped_pages_are_in_their_order():
         "/compare",
         "/causes",
         "/what-if",
+        "/verification",
         "/portfolio",
     ]
     assert not [page.problem for page in load_pages() if page.problem]
@@ -87,6 +88,7 @@ def test_a_page_that_fails_says_why_and_the_others_live(tmp_path, workspace, cap
         "/compare",
         "/causes",
         "/what-if",
+        "/verification",
         "/portfolio",
     ],
 )
@@ -139,6 +141,7 @@ def test_the_map_tells_an_activity_from_the_end_it_is_called_like(tmp_path):
         "/compare",
         "/causes",
         "/what-if",
+        "/verification",
         "/portfolio",
     ],
 )

@@ -30,6 +30,7 @@ PAGES = {
     "compare": "compare",
     "causes": "causes",
     "what-if": "what-if",
+    "verification": "verification",
     "portfolio": "portfolio",
 }
 

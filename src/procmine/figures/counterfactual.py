@@ -39,15 +39,15 @@ def counterfactual(
 
 
 def _expected(rows: pd.DataFrame) -> list[go.Scatter]:
-    """What was to be expected after the change, between what it lies, and a name for each."""
+    """What was to be expected after the change, and between what that lies."""
     import plotly.graph_objects as go
 
     line: dict[str, Any] = {"x": rows["at"], "mode": "lines", "hoverinfo": "skip"}
     orange = {"color": COLOURS["wait"], "width": 2, "dash": "dash"}
     return [
         go.Scatter(**line, y=rows.high, line={"width": 0}, showlegend=False),
-        go.Scatter(**line, y=rows.low, line={"width": 0}, fill="tonexty", fillcolor="rgba(217,130,43,0.18)", name="95 % interval of that"),
-        go.Scatter(**line, y=rows.expected, line=orange, name="to be expected without the change"),
+        go.Scatter(**line, y=rows.low, line={"width": 0}, fill="tonexty", fillcolor="rgba(217,130,43,0.18)", showlegend=False),
+        go.Scatter(**line, y=rows.expected, line=orange, name="to be expected without the change, and its 95 % interval"),
     ]  # fmt: skip
 
 

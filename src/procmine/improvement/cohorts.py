@@ -44,10 +44,6 @@ class Cohorts:
     until: datetime
     zone: str = "UTC"
 
-    def hours_since(self, instants: pd.Series) -> np.ndarray:
-        """Hours from the change on; negative before it."""
-        return (instants - self.changed_at).dt.total_seconds().to_numpy() / 3600
-
     @property
     def last(self) -> float:
         """Hours from the change to the end of what is looked at."""
@@ -55,7 +51,8 @@ class Cohorts:
 
     @cached_property
     def begins(self) -> np.ndarray:
-        return self.hours_since(self.cases.first_at)
+        """Hours from the change to each arrival; negative before it."""
+        return _hours(self.cases.first_at - self.changed_at)
 
     @cached_property
     def is_after(self) -> np.ndarray:
@@ -95,7 +92,7 @@ class Cohorts:
     def wall(self) -> np.ndarray:
         """Hours from the change to each arrival on the clock of the zone, where every week has 168."""
         at, start = (self._on_the_wall(instants) for instants in (self.cases.first_at, self.changed_at))
-        return (at - start).dt.total_seconds().to_numpy() / 3600
+        return _hours(at - start)
 
     def _on_the_wall(self, instants: Any) -> Any:
         import pandas as pd
@@ -147,6 +144,12 @@ class Cohorts:
             made_up = _of_those_longer(self.lasted[side], is_seen[side], np.c_[counts, amount][side])
             counts[side], amount[side] = made_up.T
         return counts, amount
+
+
+def _hours(spans: pd.Series) -> np.ndarray:
+    import numpy as np
+
+    return spans.to_numpy() / np.timedelta64(1, "h")
 
 
 def _of_those_longer(lasted: np.ndarray, is_seen: np.ndarray, figures: np.ndarray) -> np.ndarray:
