@@ -31,6 +31,9 @@ GUARDRAILS = {
 }
 LEFT_OUT = {"what": "what does not count, or not whole", "cases": "cases"}
 UNITS = {"hours": duration, "share": share, "count": lambda value: f"{value:.2f}" if is_known(value) else "–"}
+APART = UNITS | {
+    "share": lambda value: f"{value * 100:.1f} points"
+}  # differences of shares are in points of 100
 
 
 def layout(view):
@@ -78,7 +81,8 @@ def body(found):
     if len(guardrails):
         parts.append(_part("Guardrails", _guardrails(guardrails), GUARDRAILS))
     if len(found.tables["left_out"]):
-        parts.append(_part("What does not count", found.tables["left_out"], LEFT_OUT))
+        folded = small_table(found.tables["left_out"], LEFT_OUT)
+        parts.append(html.Div([html.H3("What does not count"), folded]))
     return html.Div(parts, className="stack")
 
 
@@ -88,12 +92,12 @@ def _part(title, rows, columns):
 
 
 def _methods(found):
-    told = UNITS[found.parameters["unit"]]
+    told, apart = (units[found.parameters["unit"]] for units in (UNITS, APART))
     rows = found.frame
     return rows.assign(
         **{name: [told(value) for value in rows[name]] for name in ("before", "after")},
-        difference=[_signed(value, told) for value in rows.difference],
-        interval=[_interval(row.low, row.high, told) for row in rows.itertuples()],
+        difference=[_signed(value, apart) for value in rows.difference],
+        interval=[_interval(row.low, row.high, apart) for row in rows.itertuples()],
         cases=[f"{row.cases_before:,} and {row.cases_after:,}" for row in rows.itertuples()],
         method=[f"{row.method} (decides)" if row.is_decisive else row.method for row in rows.itertuples()],
     )
@@ -106,7 +110,7 @@ def _guardrails(rows):
             name: [words(value) for words, value in zip(told, rows[name], strict=True)]
             for name in ("before", "after")
         },
-        difference=[_signed(value, words) for words, value in zip(told, rows.difference, strict=True)],
+        difference=[_signed(value, APART[unit]) for unit, value in zip(rows.unit, rows.difference, strict=True)],
         is_worse=["too few weeks" if not is_known(low) else "yes" if worse else "no" for low, worse in zip(rows.low, rows.is_worse, strict=True)],
     )  # fmt: skip
 

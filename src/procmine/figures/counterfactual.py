@@ -47,7 +47,7 @@ def _expected(rows: pd.DataFrame) -> list[go.Scatter]:
     return [
         go.Scatter(**line, y=rows.high, line={"width": 0}, showlegend=False),
         go.Scatter(**line, y=rows.low, line={"width": 0}, fill="tonexty", fillcolor="rgba(217,130,43,0.18)", showlegend=False),
-        go.Scatter(**line, y=rows.expected, line=orange, name="to be expected without the change, and its 95 % interval"),
+        go.Scatter(**line, y=rows.expected, line=orange, name="expected without the change (95 %)"),
     ]  # fmt: skip
 
 
