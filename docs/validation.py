@@ -282,10 +282,10 @@ NO_EFFECT = {
     "60 weeks before, 30 after, 60 cases a week": (Circumstances(), 500),
     "26 before, 13 after, 20 cases a week": (
         Circumstances(weeks_before=26, weeks_after=13, cases_a_week=20),
-        200,
+        150,
     ),
-    "weeks that remember 0.7": (Circumstances(alike=0.7), 200),
-    "rising by 0.4 % a week": (Circumstances(trend=0.004), 200),
+    "weeks that remember 0.7": (Circumstances(alike=0.7), 150),
+    "rising by 0.4 % a week": (Circumstances(trend=0.004), 150),
 }
 
 
@@ -300,12 +300,12 @@ def _changes() -> list[str]:
         "|---|---|---|---|",
         *(_no_effect(name, tried(0.0, *given)) for name, given in NO_EFFECT.items()),
         "",
-        "| 150 changes with a true effect (60 weeks before, 30 after) | worked | worse | power stated |",
+        "| 120 changes with a true effect (60 weeks before, 30 after) | worked | worse | power stated |",
         "|---|---|---|---|",
-        *(_effect(size, tried(size, Circumstances(), 150)) for size in EFFECTS),
+        *(_effect(size, tried(size, Circumstances(), 120)) for size in EFFECTS),
         "",
         "Nothing changes, and the change is made after the worst four weeks of many: the interrupted time series by itself calls it worked in",
-        "{:.1%} of 150, with those weeks not counted in {:.1%}.".format(*after_the_worst(Circumstances(weeks_before=80), 150)).replace("%", " %"),
+        "{:.1%} of 120, with those weeks not counted in {:.1%}.".format(*after_the_worst(Circumstances(weeks_before=80), 120)).replace("%", " %"),
         "",
         "Generated purchase orders, four logs each, 26 weeks of which the change comes after two thirds:",
         "",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
+import sys
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -417,3 +420,49 @@ def test_a_date_that_cannot_be_is_refused(better):
         pm.verification(better, changed_at="2001-01-01")
     with pytest.raises(WrongOption, match="holds nothing"):
         pm.verification(better, changed_at=DATE, until="2025-01-01")
+
+
+# How often it is right --------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def validation():
+    """The script that makes docs/validation.md."""
+    path = Path(__file__).resolve().parents[2] / "docs" / "validation.py"
+    spec = importlib.util.spec_from_file_location("validation", path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["validation"] = module
+    spec.loader.exec_module(module)
+    yield module
+    del sys.modules["validation"]
+
+
+@pytest.mark.slow
+def test_of_500_changes_without_an_effect_at_most_7_of_100_are_called_worked(validation):
+    found = validation.tried(0.0, Circumstances(), 500)
+    assert 0 < validation.called(found, "worked") <= 0.07
+    assert 0 < validation.called(found, "worse") <= 0.07
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("effect", "least"), [(0.1, 0.2), (0.2, 0.75), (0.3, 0.95)])
+def test_true_effects_are_found_with_the_power_that_is_stated(validation, effect, least):
+    found = validation.tried(effect, Circumstances(), 120)
+    stated = np.mean([one.step.power(effect * one.before) for one in found])
+    assert validation.called(found, "worked") == pytest.approx(stated, abs=0.08)
+    assert stated >= least and not validation.called(found, "worse")
+
+
+@pytest.mark.slow
+def test_a_change_after_the_worst_weeks_is_not_called_worked_for_that(validation):
+    _, guarded = validation.after_the_worst(Circumstances(weeks_before=80), 120)
+    assert guarded <= 0.07
+
+
+@pytest.mark.slow
+def test_in_generated_logs_a_true_change_is_found_and_none_is_made_up(validation):
+    same = [one for seed in range(2) for one in validation.generated(3000 + seed, 1.0)]
+    assert [verdict for _, verdict in same if verdict in ("worked", "worse")] == []
+    quicker = dict(validation.generated(3000, 0.7))
+    assert quicker['work on "Check supplier"'] == "worked"
+    assert "worse" not in quicker.values()

@@ -13,6 +13,8 @@ from procmine.wording import amount_of_time, counted, is_known, listed, share
 if TYPE_CHECKING:
     from procmine.improvement.verification import Verification
 
+WORTH_A_WORD = 0.01  # of the level before the change: what chance gives back is told from here on
+
 
 def sentences(found: Verification) -> str:
     told = found.parameters
@@ -136,7 +138,8 @@ def _guardrails(found: Verification) -> str:
 def _basis(told: dict[str, Any]) -> str:
     """What one has to know beside it."""
     parts = ""
-    if told["reason"] != PICKED and told["picked_by"] and is_known(told["regression_to_the_mean"]):
+    by_chance = told["regression_to_the_mean"] or 0.0
+    if told["reason"] != PICKED and abs(by_chance) >= WORTH_A_WORD * abs(told["level_before"]):
         parts += f" What chance alone gives back to the values picked of {told['picked_by']} is taken off."
     if told["run_up_weeks"]:
         parts += f" The {told['run_up_weeks']} weeks before the change, the worst of all, do not count."

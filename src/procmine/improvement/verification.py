@@ -116,7 +116,7 @@ def verification(
     of cases over `strata` (attributes known as cases begin; by itself the two that tell most; `none` for none; none that the
     change itself sets), in Newey–West errors. Chance is read from 2,000 series without a change that remember as much.
     `worked` and `worse` are said where the 95 % interval leaves out 0 and the plain standardised difference has the same sign.
-    With `control`, a filter for cases that the change did not touch, the series is how far the weeks lie above theirs.
+    With `control`, a filter for cases of the whole log that the change did not touch, the series is how far the weeks lie above theirs.
     `expected` is the change looked for: `10%` of the level before (also where nothing is said), `4h`, or a number. Where the power
     to see it is below 80 % it is too early; `no evidence` is said where it would have been seen. Ask again on the day that is
     told, not every day: who looks often finds something by chance.
