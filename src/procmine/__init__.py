@@ -66,6 +66,7 @@ _HOMES = {
     "throughput": "procmine.timing.throughput",
     "utilisation": "procmine.people.utilisation",
     "variants": "procmine.discovery.variants",
+    "verification": "procmine.improvement.verification",
     "waiting_causes": "procmine.timing.waiting_causes",
     "waiting_time": "procmine.timing.waiting_time",
     "what_if": "procmine.improvement.what_if",

@@ -104,6 +104,7 @@ QUESTIONS = (
     Question("what_if", "improvement"),
     Question("opportunities", "improvement"),
     Question("costs", "improvement", needs=("rates",)),
+    Question("verification", "improvement", needs=("changed_at",)),
     Question("assessment", "improvement"),
 )
 

@@ -39,6 +39,7 @@ def test_the_shipped_pages_are_in_their_order():
         "/causes",
         "/what-if",
         "/actions",
+        "/verification",
         "/portfolio",
     ]
     assert not [page.problem for page in load_pages() if page.problem]
@@ -91,6 +92,7 @@ def test_a_page_that_fails_says_why_and_the_others_live(tmp_path, workspace, cap
         "/causes",
         "/what-if",
         "/actions",
+        "/verification",
         "/portfolio",
     ],
 )
@@ -144,6 +146,7 @@ def test_the_map_tells_an_activity_from_the_end_it_is_called_like(tmp_path):
         "/causes",
         "/what-if",
         "/actions",
+        "/verification",
         "/portfolio",
     ],
 )

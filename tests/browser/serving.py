@@ -33,6 +33,7 @@ PAGES = {
     "causes": "causes",
     "what-if": "what-if",
     "actions": "actions",
+    "verification": "verification",
     "portfolio": "portfolio",
 }
 

@@ -76,6 +76,14 @@ def asked(name, log):
     known = {
         "resource": lambda: log.resources[0] if log.resources else None,
         "rates": lambda: "EUR; people 45",
+        "changed_at": lambda: (
+            str(
+                log.unfiltered()
+                .select("select quantile_disc(first_at, 0.75) as middle_at from case_span")
+                .middle_at[0]
+            )
+            + "+00:00"
+        ),
     }
     return question(name).function(log, **{option: known[option]() for option in question(name).needs})
 

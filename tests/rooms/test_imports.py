@@ -41,7 +41,7 @@ BELOW = {
     "discovery": {"errors", "wording", "calendars", "figures", "log", "result"},
     "timing": {"errors", "wording", "calendars", "figures", "nothing_kept", "log", "result"},
     "people": {"errors", "wording", "calendars", "screening", "figures", "log", "result", "timing"},
-    "improvement": {"errors", "wording", "calendars", "filters", "figures", "asking", "view", "log", "result", "discovery", "timing", "people"},
+    "improvement": {"errors", "wording", "calendars", "filters", "figures", "asking", "view", "log", "plain", "result", "discovery", "timing", "people", "__init__"},
     "across": {"errors", "wording", "engine", "figures", "finding", "discovery", "timing"},
     "questions": {"errors", "discovery", "timing", "people", "improvement"},
     "terminal": {"errors", "wording", "questions"},

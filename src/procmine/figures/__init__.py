@@ -5,6 +5,7 @@ from __future__ import annotations
 from procmine.figures.amounts import amounts
 from procmine.figures.charts import bars, heatmap, label, lines, stacked_bars, steps, strips
 from procmine.figures.control import control_charts
+from procmine.figures.counterfactual import counterfactual
 from procmine.figures.exchange import matrix, ring
 from procmine.figures.forest import forest
 from procmine.figures.gantt import gantt
@@ -25,6 +26,7 @@ __all__ = [
     "bands",
     "bars",
     "control_charts",
+    "counterfactual",
     "dots",
     "forest",
     "gantt",
