@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import dash_mantine_components as dmc
-from dash import Input, Output, State, html, no_update
+from dash import ALL, Input, Output, State, ctx, html, no_update
 
 import procmine as pm
 from procmine.app import (  # fmt: skip
     amount_of_time,
+    answer,
     answer_card,
     chart,
     counted,
@@ -40,7 +41,8 @@ def layout(view):
         view, "opportunities", title="What to change first", body=lambda found: body(view, found), **({"rates": rates} if rates else {})
     )  # fmt: skip
     asked = [said, html.Div(id="opportunity-problem", role="alert"), html.P(HOW, className="number-note")]
-    return html.Div([card, html.Section(asked, className="card")], className="stack")
+    kept = html.Div(id="opportunity-kept", role="status")
+    return html.Div([kept, card, html.Section(asked, className="card")], className="stack")
 
 
 def body(view, found):
@@ -118,6 +120,10 @@ def ways(view, found, row):
         buttons.append(
             html.A("Play it", href=link, className="button", **{"aria-label": f"What if: {row.change}"})
         )
+    keep = {"type": "keep-finding", "rank": row.rank}
+    buttons.append(
+        dmc.Button("Keep as an improvement", id=keep, variant="default", size="sm", className="touch")
+    )
     return buttons
 
 
@@ -144,6 +150,37 @@ def hidden(found):
 
 
 def register(app):
+    _rates(app)
+    _keeping(app)
+
+
+def _keeping(app):
+    """A finding becomes an action, which its page then shows."""
+
+    @app.callback(
+        Output("opportunity-kept", "children"), Input({"type": "keep-finding", "rank": ALL}, "n_clicks"), State("address", "search"),
+        prevent_initial_call=True,
+    )  # fmt: skip
+    def kept(clicks, search):
+        if not ctx.triggered_id or not any(clicks):
+            return no_update
+        view = app.seen(search)
+        found = answer(
+            view, "opportunities", **({"rates": view.options["rates"]} if view.options.get("rates") else {})
+        )
+        row = found.frame[found.frame["rank"] == ctx.triggered_id["rank"]].iloc[0]
+        made = view.workspace.actions.from_finding(row, view.log)
+        link = html.A(
+            "Open it", href=f"/actions?log={quote(view.whole.name)}&action={made.no}", className="quiet-link"
+        )
+        return notice_of(f"Kept as improvement #{made.no}: {made.title}", link)
+
+
+def notice_of(text, link):
+    return html.P([f"{text} ", link], className="kept-note")
+
+
+def _rates(app):
     @app.callback(
         Output("wish", "data", allow_duplicate=True), Output("opportunity-problem", "children"),
         Input("opportunity-rates", "value"), State("address", "search"), prevent_initial_call=True,

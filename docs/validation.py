@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+import many_logs
 import procmine as pm
 from procmine.calendars import Calendar, Roster, mined, roster
 from procmine.improvement.case_mix import Mix
@@ -65,6 +66,7 @@ def validation() -> str:
                 *_batches(logs["Loan_Application_batched"]),
                 *hours,
                 *roles,
+                *many_logs.section(),
                 *_changes(),
             ]
         )

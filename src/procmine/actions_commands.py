@@ -116,6 +116,20 @@ def change(
 
 
 @app.command()
+def verify(
+    context: typer.Context, no: Number, calendar: Annotated[str | None, typer.Option(help="working time, as a phrase, file or saved name")] = None,
+    workspace: Folder = None, as_json: Json = False,
+) -> None:  # fmt: skip
+    """Tell whether an action worked, by what was settled for it, and freeze the verdict."""
+    with terminal.working("Laying the cases since beside those before"):
+        found = _workspace(context, workspace).verify(no, calendar=calendar)
+    if as_json:
+        _tell(_register(context, workspace).get(no), as_json)
+        return
+    terminal.out.print(found.headline, markup=False)
+
+
+@app.command()
 def drop(
     context: typer.Context, no: Number, why: Annotated[str, typer.Option(help="why it is given up")], workspace: Folder = None,
     as_json: Json = False,
@@ -218,8 +232,11 @@ def export(
 
 
 def _register(context: typer.Context, workspace: Path | None) -> Any:
-    folder = workspace or context.obj or pm.workspace.default_folder()
-    return pm.workspace.Workspace(folder, is_created=False).actions
+    return _workspace(context, workspace).actions
+
+
+def _workspace(context: typer.Context, workspace: Path | None) -> pm.Workspace:
+    return pm.Workspace(workspace or context.obj or pm.workspace.default_folder(), is_created=False)
 
 
 def _given(**options: Any) -> dict[str, Any]:

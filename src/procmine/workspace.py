@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from procmine.across.load_across import LoadAcross
     from procmine.across.portfolio import Portfolio
     from procmine.importers.mapping import Guess
+    from procmine.improvement.verification import Verification
 
 DEFAULT = "procmine-workspace"
 APPENDS_TRIED = 5  # a log that grows faster than rows can be added to it is told, not waited for for ever
@@ -235,6 +236,12 @@ class Workspace:
     def drop_calendar(self, name: str) -> None:
         """Forget a saved calendar. Raises UnknownName where none is called so."""
         self._catalogue.drop_calendar(name)
+
+    def verify(self, no: int, *, calendar: str | None = None, who: str | None = None) -> Verification:
+        """Whether improvement #no worked; the verdict is frozen in the register (see `procmine.improvement.proving`)."""
+        from procmine.improvement.proving import verified
+
+        return verified(self, no, calendar=calendar, who=who)
 
     @property
     def survey(self) -> Survey:

@@ -41,3 +41,33 @@ def test_a_finding_leads_to_its_cases_and_to_the_change(page, address, workspace
     expect(page.locator("#what_if .headline")).to_have_text(
         pm.what_if(log, changes=row.change, calendar="mined" if log.zone else None).headline
     )
+
+
+def test_a_finding_is_kept_as_an_improvement(page, address, workspace):
+    row = pm.opportunities(workspace.log("purchases")).frame.iloc[0]
+    page.goto(f"{address}opportunities?log=purchases")
+    page.locator("#opportunities .opportunity").first.get_by_role(
+        "button", name="Keep as an improvement"
+    ).click()
+    expect(page.locator("#opportunity-kept")).to_contain_text("Kept as improvement #")
+    made = workspace.actions.all()[-1]
+    assert made.finding == row.finding and made.metric == row.metric
+    page.locator("#opportunity-kept a").click()
+    expect(page.get_by_role("dialog")).to_contain_text(row.finding)
+    expect(page.get_by_role("dialog")).to_contain_text("Say the log, when it changed and what is measured")
+
+
+def test_an_improvement_is_asked_whether_it_worked(page, address, workspace):
+    made = workspace.actions.add("Check once", log="purchases", changed_at="2024-03-15", metric="cycle time")
+    page.goto(f"{address}actions?log=purchases&action={made.no}")
+    page.locator("#verify-action").click()
+    told = page.locator("#action-verdict .headline")
+    expect(told).to_have_text(
+        pm.verification(workspace.log("purchases"), changed_at="2024-03-15", metric="cycle time").headline
+    )
+    assert workspace.actions.get(made.no).verdict["verdict"] in (
+        "worked",
+        "no evidence",
+        "worse",
+        "too early",
+    )

@@ -31,7 +31,7 @@ BELOW = {
     "importers": {"errors", "wording", "engine", "store", "filters", "log", "__init__"},
     "changes": {"errors", "engine", "store", "wording"},
     "exporting": {"errors", "engine", "log"},
-    "workspace": {"errors", "store", "screening", "actions", "pruning", "naming", "log", "calendars", "importers", "changes", "across", "__init__"},
+    "workspace": {"errors", "store", "screening", "actions", "pruning", "naming", "log", "calendars", "importers", "changes", "across", "improvement", "__init__"},
     "reading": {"errors", "store", "log", "importers", "workspace", "__init__"},
     "samples": {"errors", "store", "log"},
     "figures": {"errors", "wording"},

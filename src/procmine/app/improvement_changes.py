@@ -32,6 +32,7 @@ def register_action_details(app: ProcmineApp) -> None:
     _attached(app)
     _needed(app)
     _needed_no_longer(app)
+    _verified(app)
 
 
 def _done(app: ProcmineApp, here: tuple, do: Do, part: Callable[[Any], Any]) -> tuple[Any, Any, Any, Any]:
@@ -162,3 +163,15 @@ def _number(text: str | None) -> int:
     if not plain.isdecimal():
         raise pm.errors.WrongOption(f"{text!r} is no number of an action.", "needs", "Write it as 2 or #2.")
     return int(plain)
+
+
+def _verified(app: ProcmineApp) -> None:
+    @app.callback(
+        Output("action-verdict", "children"), PROBLEM, HISTORY, REGISTER, Input("verify-action", "n_clicks"), *HERE, prevent_initial_call=True
+    )  # fmt: skip
+    def verified(clicks: int, *here: Any) -> Any:
+        if not clicks:
+            return (no_update,) * 4
+        seen, who, search = here
+        workspace = app.seen(search).workspace
+        return _done(app, here, lambda register, no: workspace.verify(seen["no"], who=who), shown.verdict)

@@ -44,7 +44,7 @@ def action_details(action: Any) -> list[Any]:
         html.Div(fields(action), id="action-fields"),
         html.Div(id="action-problem", role="alert"),
         *_finding(action),
-        *_verdict(action),
+        html.Div(verdict(action), id="action-verdict"),
         _part("Tasks", html.Div(tasks(action), id="action-tasks"), _adder("task", "What is to be done", "Add the task", due=True)),
         _part("Comments", html.Div(comments(action), id="action-comments"), _adder("comment", "What you have to say", "Comment", long=True)),
         _part("Documents", html.Div(documents(action), id="action-documents"), _upload()),
@@ -137,10 +137,10 @@ def _view_of(action: Any) -> html.P:
     return html.P([words, html.A("Open this view", href=f"/?{query}", className="quiet-link")])
 
 
-def _verdict(action: Any) -> list[Any]:
+def verdict(action: Any) -> list[Any]:
     """What was found of its effect, as it was frozen."""
     if not action.verdict:
-        return []
+        return [_part("Did it work?", *_asking(action))]
     frozen = next(act for act in reversed(action.history) if act.what == "verdict")
     said = action.verdict.get("headline") or action.verdict.get("verdict") or "It was judged."
     pairs = [
@@ -152,9 +152,21 @@ def _verdict(action: Any) -> list[Any]:
     note = html.P(f"Kept as it was told on {frozen.at[:10]} by {frozen.who}.", className="number-note")
     return [
         _part(
-            "Did it work?", html.P(str(said), className="headline"), html.Dl(pairs, className="facts"), note
+            "Did it work?",
+            html.P(str(said), className="headline"),
+            html.Dl(pairs, className="facts"),
+            note,
+            *_asking(action),
         )
     ]
+
+
+def _asking(action: Any) -> list[Any]:
+    """What asks whether it worked, once it is said when it changed and what is measured."""
+    if not (action.log and action.changed_at and action.metric):
+        return [html.P("Say the log, when it changed and what is measured, and it can be told whether it worked.", className="number-note")]  # fmt: skip
+    again = "Ask again" if action.verdict else "Did it work?"
+    return [dmc.Button(again, id="verify-action", variant="default", className="touch")]
 
 
 def _told(value: Any) -> str:
