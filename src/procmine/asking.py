@@ -67,6 +67,9 @@ GROUPS, UNGROUPED = {"event_group", "grouped_event"}, (None, "week", "month")
 OF_WORK = (
     "service_time",
     "active_period",
+    "costs",
+    "opportunities",
+    "what_if",
 )  # they measure the work itself, so of one person they tell that person's hours
 
 

@@ -74,6 +74,40 @@ def test_what_a_log_cannot_bear_is_told_with_what_would_help():
     assert "No rule says when a case is complete" in told
 
 
+def test_a_usual_month_is_told_of_months_that_are_seen_whole():
+    def months(*days):
+        return log_of(**{f"c{n:02d}": f"A {24 * day}-{24 * day + 1}" for n, day in enumerate(days)})
+
+    def told(log):
+        return " ".join(pm.assessment(log).section("How large it is").statement)
+
+    assert "usual month" not in told(months(0, 1, 2, 30)), "March from the 4th, and a part of April"
+    assert "1 case comes and 1 is completed in a usual month." in told(months(0, 1, 2, 30, 60))
+
+
+def test_work_that_changes_hands_makes_no_case_sooner_done():
+    log = generate(purchase_scenario(2025, cases=300)).log()
+    worth = pm.opportunities(log).frame
+    moved = worth[worth.gain == "shared otherwise"]
+    rows = pm.assessment(log).section("What does not work")
+    for row in moved.itertuples():
+        one = rows[rows.statement.str.startswith(row.finding)].iloc[0]
+        assert "sooner done" not in one.statement and "of work a month" in one.statement
+        assert one.verdict == "adjust", "hours of work are no part of the time cases take"
+    assert len(moved)
+
+
+def test_a_calendar_that_cannot_be_read_is_refused():
+    with pytest.raises(pm.ProcmineError):
+        pm.assessment(log_of(a="Draft 9-10 by Ann > Send 11-12 by Bea", zone="UTC"), calendar="nonsense")
+
+
+def test_few_pairs_are_no_habit():
+    """Of twenty pairs all are in order: that may be chance, and is not told to work."""
+    few = log_of(**{f"c{n:02d}": f"A {n}-{n + 1} by Ann > B {n + 2.5}-{n + 3} by Bea" for n in range(20)})
+    assert not pm.assessment(few).section("What works").question.eq("queue_discipline").any()
+
+
 def test_the_document_needs_nothing_from_elsewhere(found, tmp_path):
     text = found.to_html(tmp_path / "assessment.html")
     assert (tmp_path / "assessment.html").read_text(encoding="utf-8") == text

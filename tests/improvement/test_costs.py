@@ -75,6 +75,11 @@ def at(hour):
     return datetime(2024, 3, 4, hour)
 
 
+def test_nothing_priced_reads_as_two_sentences():
+    told = pm.costs(log_of(a="Draft 9 by Ann"), rates="people 10").headline
+    assert told.startswith("Nothing of this work has a price in these rates. The hours of 1 piece of work")
+
+
 def test_fixed_costs_stand_apart():
     found = pm.costs(log_of(a="Draft 0-730.5 by Ann"), rates="EUR; people 1; fixed Rent 300")
     assert found.tables["whole"].fixed_cost.tolist() == [pytest.approx(300)]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+import random
+from datetime import datetime, timedelta
 
 import pytest
 
 import procmine as pm
 from procmine.errors import CannotAnswer
-from procmine.samples import generate, log_of, purchase_scenario
+from procmine.improvement import ground
+from procmine.samples import generate, log_of, log_of_rows, purchase_scenario
 
 WEEK = 168
 MONTH_HOURS = 730.5
@@ -81,6 +84,77 @@ def test_few_weeks_lower_the_confidence():
     assert "too few weeks or cases" in row.why
 
 
+def test_what_is_slower_since_a_day_is_never_more_than_the_time_it_is_part_of():
+    """B takes some 60 hours instead of one in the last fifth of the cases: most of all the time they took, not four times as much."""
+    chance = random.Random(1)
+
+    def case(n):
+        lasts = (1 if n < 300 else 60) * chance.uniform(0.6, 1.4)
+        return f"A {24 * n}-{24 * n + 1} by Ann > B {24 * n + 1}-{24 * n + 1 + lasts} by Bea{n % 7}"
+
+    found = pm.opportunities(log_of(**{f"c{n:03d}": case(n) for n in range(380)}))
+    row = found.frame.iloc[0]
+    assert row.kind == "slower" and row.hours_per_month > found.parameters["hours_per_month"]
+    assert 0.9 < row.share_time < 1 and 0.9 < row.share_work <= 1
+    assert 0.8 < found.parameters["share_together"] < 1
+
+
+def test_of_a_view_as_many_cases_are_drawn_as_of_a_whole_log(sample, monkeypatch):
+    """Of rushed cases, one in forty, some sixty are played, not the two among sixty of all."""
+    monkeypatch.setattr(ground, "MOST_PLAYED", 60)
+    view = sample.where(priority="rush")
+    for log in (view, view.filter("sample 4000")):
+        found = pm.opportunities(log)
+        assert found.parameters["cases"] > 90 and 40 < found.parameters["played_cases"] < 85
+
+
+def test_pauses_are_no_work_that_would_be_spared():
+    """A is done again in every other case: of the loop, 7 hours, 2 are B's and 2 A's, with pauses of 7 and 2 hours between."""
+
+    def rows():
+        for n in range(20):
+            day = datetime(2024, 1, 1, 8) + timedelta(days=7 * n)
+            steps = ["A start 0", "A complete 1", "B start 1", "B suspend 2", "B resume 9", "B complete 10"]
+            steps += ["A start 11", "A suspend 12", "A resume 14", "A complete 15"] if n % 2 else []
+            for activity, lifecycle, hour in map(str.split, steps):
+                at = day + timedelta(hours=int(hour))
+                yield {"case_id": n, "activity": activity, "lifecycle": lifecycle, "ended_at": at, "resource": activity}
+
+    log = log_of_rows(rows())
+    row = pm.opportunities(log, rates="people 10").frame.iloc[0]
+    months = (19 * WEEK + 15) / MONTH_HOURS
+    assert row.kind == "rework" and row.hours_per_month == pytest.approx(10 * 14 / months)
+    assert row.effort_hours_per_month == pytest.approx(10 * 4 / months)
+    assert row.share_work == pytest.approx(10 * 4 / (20 * 3 + 10 * 2))
+
+
+def test_work_in_hand_beside_other_work_is_spared_at_what_it_costs():
+    """Each A is done again beside another one, so that an hour of Ann is worth half: all that is spared costs what it costs in `costs`."""
+    pairs = {f"{name}{n:02d}": reworked(1, WEEK * n) for n in range(20) for name in "xy"}
+    log = log_of(**pairs)
+    row = pm.opportunities(log, rates="people 30").frame.set_index("subject").loc["A"]
+    of = pm.costs(log, rates="people 30").frame.set_index("group")
+    months = (19 * WEEK + 7) / MONTH_HOURS
+    assert row.money_per_month == pytest.approx((of.cost["A"] / 2 + of.cost["B"]) / months)
+
+
+def test_work_of_somebody_without_a_rate_has_no_known_price():
+    log = weekly(lambda n, t: reworked(n, t).replace("by Ann", "by Ann" if n % 4 else "by Dan"))
+    assert pm.opportunities(log, rates="people Ann 30; people Bea 30").frame.money_per_month.isna().all()
+    known = pm.opportunities(log, rates="people Ann 30; people Bea 30; people Dan 30").frame
+    assert known.money_per_month.iloc[0] > 0
+
+
+def test_what_has_no_hours_of_cases_has_no_price(sample_found):
+    rows = sample_found.frame[sample_found.frame.change == ""]
+    assert len(rows) and rows.money_per_month.isna().all() and rows.share_work.isna().all()
+
+
+def test_few_days_are_said_to_be_few():
+    found = pm.opportunities(log_of(**{f"c{n}": reworked(1, n / 4) for n in range(20)}))
+    assert "What is finished lies within 11.8 h: what a month holds is reckoned from it." in found.headline
+
+
 def test_only_finished_cases_are_played():
     with pytest.raises(CannotAnswer, match="No case of this view is finished"):
         pm.opportunities(log_of(a="A 9-10 > B 11-"))
@@ -118,6 +192,9 @@ def test_every_planted_opportunity_of_the_sample_is_found(sample_found):
 def test_what_all_save_together_stays_below_what_cases_take(sample_found):
     """The shares of all findings never exceed the whole, and none takes more than all its cases took."""
     assert 0 < sample_found.frame.added_hours_per_month.sum() <= sample_found.parameters["hours_per_month"]
+    assert 0 < sample_found.parameters["share_together"] <= 1
+    shares = sample_found.frame[["share_time", "share_work"]].stack().dropna()
+    assert shares.between(0, 1).all()
     assert (sample_found.frame.hours_per_month.dropna() <= sample_found.parameters["hours_per_month"]).all()
     sized = sample_found.frame.dropna(subset=["low_hours"])
     assert ((sized.low_hours <= sized.hours_per_month) & (sized.hours_per_month <= sized.high_hours)).all()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from procmine.calendars import placed_on
 from procmine.discovery.process_map import process_map
 from procmine.improvement.assess import sections
 from procmine.improvement.assess.document import document
@@ -31,7 +32,7 @@ class Assessment(Result):
     columns: ClassVar[dict[str, str]] = {
         "section": "what a manager asks",
         "statement": "what the data says to it, in a sentence",
-        "verdict": "`keep`, `adjust` (worth less than a twentieth of the time and the work) or `change`; nothing where it only informs",
+        "verdict": "`keep`, `adjust` (worth less than a twentieth of the time and the work, or nobody knows how much) or `change`; nothing where it only informs",
         "question": "which question shows it; nothing where it is known of the log or the survey",
     }
 
@@ -71,19 +72,23 @@ def assessment(log: EventLog, *, calendar: str | None = "mined") -> Assessment:
     not, the most critical area, what limits success, where redundancy and waste are, how performance and satisfaction went, and what
     the data cannot tell, each statement with the question that shows it. Nothing is said that no figure bears: what the log cannot
     answer stands in the last section with what would be needed.
-    To keep: activities that nine in ten cases do once only, queues taken up first come, first served (95 % of the pairs), teams whose load is even
+    To keep: activities that nine in ten cases do once only, queues taken up first come, first served (95 % of 30 pairs or more), teams whose load is even
     (a twentieth of the work would move at most), figures in which no lasting change is found, open work that does not age. What does not work are the
-    opportunities of high or medium confidence; to change where they are worth a twentieth of the time cases take and of the work together, else to adjust.
+    opportunities of high or medium confidence; to change where they are worth a twentieth of the time cases take and of the work together, else, and
+    where that is not known, to adjust.
     Satisfaction is the share of answers of 4 or 5 (of 5) in the survey of the workspace, by quarter, with five answers or more. Hours of work are
     those of the `calendar`; `mined` is let go where the log cannot bear it.
     Tables: `observations`, what comes, is completed and is worked on month by month; `satisfaction`, the quarters of the survey.
     """
     answer = log.ask("improvement", "assessment")
     kept, _ = usable_calendar(log, calendar)
+    placed_on(kept, log)  # a calendar that was written and cannot be read is refused, not let go
     ask = Answers(log, kept)
     ask(process_map)
     frame = _frame(_statements(ask, answer.frame))
-    tables = {"observations": answer.frame, "satisfaction": quarters(log)}
+    counts = answer.frame[["people", "resources"]]
+    months = answer.frame.assign(**counts.where(counts >= log.view.least_people))
+    tables = {"observations": months, "satisfaction": quarters(log)}
     found = Assessment.of(log, answer, frame, tables=tables, parameters={"calendar": kept})
     return replace(found, answers=ask.by_question)
 

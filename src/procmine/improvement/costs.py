@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from procmine.calendars import placed_on
+from procmine.errors import CannotAnswer
 from procmine.improvement.rates import Rates
 from procmine.improvement.rates import rates as rates_of
 from procmine.improvement.teams import team_of
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 
 EACH = ("activity", "case", "variant")  # the other groups are those of `event_group`
 BUILT_IN = (*EACH, "resource", "week", "month")
+TOLD_OF_FEW = (
+    "case",
+    "week",
+    "month",
+)  # which may be one person's, also where roles alone are named; see docs/people.md
 SMALLER = "(done by few)"
 MOST_DRAWN = 30
 
@@ -34,6 +40,7 @@ class Costs(Result):
         "cases": "cases with work of the group",
         "pieces": "pieces of work",
         "hours": "hours of work; of somebody with several pieces in hand shared out among them; on duty, where a calendar is given",
+        "elapsed_hours": "the same with nothing shared out, so that hours with several pieces in hand count for each",
         "people_cost": "hours of people at their rates",
         "machine_cost": "hours of machines at theirs",
         "material_cost": "what is paid each time work is done",
@@ -48,7 +55,7 @@ class Costs(Result):
     def headline(self) -> str:
         whole, currency = self.tables["whole"].iloc[0], self.parameters["currency"]
         if not whole.cost:
-            return f"Nothing of this work has a price in these rates: {self._unknown or 'no hours are worked.'}{self._fixed}"
+            return f"Nothing of this work has a price in these rates. {self._unknown or 'No hours are worked.'}{self._fixed}"
         top = self.frame.iloc[0]
         cases = self.counted_cases
         told = f"The work of {counted(cases, 'case')} costs {money(whole.cost, currency)}, {money(whole.cost / cases, currency)} a case"
@@ -116,7 +123,8 @@ def costs(
     Unfinished work costs what it took until the extraction. Where the workspace names roles only, activities that fewer than five people do go together.
     Table `whole`: cost, fixed_cost of the months of the view, unpriced_hours, untimed_pieces.
     Source: activity-based costing with time as its driver (Kaplan & Anderson 2004).
-    Raises WrongOption for rates that cannot be read, UnknownName for names the log does not have.
+    Raises WrongOption for rates that cannot be read, UnknownName for names the log does not have, CannotAnswer for rates that would tell the
+    hours of fewer than five people where roles alone are named.
     """
     if by not in BUILT_IN:
         log.require_attribute(by, "costs(by=…)", BUILT_IN)
@@ -128,10 +136,13 @@ def costs(
         "improvement", "costs", each=by if is_each else "", by=None if is_each else by, least_people=log.view.least_people, smaller=SMALLER,
         **{"team_of": team, **given},
     )  # fmt: skip
-    frame = _finished(_priced(answer.frame, said), by)
+    rows = answer.frame.assign(priced_as=_priced_as(answer.frame, said))
+    if log.view.screen is not None and by not in TOLD_OF_FEW:
+        _refuse_few(log, rows)
+    frame = _finished(_priced(rows, said), by)
     tables = {"whole": _whole(log, frame, said)}
     if log.view.screen is None:  # who did what in which group names more than the groups
-        tables["observations"] = answer.frame
+        tables["observations"] = answer.frame.drop(columns="people")
     told = {
         "rates": said.text,
         "by": by,
@@ -149,14 +160,31 @@ def _teams(log: EventLog, team: str | None) -> list[str]:
     return sorted(rows.group.unique())
 
 
+def _priced_as(rows: pd.DataFrame, said: Rates) -> list[str]:
+    """By which name of the rates each row is priced."""
+    return [
+        said.name_of(who if isinstance(who, str) else None, team if isinstance(team, str) else None)
+        for who, team in zip(rows.resource, rows.team, strict=True)
+    ]
+
+
+def _refuse_few(log: EventLog, rows: pd.DataFrame) -> None:
+    """Where roles alone may be named: rates that tell a few people of a group from the others tell the hours of these few."""
+    hands = rows.drop_duplicates(["group", "resource", "team"])
+    people = hands.groupby(["group", "priced_as"]).people.sum()
+    is_told_apart = people.groupby("group").transform("size") > 1
+    if (is_told_apart & people.between(1, log.view.least_people - 1)).any():
+        raise CannotAnswer(
+            f"These rates tell apart what fewer than {log.view.least_people} people did, and this workspace names groups of {log.view.least_people} or more.",
+            "costs(rates=…)", 'Give all people one rate: people 45. Or unlock individuals for a purpose: ws.people.unlock("…").',
+        )  # fmt: skip
+
+
 def _priced(rows: pd.DataFrame, said: Rates) -> pd.DataFrame:
     """A row for each group, from the rows by what was done and who did it."""
     import pandas as pd
 
-    whose = [
-        said.of_hour(who if isinstance(who, str) else None, team if isinstance(team, str) else None)
-        for who, team in zip(rows.resource, rows.team, strict=True)
-    ]
+    whose = [said.of_hour(name) for name in rows.priced_as]
     price = pd.Series([found for found, _ in whose], index=rows.index, dtype=float)
     is_machine = pd.Series([is_one for _, is_one in whose], index=rows.index, dtype=bool)
     cost = (price * rows.hours).fillna(0.0)
@@ -167,6 +195,7 @@ def _priced(rows: pd.DataFrame, said: Rates) -> pd.DataFrame:
     summed = [
         "pieces",
         "hours",
+        "elapsed_hours",
         "people_cost",
         "machine_cost",
         "material_cost",

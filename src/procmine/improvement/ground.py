@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from procmine.calendars import placed_on
 from procmine.errors import ProcmineError
+from procmine.improvement.kept import effort_of
 from procmine.improvement.levers import CAUSES, Lever
 from procmine.improvement.replaying import replay_of
 from procmine.improvement.teams import team_of
@@ -15,6 +16,7 @@ from procmine.improvement.what_if import MONTH_HOURS
 from procmine.timing.attribution import asked_with
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
     from procmine.improvement.replay import Replay
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 LEAST_PART = 0.01  # of the time that all finished cases take: what is smaller is no opportunity
 MOST_PLAYED = 20_000  # finished cases that are played again; of more a sample stands for all
+SEED = 7  # of that sample: another than a user's `sample K` has, within which it would be no sample
 SURE_SHARE = 0.9  # of the work recorded for the team of who did it; below, who belongs where is not sure
 
 
@@ -74,14 +77,28 @@ class Ground:
 
     @property
     def total_hours(self) -> float:
-        return float(self.finished.recorded_hours.sum())
+        return self.hours_since(None)
+
+    def hours_since(self, since: int | None) -> float:
+        """The time that finished cases take, those begun from an instant on; all without one."""
+        counts = self.finished.begins >= (self.finished.begins.min() if since is None else since)
+        return float(self.finished.recorded_hours[counts].sum())
+
+    def work_since(self, since: int | None) -> float:
+        """The hours of all work in these cases; 0 where no starts are recorded."""
+        begins = self.played_cases.begins
+        counts = begins >= (begins.min() if since is None else since)
+        return float(self._work_of_case[counts.to_numpy()].sum()) * self.stands_for
+
+    @property
+    def stands_for(self) -> float:
+        """How many finished cases each stands for that is played."""
+        return len(self.finished) / max(len(self.played_cases), 1)
 
     @cached_property
-    def work_hours(self) -> float:
-        """The hours of all work in finished cases; 0 where no starts are recorded."""
-        work = self.replay.work
-        took = (work.ends - work.begins).where(~work.is_elapsed, 0).sum() / 3.6e9
-        return float(took) * len(self.finished) / max(len(self.played_cases), 1)
+    def _work_of_case(self) -> np.ndarray:
+        hours = self.replay.work.assign(hours=effort_of(self.replay.work) / 3.6e9).groupby("case_no").hours
+        return hours.sum().reindex(self.played_cases.case_no).fillna(0).to_numpy()
 
     def hours_of(self, activity: str, cause: str) -> float:
         return float(self.waits.loc[activity, f"{cause}_hours"]) if activity in self.waits.index else 0.0
@@ -94,7 +111,9 @@ class Ground:
     @cached_property
     def _sampled(self) -> EventLog:
         many = len(self.finished) > MOST_PLAYED
-        return self.log.filter(f"sample {MOST_PLAYED}") if many else self.log
+        # A sample is one of the whole log, whatever the view: as many more are drawn as the view and its finished cases leave out.
+        drawn = round(MOST_PLAYED * self.log.facts["cases"] / max(len(self.finished), 1))
+        return self.log.filter(f"sample {drawn} seed {SEED}") if many else self.log
 
     @cached_property
     def replay(self) -> Replay:

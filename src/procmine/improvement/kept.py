@@ -47,7 +47,7 @@ class Kept:
             plain |= _by_shifts(
                 replay.hours, work.calendar_no.to_numpy(dtype=np.int64), enabled, begins, ends
             )
-        took = np.where(work.is_elapsed, 0, ends - begins)
+        took = effort_of(work)
         columns = plain | _by_batches(replay, enabled, begins, plain)
         none = np.zeros(len(work), dtype=bool)
         return cls(columns, plain, took, took, none, none.copy())
@@ -114,6 +114,12 @@ class Kept:
         else:
             less = waits - lever.share * replay.caused(lever.kind, is_worked)
         self._put(which, waits=np.maximum(np.round(less), 0).astype(np.int64))
+
+
+def effort_of(work: pd.DataFrame) -> np.ndarray:
+    """The work of each piece, its pauses left out, in microseconds; 0 where its start or end is not recorded."""
+    took = work.ends.fillna(work.begins) - work.begins - work.paused
+    return np.where(work.is_elapsed, 0, np.maximum(took.to_numpy(dtype=np.int64), 0))
 
 
 def _by_the_clock(enabled: np.ndarray, begins: np.ndarray, ends: np.ndarray) -> dict[str, np.ndarray]:

@@ -10,11 +10,12 @@ from procmine.errors import CannotAnswer
 from procmine.improvement.candidate import SOONER
 from procmine.improvement.ground import Ground, usable_calendar, usable_pool
 from procmine.improvement.pricing import Prices
-from procmine.improvement.sizing import MOST_TOLD, Sized, in_turn, is_overlapped, sized
+from procmine.improvement.sizing import MOST_TOLD, Sized, in_turn, is_overlapped, sized, together
 from procmine.improvement.sources import SOURCES
+from procmine.improvement.what_if import MONTH_HOURS
 from procmine.result import Result
 from procmine.timing.attribution import asked_with, made_wait_cause
-from procmine.wording import amount_of_time, is_known, money, share
+from procmine.wording import amount_of_time, duration, is_known, money, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, eq=False)
 class Opportunities(Result):
     columns = {
-        "rank": "1 is worth most: part of the time all cases take, plus part of all work, times 1 where confidence is high, 0.7 medium, 0.2 low",
+        "rank": "1 is worth most: share_time plus share_work, times 1 where confidence is high, 0.7 medium, 0.2 low",
         "kind": "batching, off hours, overload, contention, lying, waiting, rework, slower, handovers, imbalance, slow group or stuck cases",
         "finding": "what was found, in a sentence",
-        "hours_per_month": "hours by which finished cases would be sooner done, for each month (30.4 days), all else as recorded; for `gain` shared otherwise, "
-        "hours of work; unknown for open cases",
+        "hours_per_month": "hours by which finished cases would be sooner done, for each month (30.4 days; of `slower` those since the change), all else as "
+        "recorded; for `gain` shared otherwise, hours of work; unknown for open cases",
         "low_hours": "lower end of its 90 % interval; unknown below 8 weeks and below 20 cases",
         "high_hours": "upper end",
         "cases": "finished cases it delays; of stuck cases the open ones; unknown where hours are not told by case",
@@ -39,8 +40,10 @@ class Opportunities(Result):
         "evidence": "the question that shows it, as it is asked",
         "gain": "`sooner`: cases are sooner done, which is no labour; `shared otherwise`: work would change hands",
         "added_hours_per_month": "what it adds to the findings ranked before it: these may be added up; unknown where no case can be played again",
+        "share_time": "share of the time that finished cases take (of `slower` those begun since the change), 0..1; unknown for `gain` shared otherwise",
+        "share_work": "share of the hours of work in these cases, 0..1; unknown where no change of a case says it or no starts are recorded",
         "effort_hours_per_month": "hours of work that would not be done, for each month; unknown where no starts are recorded",
-        "money_per_month": "these hours at the rates of who did them; unknown without rates",
+        "money_per_month": "these hours at the rates of who did them; unknown without rates of all who did such work",
         "delay_money_per_month": "the added hours at the rate for a later case, never labour; unknown without one",
         "change": "what would end it, as what_if plays it; nothing where no change of a case says it",
         "why": "why the confidence is what it is",
@@ -62,14 +65,16 @@ class Opportunities(Result):
         played = self.frame.added_hours_per_month.dropna()
         if len(played) < 2:
             return ""
-        part = share(played.sum() / self.parameters["hours_per_month"])
-        return f" All {len(played)} that can be played together: {amount_of_time(played.sum())} a month, {part} of the time cases take, nothing counted twice."
+        part = share(self.parameters["share_together"])
+        return f" All {len(played)} that can be played together: {amount_of_time(played.sum())} a month, {part} of the time cases took, nothing counted twice."
 
     @property
     def _money(self) -> str:
         saved, currency = self.frame.money_per_month.sum(min_count=1), self.parameters["currency"]
         return (
-            f" Work that would not be done costs {money(saved, currency)} a month." if is_known(saved) else ""
+            f" Work that would not be done costs {money(saved, currency)} a month."
+            if is_known(saved) and saved > 0
+            else ""
         )
 
     @property
@@ -82,6 +87,9 @@ class Opportunities(Result):
             told += " Hours of work are mined from the log."
         if not self.facts["share_with_start"]:
             told += " No starts are recorded: waits may hold the work itself."
+        if self.parameters["months"] < 1 and len(self.frame):
+            seen = duration(self.parameters["months"] * MONTH_HOURS)
+            told += f" What is finished lies within {seen}: what a month holds is reckoned from it."
         return told + self.assumption
 
     @property
@@ -146,9 +154,10 @@ def opportunities(
     found = [one for source in SOURCES for one in source(ground)]
     turns = in_turn(ground, sized(ground, found))
     apart = [(one, added) for one, added in turns if is_overlapped(one, added)]
+    ranked = [pair for pair in turns if pair not in apart]
     told = [one for one, _ in turns]
     tables = {
-        "asked": _asked([pair[0] for pair in turns if pair not in apart]),
+        "asked": _asked([one for one, _ in ranked]),
         "overlapping": _frame(apart, ground, prices),
         "small": _small([one.candidate for one in told], found),
         "observations": answer.frame,
@@ -156,23 +165,24 @@ def opportunities(
     parameters = {
         "calendar": kept, "pool": pool, "no_calendar": why_not, "rates": prices.text, "currency": prices.currency, "months": ground.months,
         "hours_per_month": ground.total_hours / ground.months,
-        "work_hours_per_month": ground.work_hours / ground.months, "cases": len(finished), "played_cases": len(ground.played_cases),
+        "work_hours_per_month": ground.work_since(None) / ground.months, "cases": len(finished), "played_cases": len(ground.played_cases),
+        "share_together": together(ground, ranked),
     }  # fmt: skip
-    frame = _frame([pair for pair in turns if pair not in apart], ground, prices)
+    frame = _frame(ranked, ground, prices)
     return Opportunities.of(log, answer, frame, tables=tables, parameters=parameters)
 
 
 def _frame(turns: list[tuple[Sized, float]], ground: Ground, prices: Prices) -> pd.DataFrame:
     import pandas as pd
 
-    rows = [_row(place, *pair, prices) for place, pair in enumerate(turns[:MOST_TOLD], 1)]
+    rows = [_row(place, *pair, ground, prices) for place, pair in enumerate(turns[:MOST_TOLD], 1)]
     frame = pd.DataFrame(rows, columns=list(Opportunities.columns))
     if not ground.log.facts["share_with_start"]:
         frame[["effort_hours_per_month", "money_per_month"]] = float("nan")
     return frame
 
 
-def _row(place: int, one: Sized, added: float, prices: Prices) -> dict[str, Any]:
+def _row(place: int, one: Sized, added: float, ground: Ground, prices: Prices) -> dict[str, Any]:
     about = one.candidate
     told = {
         name: getattr(about, name)
@@ -181,8 +191,8 @@ def _row(place: int, one: Sized, added: float, prices: Prices) -> dict[str, Any]
     return told | {
         "rank": place, "confidence": one.confidence, "why": one.why, "hours_per_month": one.hours, "low_hours": one.low, "high_hours": one.high,
         "cases": one.cases or None,
-        "added_hours_per_month": added, "effort_hours_per_month": one.effort, "money_per_month": prices.of_work(one.spared),
-        "delay_money_per_month": prices.of_delay(added),
+        "added_hours_per_month": added, "effort_hours_per_month": one.effort, "money_per_month": prices.of_work(one.spared) if about.levers else None,
+        "delay_money_per_month": prices.of_delay(added), "share_time": one.share_of_time(ground), "share_work": one.share_of_work(ground),
     }  # fmt: skip
 
 

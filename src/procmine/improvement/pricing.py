@@ -18,7 +18,7 @@ UNKNOWN = float("nan")
 
 @dataclass(frozen=True)
 class Prices:
-    """The rates, and what an hour of each activity costs by them; without rates all money is unknown."""
+    """The rates, and what an hour of each activity costs by them, unknown where somebody who does it has none; without rates all money is unknown."""
 
     rates: Rates | None = None
     of_hour: Mapping[str, float] = field(default_factory=dict)
@@ -29,8 +29,9 @@ class Prices:
             return cls()
         given = rates_of(said)
         frame = costs(log, rates=given).frame
-        priced = frame.hours - frame.unpriced_hours
-        paid = (frame.people_cost + frame.machine_cost) / priced.where(priced > 0)
+        # By hours as they passed, as those are that would be spared: what was in hand beside other work is paid once.
+        is_known = (frame.elapsed_hours > 0) & (frame.unpriced_hours == 0)
+        paid = ((frame.people_cost + frame.machine_cost) / frame.elapsed_hours).where(is_known)
         return cls(given, dict(zip(frame.group, paid, strict=True)))
 
     @property

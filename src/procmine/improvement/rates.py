@@ -35,16 +35,14 @@ class Rates:
     fixed: Mapping[str, float] = field(default_factory=dict)
     delay: float | None = None
 
-    def of_hour(self, resource: str | None, team: str | None) -> tuple[float | None, bool]:
-        """What an hour of somebody costs, by name, else by team, else as everybody's; and whether a machine did it."""
-        for name in (resource, team):
-            if name is None:
-                continue
-            if name in self.machine:
-                return self.machine[name], True
-            if name in self.people:
-                return self.people[name], False
-        return (self.people.get(EVERYBODY) if resource is not None else None), False
+    def name_of(self, resource: str | None, team: str | None) -> str:
+        """By which of its names somebody is priced: the own, else the team's, else as everybody."""
+        priced = (name for name in (resource, team) if name in self.machine or name in self.people)
+        return next((name for name in priced if name is not None), EVERYBODY)
+
+    def of_hour(self, name: str) -> tuple[float | None, bool]:
+        """What an hour costs of whom this name stands for, and whether it is a machine's."""
+        return (self.machine[name], True) if name in self.machine else (self.people.get(name), False)
 
     @property
     def text(self) -> str:

@@ -35,7 +35,7 @@ class Played:
 class Replay:
     """The pieces of work of whole cases, in order, and what is known beside them.
 
-    `work`: case_no, activity_no, resource_no, occurrence, enabled, begins, ends, is_elapsed, and where it is known its
+    `work`: case_no, activity_no, resource_no, occurrence, enabled, begins, ends, is_elapsed, paused, and where it is known its
     `calendar_no` and its `batch` (the number of a timetable, -1 for none) with `batch_begins`, when that batch began.
     `causes`: what of each wait has which cause, in seconds, and `…_worked`. `timetables`: the instants at which work is
     taken up, of batches and of each change `on`, which `timetable_of` numbers by its text.

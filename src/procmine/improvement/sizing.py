@@ -66,11 +66,23 @@ class Sized:
         return -1.0 if math.isnan(self.hours) else self.part(ground) * WEIGHTS[self.confidence]
 
     def part(self, ground: Ground) -> float:
-        """Of the time that all cases take and of the hours of all work; work that would merely change hands is no part of either."""
-        if self.candidate.gain != SOONER:
-            return 0.0
-        work = self.effort / ground.work_hours if self.effort > 0 else 0.0
-        return self.hours / ground.total_hours * ground.months + work * ground.months
+        """Of the time that cases take and of the hours of their work, together."""
+        shares = self.share_of_time(ground), self.share_of_work(ground)
+        return sum(share for share in shares if not math.isnan(share))
+
+    def share_of_time(self, ground: Ground) -> float:
+        """Of the time that the cases take of which it counts; work that would merely change hands is no part of it."""
+        since, is_part = self.candidate.since, self.candidate.gain == SOONER
+        return _share(self.hours * ground.months_since(since), ground.hours_since(since)) if is_part else float("nan")
+
+    def share_of_work(self, ground: Ground) -> float:
+        """Of the hours of work in these cases."""
+        since = self.candidate.since
+        return _share(self.effort * ground.months_since(since), ground.work_since(since))
+
+
+def _share(hours: float, whole: float) -> float:
+    return min(hours / whole, 1.0) if whole > 0 else float("nan")
 
 
 def sized(ground: Ground, candidates: Sequence[Candidate]) -> list[Sized]:
@@ -91,8 +103,7 @@ def _played(ground: Ground, candidate: Candidate) -> Sized:
     if not counts.any():
         return Sized(candidate, 0.0, *UNKNOWN, 0)
     saved = (cases.ends.to_numpy() - played.ends)[counts] / 3.6e9
-    scale = len(ground.finished) / len(cases)  # each case that is played stands for so many
-    months = ground.months_since(candidate.since)
+    scale, months = ground.stands_for, ground.months_since(candidate.since)
     low, high = (end * len(saved) * scale / months for end in mean_interval(begins[counts], saved, LEVEL))
     spared = _by_activity(ground, played.spared_of_piece, set(cases.case_no[counts]), scale / months)
     return Sized(
@@ -133,12 +144,18 @@ def in_turn(ground: Ground, ranked: Sequence[Sized]) -> list[tuple[Sized, float]
             found.append((one, float("nan")))
             continue
         after = _ends(ground, [*done, one.candidate])
-        scale = len(ground.finished) / len(cases) / ground.months_since(one.candidate.since)
+        scale = ground.stands_for / ground.months_since(one.candidate.since)
         added = float((before - after).sum() / 3.6e9 * scale)
         found.append((one, added))
         if not is_overlapped(one, added):
             before, done = after, [*done, one.candidate]
     return found
+
+
+def together(ground: Ground, turns: Sequence[tuple[Sized, float]]) -> float:
+    """The share of the time of all finished cases that the findings save together, which no month counts for more than it had."""
+    saved = [added * ground.months_since(one.candidate.since) for one, added in turns if not math.isnan(added)]
+    return _share(sum(saved), ground.total_hours)
 
 
 def is_overlapped(one: Sized, added: float) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from procmine.discovery.rework import rework
 from procmine.discovery.summary import summary
 from procmine.improvement.assess.statements import ADJUST, CHANGE, KEEP, Answers, Statement
+from procmine.improvement.candidate import MOVED
 from procmine.improvement.drift import drift
 from procmine.improvement.opportunities import opportunities
 from procmine.improvement.teams import team_of
@@ -17,11 +18,11 @@ from procmine.people.specialisation import specialisation
 from procmine.people.utilisation import utilisation
 from procmine.timing.bottlenecks import bottlenecks
 from procmine.timing.cycle_time import cycle_time
-from procmine.timing.queue_discipline import queue_discipline
+from procmine.timing.queue_discipline import LEAST_PAIRS, queue_discipline
 from procmine.timing.slack import slack
 from procmine.timing.throughput import throughput
 from procmine.timing.wip import wip
-from procmine.wording import amount_of_time, count, counted, listed, share
+from procmine.wording import amount_of_time, count, counted, is_known, listed, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,14 +43,17 @@ def size(ask: Answers, months: pd.DataFrame) -> Iterator[Statement]:
     found = ask(summary)
     if found is not None:
         yield Statement(SIZE, found.headline, "summary")
-    whole = months.iloc[1:-1] if len(months) > 2 else months  # the first and last month are seen in part
+    whole = months.iloc[1:-1]  # the first and last month are seen in part
     if len(whole):
-        usual = f"{count(whole.arrivals.median())} cases come and {count(whole.completions.median())} are completed in a usual month"
-        yield Statement(SIZE, f"{usual}{_hands(whole, ask)}.", "throughput")
+        come = counted(round(whole.arrivals.median()), "case comes", "cases come")
+        done = counted(round(whole.completions.median()), "is", "are")
+        yield Statement(
+            SIZE, f"{come} and {done} completed in a usual month{_hands(whole, ask)}.", "throughput"
+        )
     team = team_of(ask.log)
     loads = ask(utilisation, by=team, calendar=ask.calendar) if team else None
-    if loads is not None and len(loads.tables["groups"]):
-        groups = loads.tables["groups"].query("group != '(missing)'")
+    groups = None if loads is None else loads.tables["groups"].query("group != '(missing)'")
+    if groups is not None and len(groups):
         names = [
             f"{row.group} ({count(row.people)})"
             for row in groups.sort_values("people", ascending=False).itertuples()
@@ -65,7 +69,7 @@ def _hands(whole: pd.DataFrame, ask: Answers) -> str:
     people = whole.people.median()
     if not people or people < ask.log.view.least_people:
         return ""
-    return f" by {counted(people, 'person', 'people')}"
+    return f" by {counted(round(people), 'person', 'people')}"
 
 
 def tools(ask: Answers, months: pd.DataFrame) -> Iterator[Statement]:
@@ -73,7 +77,7 @@ def tools(ask: Answers, months: pd.DataFrame) -> Iterator[Statement]:
     if source:
         yield Statement(TOOLS, f"What is told here was recorded in {source}.")
     programs = ask.log.rows("improvement", "assessment_programs")
-    if len(programs):
+    if len(programs) >= ask.log.view.least_people:  # a program counts as a person
         done = f"{share(programs.share_pieces.sum())} of the work is recorded as done by programs"
         names = "" if ask.log.view.screen else f": {listed(programs.resource.tolist(), 5)}"
         yield Statement(TOOLS, f"{done}{names}.", "specialisation")
@@ -101,7 +105,7 @@ def works(ask: Answers, months: pd.DataFrame) -> Iterator[Statement]:
             )
     order = ask(queue_discipline, calendar=ask.calendar)
     if order is not None:
-        kept = order.frame[order.frame.fifo_index >= IN_ORDER]
+        kept = order.frame[(order.frame.fifo_index >= IN_ORDER) & (order.frame.pairs >= LEAST_PAIRS)]
         if len(kept):
             yield Statement(
                 WORKS,
@@ -116,8 +120,10 @@ def works(ask: Answers, months: pd.DataFrame) -> Iterator[Statement]:
             WORKS, f"It is steady: {found.headline[0].lower()}{found.headline[1:]}", "drift", KEEP
         )
     open_work = ask(wip)
-    if open_work is not None and len(open_work.frame) and not open_work.frame.is_ageing.fillna(False).any():
-        yield Statement(WORKS, "No open case has lain in its stage longer than usual.", "wip", KEEP)
+    known = None if open_work is None else open_work.frame.is_ageing.dropna()
+    if known is not None and len(known) and not known.any():
+        told = f"Of {counted(len(known), 'open case')} that can be told none has lain in its stage longer than usual."
+        yield Statement(WORKS, told, "wip", KEEP)
 
 
 def _even_teams(ask: Answers) -> Iterator[Statement]:
@@ -141,28 +147,28 @@ def fails(ask: Answers, months: pd.DataFrame) -> Iterator[Statement]:
         yield Statement(
             FAILS,
             f"{row.finding}{_worth(row)}",
-            row.evidence.split("(")[0].removeprefix("pm."),
-            _verdict(row, found),
+            _question(row),
+            _verdict(row),
         )
+
+
+def _question(row: Any) -> str:
+    return str(row.evidence.split("(")[0].removeprefix("pm."))
 
 
 def _worth(row: Any) -> str:
     if not row.hours_per_month > 0:
         return ""
+    if row.gain == MOVED:
+        return f" That is {amount_of_time(row.hours_per_month)} of work a month (confidence {row.confidence})."
     told = f" Without it cases would be {amount_of_time(row.hours_per_month)} a month sooner done"
     work = row.effort_hours_per_month
     return f"{told}{f', with {amount_of_time(work)} of work less' if work >= 0.05 else ''} (confidence {row.confidence})."
 
 
-def _verdict(row: Any, found: Any) -> str:
-    part = (
-        row.hours_per_month / found.parameters["hours_per_month"]
-        if found.parameters["hours_per_month"]
-        else 0.0
-    )
-    work = row.effort_hours_per_month / (found.parameters["work_hours_per_month"] or float("inf"))
-    large = (part if part > 0 else 0.0) + (work if work > 0 else 0.0)
-    return CHANGE if large >= LARGE_PART else ADJUST
+def _verdict(row: Any) -> str:
+    part = sum(share for share in (row.share_time, row.share_work) if is_known(share))
+    return CHANGE if part >= LARGE_PART else ADJUST
 
 
 def critical(ask: Answers, months: pd.DataFrame) -> Iterator[Statement]:
@@ -175,7 +181,8 @@ def limits(ask: Answers, months: pd.DataFrame) -> Iterator[Statement]:
     found = ask(opportunities, calendar=ask.calendar)
     if found is not None:
         for row in found.frame[found.frame.kind.isin(LIMITING)].itertuples():
-            yield Statement(LIMITS, row.finding, row.evidence.split("(")[0].removeprefix("pm."))
+            sure = " (confidence low)" if row.confidence == "low" else ""
+            yield Statement(LIMITS, f"{row.finding.removesuffix('.')}{sure}.", _question(row))
     known = ask(specialisation)
     if known is not None and known.tables["activities"].is_single_point.any():
         yield Statement(LIMITS, known.headline, "specialisation", ADJUST)
@@ -188,9 +195,8 @@ def waste(ask: Answers, months: pd.DataFrame) -> Iterator[Statement]:
     passed = ask(handovers)
     if passed is not None and len(passed.tables["ping_pongs"]):
         times = passed.tables["ping_pongs"].times.sum()
-        yield Statement(
-            WASTE, f"Work goes to somebody else and straight back {counted(times, 'time')}.", "handovers"
-        )
+        whom = "another role" if ask.log.view.screen else "somebody else"
+        yield Statement(WASTE, f"Work goes to {whom} and straight back {counted(times, 'time')}.", "handovers")
     room = ask(slack)
     if room is not None and (room.frame.share_with_slack > 0).any():
         yield Statement(WASTE, room.headline, "slack")
@@ -206,6 +212,8 @@ def past(ask: Answers, months: pd.DataFrame) -> Iterator[Statement]:
 def unknown(ask: Answers) -> Iterator[Statement]:
     """What was asked and cannot be told, with what would be needed; asked last, when all has been asked."""
     for name, problem in ask.refused.items():
+        if name in ask.by_question:
+            continue  # asked in another way it was told
         yield Statement(UNKNOWN, f"{problem.found} {problem.cure}".strip(), name)
     if not ask.log.facts["completion"]:
         yield Statement(
