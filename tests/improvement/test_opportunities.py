@@ -118,7 +118,13 @@ def test_pauses_are_no_work_that_would_be_spared():
             steps += ["A start 11", "A suspend 12", "A resume 14", "A complete 15"] if n % 2 else []
             for activity, lifecycle, hour in map(str.split, steps):
                 at = day + timedelta(hours=int(hour))
-                yield {"case_id": n, "activity": activity, "lifecycle": lifecycle, "ended_at": at, "resource": activity}
+                yield {
+                    "case_id": n,
+                    "activity": activity,
+                    "lifecycle": lifecycle,
+                    "ended_at": at,
+                    "resource": activity,
+                }
 
     log = log_of_rows(rows())
     row = pm.opportunities(log, rates="people 10").frame.iloc[0]

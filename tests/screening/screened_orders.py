@@ -14,6 +14,12 @@ BUYERS = [f"Buyer-{name}" for name in ("Gil", "Hal", "Ida", "Jo", "Kim")]
 MANAGERS = ["Chief-Lea", "Chief-Max"]
 NAMES = CLERKS + BUYERS + MANAGERS
 BADGES = ["badge-1", "badge-20"]
+NEEDED = {"rates": "EUR; people 45", "changed_at": "2024-01-20"}  # options without which a question refuses
+
+
+def needed(question):
+    """The options without which a question cannot be asked; whose work it is, is left open."""
+    return {option: NEEDED[option] for option in question.needs if option in NEEDED}
 
 
 def rows():

@@ -6,7 +6,7 @@ import json
 
 import pandas as pd
 import pytest
-from screened_orders import BADGES, CLERKS, NAMES, made_of, rows
+from screened_orders import BADGES, CLERKS, NAMES, made_of, needed, rows
 from typer.testing import CliRunner
 
 import procmine as pm
@@ -47,7 +47,7 @@ def test_no_question_tells_of_a_person(question, workspace):
     log = workspace.log("orders")
     for view in (log, log.where(region="N"), log.only(activities=["Buy", "Approve"])):
         try:
-            found = question.function(view)
+            found = question.function(view, **needed(question))
         except CannotAnswer as refused:
             assert not told(str(refused))
             continue

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import pytest
-from screened_orders import BUYERS, CLERKS, NAMES, made_of, rows
+from screened_orders import BUYERS, CLERKS, NAMES, made_of, needed, rows
 
 import procmine as pm
 from procmine.errors import CannotAnswer, ProcmineError
@@ -91,7 +93,7 @@ def _is_behind(name, value, told):
 
 def asked(question, log, **options):
     try:
-        return question.function(log, **options)
+        return question.function(log, **needed(question), **options)
     except ProcmineError as refused:
         assert refused.cure and not any(name in str(refused) for name in NAMES)
         return None
@@ -119,15 +121,27 @@ def test_each_name_stands_for_nobody_or_for_five(question, orders):
                 assert not people or len(people) >= 5, (view, options, name, people)
 
 
+def costs(log):
+    return pm.costs(log, rates="people 45")
+
+
 @pytest.mark.parametrize("view", ["Ada alone", "Approve"])
 def test_of_a_view_of_fewer_than_five_the_flow_alone_is_told(view, orders):
     log = VIEWS[view][0](orders.log("orders"))
-    for function in (pm.utilisation, pm.workload, pm.load_over_time, pm.completion_rate, pm.handovers, pm.service_time, pm.sites):  # fmt: skip
+    for function in (pm.utilisation, pm.workload, pm.load_over_time, pm.completion_rate, pm.handovers, pm.service_time, pm.sites, costs):  # fmt: skip
         with pytest.raises(CannotAnswer, match="Fewer than 5 people stand behind this view"):
             function(log)
     assert pm.cycle_time(log).frame.cases.sum() == log.counts.cases
     assert not pm.process_map(log).frame.empty and pm.variants(log).counted_cases == log.counts.cases
     assert log.to_pandas().resource.isna().all()
+
+
+def test_what_work_takes_or_costs_is_not_told_of_four(orders):
+    """In these two cases Ada, Gil and both managers are at work: what would not be done were their hours."""
+    few = orders.log("orders").filter("case in (0, 30)")
+    for function in (pm.what_if, pm.opportunities, costs, partial(pm.costs, rates="people 45", by="case")):
+        with pytest.raises(CannotAnswer, match="Fewer than 5 people stand behind this view"):
+            function(few)
 
 
 def test_in_a_small_view_all_work_has_a_name_still(orders):
@@ -283,3 +297,64 @@ def test_hours_shared_out_stand_for_five_people_too(orders):
     shared = pm.multitasking(log).tables["activities"].set_index("activity")
     assert shared.pieces.to_dict() == {"Enter": 120, SMALLER: 140}
     assert shared.apportioned_hours.sum() == pytest.approx(pm.utilisation(log).frame.busy_hours.sum())
+
+
+def test_rates_do_not_tell_a_few_of_a_group_from_the_others(tmp_path):
+    """Gil does Enter once, among six clerks: rates for clerks alone would leave his hours without a rate."""
+
+    def with_help():
+        for row in rows():
+            is_helped = row["case_id"] == 10 and row["activity"] == "Enter"
+            yield row | ({"resource": "Buyer-Gil", "team": "Buyers"} if is_helped else {})
+
+    log = made_of(with_help(), tmp_path).log("orders")
+    for rates in (
+        "people Clerks 45",
+        "people 30; people Clerks 45",
+        'people 30; machine "(smaller groups)" 45',
+    ):
+        for by in ("activity", "region", "variant"):
+            with pytest.raises(
+                CannotAnswer, match="These rates tell apart what fewer than 5 people did"
+            ) as refused:
+                pm.costs(log, rates=rates, by=by)
+            assert not any(name in str(refused.value) for name in NAMES)
+        with pytest.raises(CannotAnswer, match="These rates tell apart"):
+            pm.opportunities(log, rates=rates)
+    assert pm.costs(log, rates="people 30; people Clerks 45", by="team").frame["group"].tolist() == [
+        "Clerks",
+        SMALLER,
+    ]
+    assert pm.costs(log, rates="people 30").frame["group"].tolist() == ["(done by few)", "Enter"]
+
+
+def test_an_assessment_tells_of_five_people_or_of_none(orders):
+    """In every view, in its tables, in its answers and in the page it makes."""
+    for narrowed, _ in VIEWS.values():
+        try:
+            found = pm.assessment(narrowed(orders.log("orders")))
+        except CannotAnswer:
+            continue
+        people = found.tables["observations"][["people", "resources"]].stack().dropna()
+        assert (people >= 5).all()
+        page = found.to_html()
+        page = page[: page.index("<script>")] + page[page.index("</script>") :]  # without the drawing library
+        told = " ".join([page, found.to_json(), *(one.to_json() for one in found.answers.values())])
+        assert not [name for name in (*NAMES, "Managers", "approver", "badge") if name in told]
+
+
+def test_what_one_program_did_is_not_told(tmp_path):
+    def with_robot():
+        for row in rows():
+            yield row | ({"resource": "Robot", "team": "Clerks"} if row["resource"] == CLERKS[0] else {})
+
+    workspace = made_of(with_robot(), tmp_path)
+    tools = pm.assessment(workspace.log("orders")).section("Tools in use").statement
+    assert not tools.str.contains("programs").any()
+    workspace.people.unlock(PURPOSE)
+    assert (
+        pm.assessment(workspace.log("orders"))
+        .section("Tools in use")
+        .statement.str.contains("by programs: Robot")
+        .any()
+    )

@@ -73,7 +73,11 @@ class Sized:
     def share_of_time(self, ground: Ground) -> float:
         """Of the time that the cases take of which it counts; work that would merely change hands is no part of it."""
         since, is_part = self.candidate.since, self.candidate.gain == SOONER
-        return _share(self.hours * ground.months_since(since), ground.hours_since(since)) if is_part else float("nan")
+        return (
+            _share(self.hours * ground.months_since(since), ground.hours_since(since))
+            if is_part
+            else float("nan")
+        )
 
     def share_of_work(self, ground: Ground) -> float:
         """Of the hours of work in these cases."""
@@ -154,7 +158,9 @@ def in_turn(ground: Ground, ranked: Sequence[Sized]) -> list[tuple[Sized, float]
 
 def together(ground: Ground, turns: Sequence[tuple[Sized, float]]) -> float:
     """The share of the time of all finished cases that the findings save together, which no month counts for more than it had."""
-    saved = [added * ground.months_since(one.candidate.since) for one, added in turns if not math.isnan(added)]
+    saved = [
+        added * ground.months_since(one.candidate.since) for one, added in turns if not math.isnan(added)
+    ]
     return _share(sum(saved), ground.total_hours)
 
 

@@ -160,7 +160,9 @@ def _worth(row: Any) -> str:
     if not row.hours_per_month > 0:
         return ""
     if row.gain == MOVED:
-        return f" That is {amount_of_time(row.hours_per_month)} of work a month (confidence {row.confidence})."
+        return (
+            f" That is {amount_of_time(row.hours_per_month)} of work a month (confidence {row.confidence})."
+        )
     told = f" Without it cases would be {amount_of_time(row.hours_per_month)} a month sooner done"
     work = row.effort_hours_per_month
     return f"{told}{f', with {amount_of_time(work)} of work less' if work >= 0.05 else ''} (confidence {row.confidence})."
@@ -196,7 +198,9 @@ def waste(ask: Answers, months: pd.DataFrame) -> Iterator[Statement]:
     if passed is not None and len(passed.tables["ping_pongs"]):
         times = passed.tables["ping_pongs"].times.sum()
         whom = "another role" if ask.log.view.screen else "somebody else"
-        yield Statement(WASTE, f"Work goes to {whom} and straight back {counted(times, 'time')}.", "handovers")
+        yield Statement(
+            WASTE, f"Work goes to {whom} and straight back {counted(times, 'time')}.", "handovers"
+        )
     room = ask(slack)
     if room is not None and (room.frame.share_with_slack > 0).any():
         yield Statement(WASTE, room.headline, "slack")
