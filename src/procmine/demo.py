@@ -9,18 +9,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import procmine as pm
+from procmine.improvement.teams import team_of
 from procmine.samples.shipped_sample import IMPORT_OPTIONS, SAMPLE_NAME, sample_path
 from procmine.wording import count, counted, duration, share
 
 LEAST_LEAD = 1.25  # how far the first bottleneck lies before the second, or there is not one but several
-LEAST_REWORK = 0.05  # share of the cases that do the same work again before it is called rework
-LEAST_GATHERED = 0.3  # share of an activity's waiting in which a batch is gathered and nothing else done
-LEAST_BUSY = (
-    0.7  # share of its hours on duty for which the busiest team is at work before it is called overloaded
-)
-LEAST_APART = 1.15  # how far it lies before the next, or the load is shared
-TEAMS = ("team", "role", "department", "group")  # attributes that say where people belong
-LEAST_NIGHT = 0.05  # share of the cases that arrive at night while nobody is on duty
 
 
 def import_sample(workspace: pm.Workspace) -> pm.EventLog:
@@ -59,50 +52,38 @@ def detect(log: pm.EventLog) -> Detected:
     """
     ranked = pm.bottlenecks(log).frame
     leads = len(ranked) == 1 or ranked.share[0] >= LEAST_LEAD * ranked.share[1]
-    repeated = pm.rework(log).frame.iloc[0]
+    repeated = pm.rework(log).often
     return Detected(
         bottleneck=ranked.activity[0] if leads else None,
         kind=ranked.kind[0] if leads else None,
-        rework=repeated.activity if repeated.share_cases >= LEAST_REWORK else None,
+        rework=repeated.activity.iloc[0] if len(repeated) else None,
         open_cases=int(pm.summary(log).frame.open_cases[0]),
         batch=_batch(log),
-        has_night_arrivals=_unattended_night(log) >= LEAST_NIGHT,
+        has_night_arrivals=pm.arrivals(log).is_unattended,
         overloaded_team=_overloaded(log),
     )
 
 
 def _batch(log: pm.EventLog) -> str | None:
-    queues = pm.queue_discipline(log).frame
-    done_so = queues[(queues.gathered_share >= LEAST_GATHERED) & queues.has_rhythm]
+    done_so = pm.queue_discipline(log).piled_up
     return str(done_so.activity.iloc[0]) if len(done_so) else None
 
 
 def _overloaded(log: pm.EventLog) -> str | None:
     """The team that carries clearly more than the others for its hours; None where none does or it is not known."""
     load = _team_load(log)
-    groups = load.tables["groups"] if load else None
-    if groups is None or len(groups) < 2:
-        return None
-    first, second = groups.share_utilised[:2]
-    return str(groups.group[0]) if first >= LEAST_BUSY and first >= LEAST_APART * second else None
+    return str(load.overloaded.group.iloc[0]) if load and len(load.overloaded) else None
 
 
 def _team_load(log: pm.EventLog) -> Any:
     """How busy teams are in the hours on duty that the log shows; None where it does not tell."""
-    team = next((name for name in TEAMS if name in log.attributes), None)
+    team = team_of(log)
     if team is None:
         return None
     try:
         return pm.utilisation(log, by=team, calendar="mined")
     except pm.ProcmineError:
         return None
-
-
-def _unattended_night(log: pm.EventLog) -> float:
-    """The share of the cases that arrive at night while nobody is on duty; 0 where that is not known."""
-    duty = pm.arrivals(log).tables["duty"]
-    alone = duty[duty.is_night & (duty.is_on_duty.astype("boolean").fillna(True) == False)]  # noqa: E712
-    return float(alone.cases.sum() / duty.cases.sum())
 
 
 def findings(log: pm.EventLog) -> list[str]:

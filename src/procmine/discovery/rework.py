@@ -10,9 +10,13 @@ from procmine.result import Result
 from procmine.wording import amount_of_time, counted, is_known, share
 
 if TYPE_CHECKING:
+    import pandas as pd
     import plotly.graph_objects as go
 
     from procmine.log import EventLog
+
+
+LEAST_OFTEN = 0.05  # share of the cases that do the same work again before it is called rework
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +47,11 @@ class Rework(Result):
             else " How long it takes is not recorded."
         )
         return f"{top.activity} is done again in {counted(top.cases, 'case')} ({share(top.share_cases)}), {counted(top.repeats, 'time')} in all.{effort}"
+
+    @property
+    def often(self) -> pd.DataFrame:
+        """The activities that 5 % of the cases or more do again."""
+        return self.frame[self.frame.share_cases >= LEAST_OFTEN]
 
     def figure(self) -> go.Figure:
         from procmine.figures import COLOURS, bars

@@ -32,7 +32,7 @@ class Assessment(Result):
     columns: ClassVar[dict[str, str]] = {
         "section": "what a manager asks",
         "statement": "what the data says to it, in a sentence",
-        "verdict": "`keep`, `adjust` (worth less than a twentieth of the time and the work, or nobody knows how much) or `change`; nothing where it only informs",
+        "verdict": "`keep`, `adjust` (worth less than a twentieth of the time and the work, or not known) or `change`; nothing where it only informs",
         "question": "which question shows it; nothing where it is known of the log or the survey",
     }
 

@@ -18,7 +18,7 @@ from procmine.improvement.replay import Replay
 from procmine.improvement.working_hours import WorkingHours
 from procmine.timing.attribution import asked_with, is_estimated, made_wait_cause
 from procmine.timing.propagation import side_by_side
-from procmine.timing.queue_discipline import MOST_HOURS
+from procmine.timing.queue_discipline import LEAST_GATHERED, MOST_HOURS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 HOUR_US, WEEK_HOURS = 3_600_000_000, 168
 SITTING_US = 4 * HOUR_US  # what is begun sooner after the last begin is done at the same sitting
 AHEAD = timedelta(days=60)  # a rhythm goes on after the last case
-LEAST_GATHERED = 0.3  # of the waiting of an activity in which a batch is gathered and nothing else done
 
 
 def replay_of(

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 SUMMED = ["people", "busy_hours", "available_hours", "overtime_hours", "lasting_hours", "effort_hours", "pieces"]  # fmt: skip
 
 
+LEAST_BUSY = (
+    0.7  # share of its hours on duty for which the busiest team is at work before it is called overloaded
+)
+LEAST_APART = 1.15  # how far it lies before the next, or the load is shared
+
+
 @dataclass(frozen=True, eq=False)
 class Utilisation(Result):
     columns = {
@@ -77,6 +83,14 @@ class Utilisation(Result):
         if len(groups) == 1:
             return f"{told}."
         return f"{told}; {least.group} least, {share(least.share_utilised)}."
+
+    @property
+    def overloaded(self) -> pd.DataFrame:
+        """With `by`, the group at work for 70 % of its hours on duty and for 1.15 times the share of the next, and that next one; else none."""
+        first = self.tables["groups"].dropna(subset="share_utilised").head(2)
+        busy = first.share_utilised.tolist()
+        is_apart = len(busy) == 2 and busy[0] >= max(LEAST_BUSY, LEAST_APART * busy[1])
+        return first if is_apart else first.head(0)
 
     def figure(self) -> go.Figure:
         from procmine.figures import bars

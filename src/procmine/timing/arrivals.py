@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from procmine.log import EventLog
 
+LEAST_NIGHT = 0.05  # share of the cases that arrive at night while nobody is on duty before it matters
 DAYS = {1: "Mon", 2: "Tue", 3: "Wed", 4: "Thu", 5: "Fri", 6: "Sat", 7: "Sun"}
 
 
@@ -59,6 +60,18 @@ class Arrivals(Result):
         return (
             " Hours on duty are mined from the log itself." if self.parameters["calendar"] == "mined" else ""
         )
+
+    @property
+    def share_unattended(self) -> float:
+        """The share of the cases that arrive at night while nobody is on duty; 0 where that is not known."""
+        duty = self.tables["duty"]
+        alone = duty[duty.is_night & (duty.is_on_duty.astype("boolean").fillna(True) == False)]  # noqa: E712
+        return float(alone.cases.sum() / max(duty.cases.sum(), 1))
+
+    @property
+    def is_unattended(self) -> bool:
+        """Whether these are 5 % of the cases or more."""
+        return self.share_unattended >= LEAST_NIGHT
 
     def figure(self) -> go.Figure:
         from procmine.figures import heatmap

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MOST_GROUPS = 12
 LEAST_WAITS, MOST_HOURS = 30, 6  # fewer pieces lie in few hours by chance; office hours are forty
+LEAST_GATHERED = 0.3  # of the waiting of an activity in which a batch is gathered and nothing else done
 LEAST_PAIRS = 30  # fewer say nothing of a habit
 
 
@@ -72,6 +73,11 @@ class QueueDiscipline(Result):
             return ""
         row = apart.loc[(apart.overtakings / apart.pairs).idxmax()]
         return f" {row.group} overtakes {row.overtaken_group} in {share(row.overtakings / row.pairs)} of {counted(row.pairs, 'pair')}."
+
+    @property
+    def piled_up(self) -> pd.DataFrame:
+        """The activities whose work is let pile up: taken up in a rhythm, while of its waiting 30 % gathers a batch."""
+        return self.frame[(self.frame.gathered_share >= LEAST_GATHERED) & self.frame.has_rhythm]
 
     def figure(self) -> go.Figure:
         from procmine.figures import bars

@@ -15,23 +15,16 @@ from procmine.wording import counted, duration, listed, share
 if TYPE_CHECKING:
     from procmine.improvement.ground import Ground
 
-LEAST_BUSY = (
-    0.7  # share of its hours on duty for which the busiest team is at work before it is called overloaded
-)
-LEAST_APART = 1.15  # how far it lies before the next, or the load is shared
 LEAST_MOVED = 0.1  # share of the work of a team that would have to change hands before it is called uneven
 
 
 def overload(ground: Ground) -> list[Candidate]:
     """The team that carries clearly more than the others for its hours, and the waits for its hands."""
-    groups = _loads(ground)
-    if groups is None or len(groups) < 2:
+    groups = _overloaded(ground)
+    activities = [] if groups is None else ground.of_team(groups.group.iloc[0])
+    if groups is None or not activities:
         return []
-    first, second = groups.share_utilised.iloc[:2]
-    activities = ground.of_team(groups.group.iloc[0])
-    if not (first >= LEAST_BUSY and first >= LEAST_APART * second and activities):
-        return []
-    team = str(groups.group.iloc[0])
+    team, (first, second) = str(groups.group.iloc[0]), groups.share_utilised
     ground.overloaded.update(activities)
     return [
         Candidate(
@@ -48,11 +41,12 @@ def overload(ground: Ground) -> list[Candidate]:
     ]  # fmt: skip
 
 
-def _loads(ground: Ground) -> Any:
+def _overloaded(ground: Ground) -> Any:
+    """The busiest team and the next, where the first carries clearly more."""
     if ground.team is None or ground.calendar is None:
         return None
     answer = ground.asked(utilisation, by=ground.team, calendar=ground.calendar)
-    return None if answer is None else answer.tables["groups"].dropna(subset="share_utilised")
+    return None if answer is None or answer.overloaded.empty else answer.overloaded
 
 
 def imbalance(ground: Ground) -> list[Candidate]:

@@ -13,15 +13,12 @@ from procmine.wording import counted, share
 if TYPE_CHECKING:
     from procmine.improvement.ground import Ground
 
-LEAST_REWORK = 0.05  # share of the cases that do the same work again
-
 
 def done_again(ground: Ground) -> list[Candidate]:
     """Each activity that many cases do more than once: without the way back and all that is done again on it."""
     answer = ground.asked(rework)
     if answer is None:
         return []
-    rows = answer.frame[answer.frame.share_cases >= LEAST_REWORK]
     return [
         Candidate(
             kind="rework", subject=row.activity,
@@ -32,5 +29,5 @@ def done_again(ground: Ground) -> list[Candidate]:
             question="rework", filters=f"passing {name_text(row.activity)}", metric=f"repeats of {name_text(row.activity)}",
             levers=(Lever("once", row.activity),),
         )
-        for row in rows.itertuples()
+        for row in answer.often.itertuples()
     ]  # fmt: skip

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from procmine.filters import name_text
 from procmine.improvement.candidate import Candidate
 from procmine.improvement.levers import Lever
-from procmine.improvement.replaying import LEAST_GATHERED
 from procmine.timing.arrivals import arrivals
 from procmine.timing.attribution import is_estimated
 from procmine.timing.queue_discipline import queue_discipline
@@ -16,7 +15,6 @@ from procmine.wording import counted, duration, share
 if TYPE_CHECKING:
     from procmine.improvement.ground import Ground
 
-LEAST_NIGHT = 0.05  # share of the cases that arrive at night while nobody is on duty
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 BY_CLOCK = "hours waited, by the clock, that delayed finished cases; all else as recorded"
 
@@ -26,8 +24,7 @@ def piled_up(ground: Ground) -> list[Candidate]:
     answer = ground.asked(queue_discipline, calendar=ground.calendar)
     if answer is None:
         return []
-    rows = answer.frame[(answer.frame.gathered_share >= LEAST_GATHERED) & answer.frame.has_rhythm]
-    return [_rhythm(ground, row) for row in rows.itertuples()]
+    return [_rhythm(ground, row) for row in answer.piled_up.itertuples()]
 
 
 def _rhythm(ground: Ground, row: Any) -> Candidate:
@@ -44,18 +41,13 @@ def _rhythm(ground: Ground, row: Any) -> Candidate:
 def off_hours(ground: Ground) -> list[Candidate]:
     """Cases that arrive at night while nobody is there, and wait for the first work that somebody does."""
     answer = ground.asked(arrivals)
-    if answer is None:
-        return []
-    duty = answer.tables["duty"]
-    alone = duty[duty.is_night & (duty.is_on_duty.astype("boolean").fillna(True) == False)]  # noqa: E712
-    part = float(alone.cases.sum() / max(duty.cases.sum(), 1))
     first = ground.first_of_people
-    if part < LEAST_NIGHT or first is None:
+    if answer is None or first is None or not answer.is_unattended:
         return []
     return [
         _wait(
             ground, "off hours", first, ("unavailability", "batching"),
-            f"{share(part)} of the cases arrive at night while nobody is on duty, and wait for {first}.",
+            f"{share(answer.share_unattended)} of the cases arrive at night while nobody is on duty, and wait for {first}.",
             "high" if ground.calendar not in (None, "mined") else "medium",
             "hours on duty are mined from the log" if ground.calendar == "mined" else "arrivals and hours are recorded",
             "arrivals",
