@@ -136,6 +136,10 @@ def test_rates_from_a_file_are_those_of_the_words(tmp_path):
             "people Ann: nan is no price; machine is priced by name",
         ),
         ("missing.toml", "The rates cannot be read"),
+        ("people 45; EUR; people 50; USD", "'people 50' stands beside another; 'USD' stands beside another"),
+        ("people Ann 3; machine Ann 4", "Ann has a rate of people and of a machine"),
+        ("EUR", "no price is said"),
+        ({"currency": None}, "no price is said"),
     ],
 )
 def test_everything_wrong_is_told_at_once(said, found):

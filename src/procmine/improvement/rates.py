@@ -102,7 +102,7 @@ def _of_file(path: Path) -> Rates:
 
 def _of_mapping(said: Mapping[str, Any], where: str) -> Rates:
     faults = [f"{name!r} is no part of rates" for name in said if name not in ("currency", *NAMED, *PLAIN)]
-    found: dict[str, Any] = {"currency": str(said.get("currency", ""))}
+    found: dict[str, Any] = {"currency": str(said.get("currency") or "")}
     for kind in NAMED:
         table = said.get(kind, {})
         table = table if isinstance(table, Mapping) else {EVERYBODY: table}
@@ -115,11 +115,21 @@ def _of_mapping(said: Mapping[str, Any], where: str) -> Rates:
         price = said.get(kind)
         faults += [] if price is None or _is_price(price) else [f"{kind}: {price!r} is no price"]
         found[kind] = float(price) if price is not None and _is_price(price) else None
+    return _checked(Rates(**found), faults, where)
+
+
+def _checked(found: Rates, faults: list[str], where: str) -> Rates:
+    """The rates, if they can be used: each is said once, and at least one is said."""
+    faults += [
+        f"{name} has a rate of people and of a machine" for name in found.people if name in found.machine
+    ]
+    if not faults and not any(getattr(found, kind) for kind in NAMED) and found.delay is None:
+        faults = ["no price is said"]
     if faults:
         raise WrongOption(
             f"These rates cannot be used: {'; '.join(faults)}.", where, f"Write them as: {EXAMPLE}."
         )
-    return Rates(**found)
+    return found
 
 
 def _is_price(value: Any) -> bool:
@@ -128,25 +138,28 @@ def _is_price(value: Any) -> bool:
 
 def _of_text(said: str) -> Rates:
     found: dict[str, Any] = {kind: {} for kind in NAMED}
-    faults = []
+    faults, twice = [], []
     for part in (one.strip() for one in re.findall(r'(?:"(?:\\.|[^"\\])*"|[^;"])+', said)):
         match = re.fullmatch(
             r'(?P<kind>[a-z]+)(?:\s+(?P<name>"(?:\\.|[^"\\])*"|.+?))?\s+(?P<price>\d+(?:\.\d+)?)', part
         )
         if part and re.fullmatch(r"[A-Z]{3}|[€$£¥]", part):
-            found["currency"] = part
+            table, name, value = found, "currency", part
         elif match and match["kind"] in NAMED and (match["name"] or match["kind"] == "people"):
-            found[match["kind"]][_name(match["name"])] = float(match["price"])
+            table, name, value = found[match["kind"]], _name(match["name"]), float(match["price"])
         elif match and match["kind"] in PLAIN and not match["name"]:
-            found[match["kind"]] = float(match["price"])
-        elif part:
-            faults.append(part)
+            table, name, value = found, match["kind"], float(match["price"])
+        else:
+            faults += [part] if part else []
+            continue
+        twice += [f"{part!r} stands beside another"] if table.get(name, value) != value else []
+        table[name] = value
     if faults or not said.strip():
         what = "; ".join(f"{part!r}" for part in faults) if faults else "No rates are said"
         raise WrongOption(
             f"These are no rates: {what}." if faults else f"{what}.", "rates", f"Write them as: {EXAMPLE}."
         )
-    return Rates(**found)
+    return _checked(Rates(**found), twice, "rates")
 
 
 def _name(said: str | None) -> str:
