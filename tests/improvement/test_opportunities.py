@@ -156,6 +156,16 @@ def test_what_has_no_hours_of_cases_has_no_price(sample_found):
     assert len(rows) and rows.money_per_month.isna().all() and rows.share_work.isna().all()
 
 
+def test_nights_are_told_by_the_calendar_that_was_given():
+    log = generate(purchase_scenario(2025, cases=300)).log()
+    assert "off hours" not in set(pm.opportunities(log, calendar="24x7").frame.kind), (
+        "somebody is always on duty"
+    )
+    row = pm.opportunities(log, calendar="Mon-Fri 08:00-17:00").frame.set_index("kind").loc["off hours"]
+    assert row.evidence == "pm.arrivals(log, calendar='Mon-Fri 08:00-17:00')"
+    assert row.why.startswith("arrivals and hours are recorded")
+
+
 def test_few_days_are_said_to_be_few():
     found = pm.opportunities(log_of(**{f"c{n}": reworked(1, n / 4) for n in range(20)}))
     assert "What is finished lies within 11.8 h: what a month holds is reckoned from it." in found.headline

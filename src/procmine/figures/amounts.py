@@ -48,4 +48,4 @@ def amounts(
 
 
 def _interval(low: float, high: float) -> str:
-    return "" if math.isnan(low) or math.isnan(high) else f", 90 % interval {low:,.0f} to {high:,.0f}"
+    return "" if math.isnan(low) or math.isnan(high) else f", {low:,.0f} to {high:,.0f}"

@@ -112,7 +112,8 @@ def costs(
 
     Every piece of work costs its hours at the rate of who did it: that of the resource by name, else of the team it belongs to,
     else that of everybody; a machine that has no rate of its own takes that of everybody too, so name it. An hour in which somebody had several pieces in
-    hand is shared out among them, so that nobody's hour is paid twice; recorded pauses are no work. What is paid each time
+    hand is shared out among them, so that nobody's hour is paid twice; of a filtered view its own pieces share it, so two
+    views may each pay the same hour, where `by` never does. Recorded pauses are no work. What is paid each time
     (material, fees) comes on top; fixed costs a month are told apart and shared out to nobody.
     Waiting costs nothing here: hours that pass are no labour. What has no rate and what has no recorded start or resource
     stands in `unpriced_hours` and `untimed_pieces` and in no cost.

@@ -32,7 +32,7 @@ class Opportunities(Result):
         "finding": "what was found, in a sentence",
         "hours_per_month": "hours by which finished cases would be sooner done, for each month (30.4 days; of `slower` those since the change), all else as "
         "recorded; for `gain` shared otherwise, hours of work; unknown for open cases",
-        "low_hours": "lower end of its 90 % interval; unknown below 8 weeks or 20 cases",
+        "low_hours": "lower end of its 90 % interval (of handovers and slow groups that of their question); unknown below 8 weeks or 20 cases",
         "high_hours": "upper end",
         "cases": "finished cases it delays; of stuck cases the open ones; unknown where hours are not told by case",
         "confidence": "high, medium or low",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from procmine.filters import name_text
 from procmine.improvement.candidate import Candidate
 from procmine.improvement.levers import Lever
-from procmine.timing.arrivals import arrivals
+from procmine.timing.arrivals import DAYS, arrivals
 from procmine.timing.attribution import is_estimated
 from procmine.timing.queue_discipline import queue_discipline
 from procmine.wording import counted, duration, share
@@ -15,7 +15,6 @@ from procmine.wording import counted, duration, share
 if TYPE_CHECKING:
     from procmine.improvement.ground import Ground
 
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 BY_CLOCK = "hours waited, by the clock, that delayed finished cases; all else as recorded"
 
 
@@ -32,7 +31,7 @@ def _rhythm(ground: Ground, row: Any) -> Candidate:
     return _wait(
         ground, "batching", row.activity, ("batching", "unavailability", "extraneous", "unattributed"),
         f"{row.activity} is let pile up: half of it is taken up in {counted(row.half_in_hours, 'hour')} of the week "
-        f"({share(row.busiest_share)} on {DAYS[int(row.busiest_weekday) - 1]} {hour}:00–{hour + 1}:00).",
+        f"({share(row.busiest_share)} on {DAYS[int(row.busiest_weekday)]} {hour}:00–{hour + 1}:00).",
         "high", "the rhythm is recorded; how fast it would be done as it comes is not",
         "queue_discipline",
     )  # fmt: skip
@@ -40,16 +39,16 @@ def _rhythm(ground: Ground, row: Any) -> Candidate:
 
 def off_hours(ground: Ground) -> list[Candidate]:
     """Cases that arrive at night while nobody is there, and wait for the first work that somebody does."""
-    answer = ground.asked(arrivals)
+    answer = ground.asked(arrivals, calendar=ground.calendar)
     first = ground.first_of_people
     if answer is None or first is None or not answer.is_unattended:
         return []
+    is_mined = answer.parameters["calendar"] == "mined"
     return [
         _wait(
             ground, "off hours", first, ("unavailability", "batching"),
             f"{share(answer.share_unattended)} of the cases arrive at night while nobody is on duty, and wait for {first}.",
-            "high" if ground.calendar not in (None, "mined") else "medium",
-            "hours on duty are mined from the log" if ground.calendar == "mined" else "arrivals and hours are recorded",
+            "medium" if is_mined else "high", "hours on duty are mined from the log" if is_mined else "arrivals and hours are recorded",
             "arrivals",
         )
     ]  # fmt: skip
@@ -108,7 +107,9 @@ def _wait(
     ground: Ground, kind: str, activity: str, causes: tuple[str, ...], finding: str, confidence: str, why: str, question: str
 ) -> Candidate:  # fmt: skip
     hours = (("calendar", ground.calendar), ("pool", ground.pool))
-    options = {"waiting_causes": hours, "queue_discipline": hours[:1]}.get(question, ())
+    options = {"waiting_causes": hours, "queue_discipline": hours[:1], "arrivals": hours[:1]}.get(
+        question, ()
+    )
     waited = sum(ground.hours_of(activity, cause) for cause in causes)
     return Candidate(
         kind=kind, subject=activity, finding=finding, confidence=confidence, why=why,
