@@ -86,11 +86,17 @@ def assessment(log: EventLog, *, calendar: str | None = "mined") -> Assessment:
     ask = Answers(log, kept)
     ask(process_map)
     frame = _frame(_statements(ask, answer.frame))
-    counts = answer.frame[["people", "resources"]]
-    months = answer.frame.assign(**counts.where(counts >= log.view.least_people))
-    tables = {"observations": months, "satisfaction": quarters(log)}
+    tables = {"observations": _told_months(log, answer.frame), "satisfaction": quarters(log)}
     found = Assessment.of(log, answer, frame, tables=tables, parameters={"calendar": kept})
     return replace(found, answers=ask.by_question)
+
+
+def _told_months(log: EventLog, months: pd.DataFrame) -> pd.DataFrame:
+    """The months; how many people are at work in one is not told of fewer than may be told of."""
+    if log.view.screen is None:
+        return months
+    counts = months[["people", "resources"]]
+    return months.assign(**counts.where(counts >= log.view.least_people))
 
 
 def _statements(ask: Answers, months: pd.DataFrame) -> list[Statement]:
