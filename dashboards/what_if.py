@@ -63,8 +63,9 @@ def asked(changes):
     name = dmc.TextInput(id="scenario-name", value="", label="Save them as a scenario", placeholder="Approve at once", className="grows")  # fmt: skip
     play = dmc.Button("Play again", id="what-if-ask", className="touch")
     save = dmc.Button("Save", id="scenario-save", variant="default", className="touch")
-    parts = [said, html.P(HOW, className="number-note"), html.Div([play, name, save], className="adder"), html.Div(id="scenario-told", role="status")]  # fmt: skip
-    return html.Section(parts, className="card")
+    told = html.Div(id="scenario-told", role="status")
+    ways = html.Div([play, name, save], className="adder")
+    return html.Section([said, html.P(HOW, className="number-note"), ways, told], className="card")
 
 
 def body(found):
@@ -101,22 +102,26 @@ def scenario(view, row, kept):
         html.P(" · ".join(on), className="number-note"),
         html.P(saving(row), className="finding-remark"),
     ]
-    drop = dmc.Button("Drop", id={"type": "drop-scenario", "name": kept.name}, variant="default", className="touch", **{"aria-label": f"Drop {kept.name}"})  # fmt: skip
-    play = [html.A("Play", href=played(view, kept), className="button", **{"aria-label": f"Play {kept.name}"})] if not kept.withheld else []  # fmt: skip
-    return html.Li([html.Div(told), html.Div([*play, drop], className="finding-ways")], className="finding")
+    drop = dmc.Button(
+        "Drop", id={"type": "drop-scenario", "name": kept.name}, variant="default", className="touch", **{"aria-label": f"Drop {kept.name}"}
+    )  # fmt: skip
+    play = html.A("Play", href=played(view, kept), className="button", **{"aria-label": f"Play {kept.name}"})
+    ways = [drop] if kept.withheld else [play, drop]
+    return html.Li([html.Div(told), html.Div(ways, className="finding-ways")], className="finding")
 
 
 def saving(row):
     if isinstance(row.why, str):
         return f"Cannot be played: {row.why}"
-    sure = f" ({duration(row.low_hours)} to {duration(row.high_hours)})" if is_known(row.low_hours) else ""
-    effort = [f"{amount_of_time(row.effort_hours_per_month)} of work a month not done"] if is_known(row.effort_hours_per_month) else []  # fmt: skip
-    parts = [
-        f"saves {duration(row.saved_hours)} a case{sure}",
-        f"{amount_of_time(row.saved_hours_per_month)} a month",
-        *effort,
-        f"{counted(row.cases, 'case')} touched",
-    ]
+    if not row.cases:
+        return "changes no finished case"
+    saves = row.saved_hours >= 0
+    low, high = (row.low_hours, row.high_hours) if saves else (-row.high_hours, -row.low_hours)
+    sure = f" ({duration(low)} to {duration(high)})" if is_known(low) else ""
+    told = f"{duration(abs(row.saved_hours))} {'saved' if saves else 'more'} a case{sure}"
+    parts = [told, f"{amount_of_time(abs(row.saved_hours_per_month))} a month", f"{counted(row.cases, 'case')} touched"]  # fmt: skip
+    if row.effort_hours_per_month > 0:
+        parts.append(f"{amount_of_time(row.effort_hours_per_month)} of work a month not done")
     return " · ".join(parts)
 
 

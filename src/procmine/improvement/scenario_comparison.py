@@ -71,7 +71,7 @@ class ScenarioComparison(Finding):
         rows = self.played
         return forest(
             rows.scenario.tolist(), (-rows.saved_hours).tolist(), (-rows.high_hours).tolist(), (-rows.low_hours).tolist(),
-            title=self.headline, axis="hours a finished case", most=30,
+            title=self.headline, axis="hours a finished case", most=30, widest=22,
         )  # fmt: skip
 
     def remarks(self) -> list[str]:
