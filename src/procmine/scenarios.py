@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from procmine.actions import WITHHELD, naming
 from procmine.errors import CannotAnswer, WrongOption
@@ -99,5 +99,7 @@ def _as_told(catalogue: Catalogue, scenario: Scenario) -> Scenario:
     # A scenario belongs to no version, so whoever any of them records counts.
     every = [version.version for version in catalogue.versions(scenario.log)]
     names = naming(catalogue, scenario.log, every)
-    hidden = [field for field in OF_THE_LOG if names(field, getattr(scenario, field) or "")]
-    return replace(scenario, **dict.fromkeys(hidden, WITHHELD), withheld=tuple(hidden))
+    told = {field: getattr(scenario, field) or "" for field in OF_THE_LOG}
+    hidden = tuple(field for field, text in told.items() if text and names(field, text))
+    shown: dict[str, Any] = dict.fromkeys(hidden, WITHHELD)
+    return replace(scenario, **shown, withheld=hidden)
