@@ -15,6 +15,7 @@ from procmine.importers import Imported, ImportOptions, import_log
 from procmine.log import EventLog
 from procmine.naming import checked_name, folder_of, stem
 from procmine.pruning import Pruned, prune
+from procmine.scenarios import KeepingScenarios
 from procmine.screening import names_in_texts, roles_to_confirm
 from procmine.store import Catalogue, PeopleRules, Survey, Version
 
@@ -35,7 +36,7 @@ def default_folder() -> Path:
     return Path(os.environ.get("PROCMINE_WORKSPACE") or DEFAULT)
 
 
-class Workspace:
+class Workspace(KeepingScenarios):
     """The logs of one folder. Notebook, command line, app and imports use it at the same time."""
 
     def __init__(self, folder: str | os.PathLike[str], *, is_created: bool = True):
