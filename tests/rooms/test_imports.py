@@ -32,7 +32,9 @@ BELOW = {
     "importers": {"errors", "wording", "engine", "store", "filters", "log", "__init__"},
     "changes": {"errors", "engine", "store", "wording"},
     "exporting": {"errors", "engine", "log"},
-    "workspace": {"errors", "store", "screening", "actions", "pruning", "scenarios", "naming", "log", "calendars", "importers", "changes", "across", "improvement", "__init__"},
+    "saved_calendars": {"errors", "store", "calendars"},
+    "asked_as_a_whole": {"across", "improvement"},  # when they are asked: both stand on workspaces
+    "workspace": {"errors", "store", "screening", "actions", "pruning", "saved_calendars", "scenarios", "asked_as_a_whole", "naming", "log", "importers", "changes", "__init__"},
     "reading": {"errors", "store", "log", "importers", "workspace", "__init__"},
     "samples": {"errors", "store", "log"},
     "figures": {"errors", "wording"},
