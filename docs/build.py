@@ -10,6 +10,7 @@ from typing import Any
 from procmine.across.handovers_across import HandoversAcross, handovers_across
 from procmine.across.load_across import LoadAcross, load_across
 from procmine.across.portfolio import Portfolio, portfolio
+from procmine.improvement.scenario_comparison import ScenarioComparison, scenario_comparison
 from procmine.questions import QUESTIONS, ROOMS
 
 ACROSS = ((portfolio, Portfolio), (load_across, LoadAcross), (handovers_across, HandoversAcross))
@@ -37,6 +38,10 @@ def definitions() -> str:
     for room, title in ROOMS.items():
         parts.append(f"\n# {title}\n")
         parts += [_defined(one.function, one.result) for one in QUESTIONS if one.room == room]
+    parts.append(
+        '\n# Which of the saved changes is best?\n\nAsked of a workspace: `ws.compare_scenarios("purchase-orders")`.\n'
+    )
+    parts.append(_defined(scenario_comparison, ScenarioComparison))
     parts.append(
         "\n# What is there beyond one process?\n\nAsked of a workspace: `ws.portfolio()`, `ws.load_across()`, `ws.handovers_across()`.\n"
     )

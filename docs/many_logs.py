@@ -226,9 +226,8 @@ def section() -> list[str]:
         *(_only_found(what, planted[planted.what == what]) for what in ALSO_FOUND),
         "",
         f"What the change itself would bring is another matter, since queues change. In {again.seed.nunique()} of the logs the same cases were run again",
-        "without the cause: approvals as they come, no second check, one more person. Loops that end leave others waiting in",
-        "their place, so rework is worth less than it takes; batches that end",
-        "smooth what comes after them, so they are worth more.",
+        "without the cause: approvals as they come, no second check, one more person. Loops that end leave others waiting in their",
+        "place, so rework is worth less than it takes; batches that end smooth what comes after them, so they are worth more.",
         "",
         "| without | told, h a month | run again, h a month |",
         "|---|---|---|",
@@ -247,12 +246,12 @@ def section() -> list[str]:
 def _sized(what: str, rows: pd.DataFrame) -> str:
     found, truth = rows[rows["rank"] > 0], rows.truth.mean()
     covered = ((found.low <= truth) & (truth <= found.high)).sum()
-    return f"| {what} | {len(found)} of {len(rows)} | {found['rank'].max()} | {found.hours.mean():,.0f} | {truth:,.0f} | {covered} of {len(rows)} |"
+    return f"| {what} | {len(found)} of {len(rows)} | {found['rank'].max():.0f} | {found.hours.mean():,.0f} | {truth:,.0f} | {covered} of {len(rows)} |"
 
 
 def _only_found(what: str, rows: pd.DataFrame) -> str:
     found = rows[rows["rank"] > 0]
-    return f"| {what} | {len(found)} of {len(rows)} | {found['rank'].max()} | – | – | – |"
+    return f"| {what} | {len(found)} of {len(rows)} | {found['rank'].max():.0f} | – | – | – |"
 
 
 def main() -> None:

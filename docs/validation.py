@@ -6,6 +6,7 @@ What procmine finds is laid beside what is known to have been planted in simulat
 from __future__ import annotations
 
 import json
+import sys
 import tempfile
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -17,7 +18,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-import many_logs
 import procmine as pm
 from procmine.calendars import Calendar, Roster, mined, roster
 from procmine.improvement.case_mix import Mix
@@ -32,6 +32,9 @@ from procmine.timing.attribution import made_wait_cause
 from procmine.timing.batches import batches
 
 HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))  # the page of many logs lies beside this one
+import many_logs  # noqa: E402
+
 LOGS = HERE.parent.parent / "shared" / "data" / "logs"
 HEAD = """# Validation
 

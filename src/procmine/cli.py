@@ -19,6 +19,7 @@ from procmine import (
     flags,
     log_commands,
     people_commands,
+    scenario_commands,
     survey_commands,
     terminal,
 )
@@ -33,6 +34,7 @@ app.add_typer(calendar_commands.app, name="calendars")
 app.add_typer(people_commands.app, name="people")
 app.add_typer(actions_commands.app, name="actions")
 app.add_typer(across_commands.app, name="across")
+app.add_typer(scenario_commands.app, name="scenarios")
 app.add_typer(survey_commands.app, name="survey")
 app.command("portfolio")(across_commands.portfolio)
 app.command()(log_commands.logs)

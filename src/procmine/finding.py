@@ -73,6 +73,10 @@ class Finding:
         """What could not be used, in a clause; nothing where all could."""
         return ""
 
+    def remarks(self) -> list[str]:
+        """What a reader of the table has to know beside it, in lines."""
+        return []
+
     def __str__(self) -> str:
         return self.headline
 

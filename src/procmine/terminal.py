@@ -20,7 +20,7 @@ from procmine.errors import ProcmineError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from procmine.across.several import FindingAcross
+    from procmine.finding import Finding
     from procmine.importers.mapping import Guess
     from procmine.result import Result
 
@@ -105,8 +105,8 @@ def show_result(result: Result, log: str) -> None:
         out.print(told, style="yellow" if rows.are_many_lost else "dim", markup=False)
 
 
-def show_finding(finding: FindingAcross, as_json: bool, as_csv: bool) -> None:
-    """An answer over several logs: as JSON, as CSV, or to be read."""
+def show_finding(finding: Finding, as_json: bool, as_csv: bool) -> None:
+    """An answer that is not one question of one log: as JSON, as CSV, or to be read."""
     if as_json or as_csv:
         write_text(finding.to_json() if as_json else finding.to_csv() or "")
         return

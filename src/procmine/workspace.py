@@ -9,23 +9,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from procmine.actions import Actions
+from procmine.asked_as_a_whole import AskedAsAWhole
 from procmine.changes import Changes, changes_between
 from procmine.errors import UnknownName, WorkspaceProblem, WrongOption
 from procmine.importers import Imported, ImportOptions, import_log
 from procmine.log import EventLog
 from procmine.naming import checked_name, folder_of, stem
 from procmine.pruning import Pruned, prune
+from procmine.saved_calendars import KeepingCalendars
+from procmine.scenarios import KeepingScenarios
 from procmine.screening import names_in_texts, roles_to_confirm
 from procmine.store import Catalogue, PeopleRules, Survey, Version
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from procmine.across.handovers_across import HandoversAcross
-    from procmine.across.load_across import LoadAcross
-    from procmine.across.portfolio import Portfolio
     from procmine.importers.mapping import Guess
-    from procmine.improvement.verification import Verification
 
 DEFAULT = "procmine-workspace"
 APPENDS_TRIED = 5  # a log that grows faster than rows can be added to it is told, not waited for for ever
@@ -35,7 +34,7 @@ def default_folder() -> Path:
     return Path(os.environ.get("PROCMINE_WORKSPACE") or DEFAULT)
 
 
-class Workspace:
+class Workspace(KeepingCalendars, KeepingScenarios, AskedAsAWhole):
     """The logs of one folder. Notebook, command line, app and imports use it at the same time."""
 
     def __init__(self, folder: str | os.PathLike[str], *, is_created: bool = True):
@@ -162,24 +161,6 @@ class Workspace:
         earlier = self._catalogue.version(name, since) if since is not None else versions[-2]
         return changes_between(earlier, versions[-1])
 
-    def portfolio(self) -> Portfolio:
-        """How the processes of this workspace stand beside each other: one row a log (see `procmine.across.portfolio`)."""
-        from procmine.across.portfolio import portfolio
-
-        return portfolio(self)
-
-    def load_across(self, resource: str | None = None) -> LoadAcross:
-        """How much everybody, or one person, is at work over all logs, each hour once (see `procmine.across.load_across`)."""
-        from procmine.across.load_across import load_across
-
-        return load_across(self, resource=resource)
-
-    def handovers_across(self, link: str | None = None) -> HandoversAcross:
-        """Which process takes up what another ended, by case id or by the attribute `link` (see `procmine.across.handovers_across`)."""
-        from procmine.across.handovers_across import handovers_across
-
-        return handovers_across(self, link=link)
-
     @property
     def people(self) -> PeopleRules:
         """Whether answers may name individuals: `ws.people.choose("roles")`, `.unlock("purpose")`, `.lock()`, `.acts()`."""
@@ -202,46 +183,6 @@ class Workspace:
         """By log, activities and the number of cases that bear somebody's name in their own: those no choice of roles hides."""
         found = {version.name: names_in_texts(version) for version in self._catalogue.logs()}
         return {name: told for name, told in found.items() if any(told)}
-
-    def calendars(self) -> dict[str, str]:
-        """The saved calendars by name: each is what `calendar="name"` then means on a log of this workspace.
-
-        Where the workspace names roles only, of a calendar that tells individuals apart no more than that is said.
-        """
-        from procmine.calendars import tellable
-
-        return tellable(self._catalogue.calendars(), is_screened=self.people.is_screened)
-
-    def save_calendar(self, name: str, said: str | os.PathLike[str]) -> str:
-        """Save a phrase, or what a TOML file holds now, under a name; gives back the text that was saved.
-
-        A name that is taken means the new calendar from now on. Raises WrongOption for a calendar that cannot be used,
-        and for a name that already means something: a phrase, a file, `mined`, `24x7`.
-        """
-        from procmine.calendars import checked_name as checked_calendar_name
-        from procmine.calendars import roster
-
-        if str(said) == "mined":
-            raise WrongOption(
-                "Hours that are mined belong to one log, so they cannot be saved by that word.", "save_calendar(…)",
-                "Write them to a file and save that: procmine.calendars.mined(log).to_toml().",
-            )  # fmt: skip
-        saved = self._catalogue.calendars()
-        name = checked_calendar_name(name)
-        kept = roster(said, {other: text for other, text in saved.items() if other != name})
-        text = kept.to_toml() if kept.own or kept.team_of else str(kept.everybody)
-        self._catalogue.save_calendar(name, text)
-        return text
-
-    def drop_calendar(self, name: str) -> None:
-        """Forget a saved calendar. Raises UnknownName where none is called so."""
-        self._catalogue.drop_calendar(name)
-
-    def verify(self, no: int, *, calendar: str | None = None, who: str | None = None) -> Verification:
-        """Whether improvement #no worked; the verdict is frozen in the register (see `procmine.improvement.proving`)."""
-        from procmine.improvement.proving import verified
-
-        return verified(self, no, calendar=calendar, who=who)
 
     @property
     def survey(self) -> Survey:

@@ -28,10 +28,13 @@ BELOW = {
     "log": {"errors", "wording", "engine", "store", "calendars", "filters", "view", "asking", "narrowing", "nothing_kept"},
     "actions": {"errors", "wording", "plain", "store", "filters", "screening", "figures"},
     "pruning": {"wording", "engine", "store", "actions"},
+    "scenarios": {"errors", "store", "actions", "calendars", "log", "improvement"},
     "importers": {"errors", "wording", "engine", "store", "filters", "log", "__init__"},
     "changes": {"errors", "engine", "store", "wording"},
     "exporting": {"errors", "engine", "log"},
-    "workspace": {"errors", "store", "screening", "actions", "pruning", "naming", "log", "calendars", "importers", "changes", "across", "improvement", "__init__"},
+    "saved_calendars": {"errors", "store", "calendars"},
+    "asked_as_a_whole": {"across", "improvement"},  # when they are asked: both stand on workspaces
+    "workspace": {"errors", "store", "screening", "actions", "pruning", "saved_calendars", "scenarios", "asked_as_a_whole", "naming", "log", "importers", "changes", "__init__"},
     "reading": {"errors", "store", "log", "importers", "workspace", "__init__"},
     "samples": {"errors", "store", "log"},
     "figures": {"errors", "wording"},
@@ -41,7 +44,7 @@ BELOW = {
     "discovery": {"errors", "wording", "calendars", "figures", "log", "result"},
     "timing": {"errors", "wording", "calendars", "figures", "nothing_kept", "log", "result"},
     "people": {"errors", "wording", "calendars", "screening", "figures", "log", "result", "timing"},
-    "improvement": {"errors", "wording", "calendars", "filters", "figures", "asking", "view", "log", "plain", "result", "discovery", "timing", "people", "__init__"},
+    "improvement": {"errors", "wording", "calendars", "filters", "figures", "asking", "view", "log", "plain", "finding", "result", "discovery", "timing", "people", "__init__"},
     "across": {"errors", "wording", "engine", "figures", "finding", "discovery", "timing"},
     "questions": {"errors", "discovery", "timing", "people", "improvement"},
     "terminal": {"errors", "wording", "questions"},
@@ -54,6 +57,7 @@ BELOW = {
     "survey_commands": {"terminal", "wording"},
     "log_commands": {"wording", "terminal", "flags", "meant"},
     "across_commands": {"terminal"},
+    "scenario_commands": {"terminal"},
     "shell_script": set(),
     "demo": {"wording", "samples", "improvement"},  # which attribute says where people belong; and the public door
 }  # fmt: skip

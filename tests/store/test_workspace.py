@@ -175,15 +175,25 @@ def test_a_workspace_of_a_newer_procmine_is_refused(tmp_path):
         pm.open(tmp_path / "w")
 
 
-ACTIONS = ("action_act", "action_needs", "action_document", "action_comment", "action_task", "action")
+LATER = (
+    "action_act",
+    "action_needs",
+    "action_document",
+    "action_comment",
+    "action_task",
+    "action",
+    "survey_answer",
+    "scenario",
+)
 
 
 @pytest.mark.parametrize(
     ("earlier", "lacking"),
     [
-        (1, ("calendar", "role", "people_act", *ACTIONS)),
-        (2, ("role", "people_act", *ACTIONS)),
-        (3, ACTIONS),
+        (1, ("calendar", "role", "people_act", *LATER)),
+        (2, ("role", "people_act", *LATER)),
+        (3, LATER),
+        (5, ("scenario",)),
     ],
 )
 def test_a_workspace_of_an_earlier_procmine_keeps_its_logs_and_takes_what_is_new(tmp_path, earlier, lacking):
@@ -203,6 +213,7 @@ def test_a_workspace_of_an_earlier_procmine_keeps_its_logs_and_takes_what_is_new
     again.people.choose("roles")
     assert again.people.is_screened
     assert again.actions.add("Pay daily", log="log").no == 1
+    assert again.survey.answers("log") == [] and again.scenarios("log") == []
     with closing(sqlite3.connect(tmp_path / "w" / "catalogue.sqlite")) as catalogue:
         assert catalogue.execute("pragma user_version").fetchone() == (len(MIGRATIONS),)
 

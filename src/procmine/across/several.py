@@ -50,7 +50,6 @@ class FindingAcross(Finding):
         return f"{what} left out: {'; '.join(told)}"
 
     def remarks(self) -> list[str]:
-        """What a reader of the table has to know beside it, in lines."""
         return [f"{self.lost()}."] if self.left_out and self.lost() not in self.headline else []
 
     def about(self) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from procmine.actions.action import LATE_PLAN, Act, Action, Comment, Document, T
 from procmine.actions.documents import LARGEST_BYTES, unreferenced
 from procmine.actions.fields import CHANGEABLE, STATUSES
 from procmine.actions.register import Actions
-from procmine.actions.telling import WITHHELD
+from procmine.actions.telling import WITHHELD, naming
 
 __all__ = [
     "CHANGEABLE",
@@ -20,5 +20,6 @@ __all__ = [
     "Comment",
     "Document",
     "Task",
+    "naming",
     "unreferenced",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from procmine.errors import ProcmineError
 from procmine.screening import untold_in
 
 if TYPE_CHECKING:
-    from procmine.store import Catalogue, Version
+    from procmine.store import Catalogue
 
 WITHHELD = "(names people)"
 OF_THE_LOG = (
@@ -26,7 +26,8 @@ def as_told(catalogue: Catalogue, action: Action) -> Action:
     """The action as it may be told now; `withheld` says which fields are not."""
     if action.log is None or not catalogue.people.is_screened:
         return action
-    names = _naming(catalogue, action)
+    cited = {action.cites_version, (action.verdict or {}).get("version")}
+    names = naming(catalogue, action.log, cited)
     hidden = [
         name
         for name in OF_THE_LOG
@@ -53,12 +54,14 @@ def _line(act: Act, names: Callable[[str, str], bool]) -> Act:
     return replace(act, was=was, becomes=becomes)
 
 
-def _naming(catalogue: Catalogue, action: Action) -> Callable[[str, str], bool]:
-    """Whether a text names people: by what the versions that the action speaks of record; where they cannot be asked, it might."""
+def naming(catalogue: Catalogue, log: str, cited: Collection[int | None]) -> Callable[[str, str], bool]:
+    """Whether a text, by the name of its field, names people: by what the newest version of the log and those cited record;
+    where they cannot be asked, it might."""
     try:
-        versions = _versions(catalogue, action)
+        known = catalogue.versions(log)
     except ProcmineError:
         return lambda name, text: True
+    versions = [version for version in known[:-1] if version.version in cited] + known[-1:]
 
     def names(name: str, text: str) -> bool:
         if name in ("filters", "cohort", "control") and OF_PEOPLE.search(text):
@@ -69,14 +72,6 @@ def _naming(catalogue: Catalogue, action: Action) -> Callable[[str, str], bool]:
             return True
 
     return names
-
-
-def _versions(catalogue: Catalogue, action: Action) -> list[Version]:
-    """The newest version of the log, and those that are cited."""
-    assert action.log is not None
-    known = catalogue.versions(action.log)
-    cited = {action.cites_version, (action.verdict or {}).get("version")}
-    return [version for version in known[:-1] if version.version in cited] + known[-1:]
 
 
 def _text(value: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -17,11 +18,11 @@ MORE, LESS = COLOURS["wait"], COLOURS["completions"]
 
 def forest(
     labels: Sequence[str], values: Sequence[float], lows: Sequence[float], highs: Sequence[float],
-    *, title: str, axis: str, most: int = 12, unit: str = "h", is_muted: Sequence[bool] = (), breaks_at: str = "",
+    *, title: str, axis: str, most: int = 12, unit: str = "h", is_muted: Sequence[bool] = (), breaks_at: str = "", widest: int = 0,
 ) -> go.Figure:  # fmt: skip
     """A dot and its interval for each difference: orange for more, green for less, grey where 0 is not ruled out, or `is_muted` says so.
 
-    Beyond `most` the rest is told under the axis. Labels break into lines before the word `breaks_at`.
+    Beyond `most` the rest is told under the axis. Labels break into lines before the word `breaks_at`, or after `widest` letters.
     """
     import plotly.graph_objects as go
 
@@ -49,7 +50,7 @@ def forest(
         ]
         figure.add_trace(
             go.Scatter(
-                x=[value for _, value, _, _ in rows], y=[_lines(text, breaks_at) for text, *_ in rows], mode="markers", name=name,
+                x=[value for _, value, _, _ in rows], y=[_lines(text, breaks_at, widest) for text, *_ in rows], mode="markers", name=name,
                 marker={"color": colour, "size": 10},
                 error_x={"type": "data", "symmetric": False, "array": reach[0], "arrayminus": reach[1], "color": colour, "thickness": 2, "width": 0},
                 customdata=[_interval(low, high) for _, _, low, high in rows],
@@ -57,17 +58,19 @@ def forest(
             )
         )  # fmt: skip
     left = max(0, len(labels) - most)
-    lines = sum(1 + 0.5 * _lines(text, breaks_at).count("<br>") for text, *_ in shown)
+    lines = sum(1 + 0.5 * _lines(text, breaks_at, widest).count("<br>") for text, *_ in shown)
     figure.add_vline(x=0, line={"color": MUTED, "width": 1})
     figure.update_xaxes(title=f"{axis} · {left} more" if left else axis)
     figure.update_yaxes(
-        categoryorder="array", categoryarray=[_lines(text, breaks_at) for text, *_ in reversed(shown)]
+        categoryorder="array", categoryarray=[_lines(text, breaks_at, widest) for text, *_ in reversed(shown)]
     )
     figure.update_layout(showlegend=True)
     return themed(figure, title, height=round(150 + 30 * max(3, lines)))
 
 
-def _lines(text: str, breaks_at: str) -> str:
+def _lines(text: str, breaks_at: str, widest: int) -> str:
+    if widest:
+        return "<br>".join(label(part) for part in textwrap.wrap(text, widest))
     parts = text.split(f" {breaks_at} ") if breaks_at else [text]
     return f"<br>{breaks_at} ".join(label(part) for part in parts)
 

@@ -7,6 +7,7 @@ from procmine.store.completion import CompletionRule
 from procmine.store.facts import LAYOUT
 from procmine.store.people import People, PeopleRules, account
 from procmine.store.preparing import Circumstances, prepare
+from procmine.store.scenarios import Scenario, Scenarios
 from procmine.store.survey import Survey, SurveyAnswer
 from procmine.store.versions import Version, Writing, abandoned, write_version
 
@@ -17,6 +18,8 @@ __all__ = [
     "CompletionRule",
     "People",
     "PeopleRules",
+    "Scenario",
+    "Scenarios",
     "Survey",
     "SurveyAnswer",
     "Version",

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from procmine.errors import UnknownName, WorkspaceProblem
 from procmine.store.migrations import MIGRATIONS
 from procmine.store.people import PeopleRules
+from procmine.store.scenarios import Scenarios
 from procmine.store.survey import Survey
 from procmine.store.versions import Version
 
@@ -34,6 +35,7 @@ class Catalogue:
         self.path = folder / "catalogue.sqlite"
         self.people = PeopleRules(self)
         self.survey = Survey(self)
+        self.scenarios = Scenarios(self)
         self._engine = self._open()
         self._migrate()
 

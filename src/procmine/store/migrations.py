@@ -126,4 +126,16 @@ MIGRATIONS: list[list[str]] = [
             hinders text not null
         )""",
     ],
+    [
+        """create table scenario (
+            log text not null,
+            name text not null,
+            changes text not null,
+            calendar text,
+            filters text not null,
+            saved_at text not null,
+            who text not null,
+            primary key (log, name)
+        )""",
+    ],
 ]
