@@ -45,7 +45,7 @@ class Opportunities(Result):
         "effort_hours_per_month": "hours of work that would not be done, for each month; unknown where no starts are recorded",
         "money_per_month": "these hours at the rates of who did them; unknown without rates of all who did such work",
         "delay_money_per_month": "the added hours at the rate for a later case, never labour; unknown without one",
-        "change": "what would end it, as what_if plays it; nothing where no change of a case says it",
+        "change": "what would end it, as what_if plays it by the clock with the same calendar and pool; nothing where no change of a case says it",
         "why": "why the confidence is what it is",
         "subject": "the activity, team or group it is about",
         "filters": "the cases concerned, as a filter",
