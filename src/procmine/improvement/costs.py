@@ -48,7 +48,7 @@ class Costs(Result):
         "share": "share of that of all groups, 0..1",
         "cost_per_case": "for each case of the group",
         "unpriced_hours": "hours for which no rate is given, in none of these costs",
-        "untimed_pieces": "pieces of work without a recorded start or resource, whose hours are not known",
+        "untimed_pieces": "pieces of work without a recorded start or resource, or without an end in a finished case, whose hours are not known",
     }
 
     @property

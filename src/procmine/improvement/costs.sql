@@ -2,7 +2,8 @@
 -- grain: group, activity, resource, team
 -- uses: personal_event, apportioned_work, event_group, belonging
 with piece as (
-    select event.event_no, event.case_no, activity, resource, event.resource_no, person_no, elapsed_hours, apportioned_hours, team, started_at is not null and person_no is not null as is_timed,
+    select event.event_no, event.case_no, activity, resource, event.resource_no, person_no, elapsed_hours, apportioned_hours, team, started_at is not null and person_no is not null
+            and (ended_at is not null or is_open) as is_timed,
         case $each when 'activity' then activity when 'case' then case_id when 'variant' then printf('%05d', variant_no) else "group" end as "group"
     from personal_event event
     join activities using (activity_no) join case_span using (case_no) join event_group using (event_no)

@@ -4,6 +4,7 @@
 -- leaves out: no resource recorded | resource_no is null
 -- leaves out: done by what bears the name of a program | event_no in (select event_no from program_work)
 -- leaves out: no start recorded | $measure = 'busy' and started_at is null
+-- leaves out: no end recorded, though the case is finished | $measure = 'busy' and ended_at is null and case_no in (select case_no from case_span where not is_open)
 -- leaves out: no end recorded | $measure = 'completions' and ended_at is null
 with carried as (
     select person_no, sum(duty_hours) as amount from timed_hand_state where $measure = 'busy' group by person_no

@@ -77,7 +77,7 @@ class Multitasking(Result):
 def multitasking(log: EventLog, *, calendar: str | None = None) -> Multitasking:
     """For how much of their working time do people have several pieces of work in hand at once?
 
-    A piece is in hand from its start to its end, its pauses left out; unfinished work until the extraction. Busy hours are
+    A piece is in hand from its start to its end, its pauses left out; unfinished work until the extraction (of a finished case it is left out). Busy hours are
     those with one piece at least, and the share of them with two or more is the multitasking. Two pieces from 0 to 4 and
     from 2 to 6 make 6 busy hours and 8 of effort, a third of the time with both.
     In hand is what the record says: somebody who opens five tickets and works on one has five in hand. So times from start

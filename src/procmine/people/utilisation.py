@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SUMMED = ["people", "busy_hours", "available_hours", "overtime_hours", "lasting_hours", "effort_hours", "pieces"]  # fmt: skip
 
 
+NO_END = "no end recorded, though the case is finished"
 LEAST_BUSY = (
     0.7  # share of its hours on duty for which the busiest team is at work before it is called overloaded
 )
@@ -58,7 +59,16 @@ class Utilisation(Result):
             most = over.sort_values("share_with_overtime", ascending=False).iloc[0]
             who = counted(len(over), "resource works", "resources work")
             told += f" With overtime {who} more than the calendar says, {most.resource} {share(most.share_with_overtime)} of it."
-        return told
+        return told + self._endless
+
+    @property
+    def _endless(self) -> str:
+        """Work that nobody recorded the end of, though its case is finished."""
+        pieces = sum(one.events for one in self.excluded if one.reason == NO_END)
+        if not pieces:
+            return ""
+        has, its, left = ("has", "its case is", "is") if pieces == 1 else ("have", "their cases are", "are")
+        return f" {counted(pieces, 'piece')} of work {has} no end recorded though {its} finished, and {left} left out."
 
     def _resources(self, hours: str) -> str:
         known = self.frame[self.frame.share_utilised.notna()]
@@ -122,7 +132,8 @@ def utilisation(log: EventLog, *, by: str | None = None, calendar: str | None = 
     instant: two pieces at once count once, so it never exceeds 1, and whoever came later or left sooner looks idle for the
     rest (`first_at`, `last_at`). Work off duty is overtime, told apart; where all of it was begun and ended on duty
     (a piece taken up on Friday and closed on Monday) it merely lasted (`lasting_hours`) and does not count in
-    `share_with_overtime`, which may exceed 1. Recorded pauses are no work; work that has not ended lasts until the extraction.
+    `share_with_overtime`, which may exceed 1. Recorded pauses are no work; work that has not ended lasts until the extraction, in
+    a finished case nobody knows how long: it is left out.
     Without a `calendar` people are taken to be there day and night, and the sentence says so.
     Only work of the view counts: behind a filter somebody may be busy with other work.
     With `by` (`role` or an attribute) each resource belongs where most of its work does, and table `groups` adds them up:

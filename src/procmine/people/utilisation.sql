@@ -2,6 +2,7 @@
 -- grain: resource
 -- leaves out: no start recorded | started_at is null
 -- leaves out: no resource recorded | resource_no is null
+-- leaves out: no end recorded, though the case is finished | ended_at is null and case_no in (select case_no from case_span where not is_open)
 -- uses: personal_event, timed_hand_state, duty, member_of
 -- prepared with: team_of=null
 with of_person as (

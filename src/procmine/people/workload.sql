@@ -1,5 +1,6 @@
 -- When is the work done: how much is in hand, completed and worked on in each hour of the week?
 -- grain: weekday, hour, group
+-- leaves out: no end recorded, though the case is finished | ended_at is null and case_no in (select case_no from case_span where not is_open)
 -- uses: hour_slot, grouped_event, piece_in_hand, busy_spell, grouped_end
 -- prepared with: by=null
 with change as (
