@@ -115,8 +115,9 @@ def ways(view, found, row):
             filter_button("Show these cases", row.filters, **{"aria-label": f"Filter: {row.filters}"})
         )
     if row.change:
-        search = view.address.search
-        link = f"/what-if{search}{'&' if search else '?'}{urlencode({'changes': row.change})}"
+        link = (
+            f"/what-if?{urlencode({'log': view.whole.name, **as_told(view, found), 'changes': row.change})}"
+        )
         buttons.append(
             html.A("Play it", href=link, className="button", **{"aria-label": f"What if: {row.change}"})
         )
@@ -125,6 +126,13 @@ def ways(view, found, row):
         dmc.Button("Keep as an improvement", id=keep, variant="default", size="sm", className="touch")
     )
     return buttons
+
+
+def as_told(view, found):
+    """The view, and how its hours are told, so that the change plays to the same figures."""
+    hours = {"calendar": found.parameters["calendar"], "pool": found.parameters["pool"], "hours": "clock"}
+    given = {"version": view.address.version, "where": view.address.where, **hours}
+    return {name: value for name, value in given.items() if value}
 
 
 def hidden(found):

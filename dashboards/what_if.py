@@ -40,7 +40,9 @@ BY_THE_CLOCK = "clock"
 def layout(view):
     changes = view.options.get("changes", "")
     hours = calendar(view)
-    options = ({"changes": changes} if changes else {}) | ({"calendar": hours} if hours else {})
+    options = (
+        ({"changes": changes} if changes else {}) | ({"calendar": hours} if hours else {}) | as_told(view)
+    )
     saved = html.Div(id="scenarios")
     found = answer_card(view, "what_if", title="What it would save", body=body, **options)
     return html.Div([asked(changes), found, dcc.Store(id="scenarios-seen"), saved], className="stack")
@@ -52,6 +54,13 @@ def calendar(view):
         return view.address.calendar
     is_mined = view.options.get("hours") != BY_THE_CLOCK and view.log.zone and view.log.resources
     return "mined" if is_mined else None
+
+
+def as_told(view):
+    """By the clock, with the causes of waits told by a calendar and of anyone of a team: as opportunities are sized."""
+    if view.options.get("hours") != BY_THE_CLOCK or not view.address.calendar:
+        return {}
+    return {"hours": BY_THE_CLOCK} | ({"pool": view.options["pool"]} if view.options.get("pool") else {})
 
 
 def asked(changes):
@@ -166,7 +175,8 @@ def _saving(app):
         except pm.ProcmineError as refused:
             return refusal(refused), no_update, no_update
         instead = ", in place of the one before" if kept.name in before else ""
-        return notice(f"“{kept.name}” is saved{instead}."), f"saved {clicks}", ""
+        hours = f" A scenario is played in working time ({kept.calendar})." if as_told(view) else ""
+        return notice(f"“{kept.name}” is saved{instead}.{hours}"), f"saved {clicks}", ""
 
 
 def _dropping(app):

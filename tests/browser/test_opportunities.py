@@ -34,12 +34,13 @@ def test_findings_are_ranked_with_their_worth(page, address, workspace):
 
 def test_a_finding_leads_to_its_cases_and_to_the_change(page, address, workspace):
     log = workspace.log("purchases")
-    row = pm.opportunities(log).frame.query("change != ''").iloc[0]
+    found = pm.opportunities(log)
+    row = found.frame.query("change != ''").iloc[0]
     page.goto(f"{address}opportunities?log=purchases")
     findings = page.locator("#opportunities .opportunity")
     findings.nth(row["rank"] - 1).get_by_role("link", name="What if:").click()
     expect(page.locator("#what_if .headline")).to_have_text(
-        pm.what_if(log, changes=row.change, calendar="mined" if log.zone else None).headline
+        pm.what_if(log, changes=row.change, calendar=found.parameters["calendar"], hours="clock").headline
     )
 
 

@@ -202,3 +202,15 @@ def test_what_is_left_out_once_is_not_left_out_again():
     frame = pm.what_if(log, changes=["A only once", "B only once"]).frame
     assert frame.mean_hours.tolist() == [pytest.approx(3)] * 3
     assert frame.saved_after_hours.tolist() == [pytest.approx(5), pytest.approx(0), pytest.approx(5)]
+
+
+def test_by_the_clock_a_calendar_tells_causes_only():
+    """Check waits from 16:00 over the night to 10:00: an hour on duty up to 17:00 and one from 9:00, and 16 h off duty."""
+    log = log_of(
+        a="Ask 15-16 by Bea > Check 34-35 by Ann", b="Ask 9-10 by Bea > Check 10-11 by Ann", zone="UTC"
+    )
+    told = {"changes": "no unavailability for Check", "calendar": "Mon-Fri 09:00-17:00"}
+    saved = pm.what_if(log.filter("case = a"), hours="clock", **told).frame.saved_hours.tolist()
+    assert saved == [pytest.approx(16)]
+    with pytest.raises(WrongOption, match="Cases are not played by 'days'"):
+        pm.what_if(log, hours="days", **told)

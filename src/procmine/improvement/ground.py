@@ -139,6 +139,14 @@ class Ground:
         part = rows.pieces / rows.groupby("activity").pieces.transform("sum")
         return rows.activity[(rows.group == team) & (part > 0.5)].tolist()
 
+    def idle_share(self, activity: str) -> float:
+        """Of the waiting before an activity that in which nothing else was done by who then did it."""
+        waited = self.hours_of(activity, "wait")
+        busy = sum(
+            self.hours_of(activity, cause) for cause in ("contention", "prioritisation", "batching_busy")
+        )
+        return 1 - busy / waited if waited else 0.0
+
     def large(self, causes: tuple[str, ...]) -> list[str]:
         """Activities before which finished cases waited long enough for one of the causes to be looked at."""
         hours = self.waits[[f"{cause}_hours" for cause in causes]].sum(axis=1)

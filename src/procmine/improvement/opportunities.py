@@ -45,7 +45,7 @@ class Opportunities(Result):
         "effort_hours_per_month": "hours of work that would not be done, for each month; unknown where no starts are recorded",
         "money_per_month": "these hours at the rates of who did them; unknown without rates of all who did such work",
         "delay_money_per_month": "the added hours at the rate for a later case, never labour; unknown without one",
-        "change": "what would end it, as what_if plays it; nothing where no change of a case says it",
+        "change": "what would end it, as what_if plays it by the clock with the same calendar and pool; nothing where no change of a case says it",
         "why": "why the confidence is what it is",
         "subject": "the activity, team or group it is about",
         "filters": "the cases concerned, as a filter",
@@ -114,7 +114,8 @@ def opportunities(
     """What should change first, and what is it worth?
 
     The answers of the other questions are looked through for what could be better, by thresholds set once for every log:
-    `batching`, work of whose waiting 30 % passes while it piles up and half of which is taken up in six hours of the week; `off hours`, 5 % of the cases
+    `batching`, work half of which is taken up in six hours of the week, and of whose waiting 30 % passes while it piles up or half while nothing
+    else is done; `off hours`, 5 % of the cases
     arriving at night while nobody is on duty; `overload`, a team at work for 70 % of its hours on duty and 1.15 times the share of the
     next; `contention` and `lying`, waits for hands that are busy, or on duty and not seen at work; `waiting` where no resource is recorded;
     `rework`, work that 5 % of the cases do again; `slower`, what takes longer since a change (drift); `handovers` that

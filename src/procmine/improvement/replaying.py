@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 HOUR_US, WEEK_HOURS = 3_600_000_000, 168
 SITTING_US = 4 * HOUR_US  # what is begun sooner after the last begin is done at the same sitting
+LEAST_IDLE = 0.5  # of the waiting in which nothing else was done: with a rhythm, work that waits for its day
 AHEAD = timedelta(days=60)  # a rhythm goes on after the last case
 
 
@@ -85,10 +86,13 @@ def _lay_sittings(replay: Replay, done: pd.DataFrame) -> None:
     assert causes is not None
     work["batch"], work["batch_begins"] = NONE, 0
     waits = ((work.begins - work.enabled) / 1e6).groupby(work.activity_no).sum()
-    gathered = (causes.batching - causes.batching_busy).groupby(work.activity_no.to_numpy()).sum()
-    for number in gathered.index[gathered >= LEAST_GATHERED * waits[gathered.index]]:
+    of_it = work.activity_no.to_numpy()
+    gathered = (causes.batching - causes.batching_busy).groupby(of_it).sum()
+    busy = (causes.contention + causes.prioritisation + causes.batching_busy).groupby(of_it).sum()
+    is_piled = (gathered >= LEAST_GATHERED * waits) | (waits - busy >= LEAST_IDLE * waits)
+    for number in gathered.index[is_piled & (waits > 0)]:
         begun = np.unique(done.started[done.activity_no == number].to_numpy())
-        if not gathered[number] or not _has_rhythm(done.started[done.activity_no == number].to_numpy()):
+        if not _has_rhythm(done.started[done.activity_no == number].to_numpy()):
             continue  # a queue worked off without a break: who is ready sooner need not wait for the next
         sittings = begun[np.diff(begun, prepend=begun[0] - SITTING_US - 1) > SITTING_US]
         at = sittings[np.maximum(np.searchsorted(sittings, work.begins, side="right") - 1, 0)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from procmine.errors import CannotAnswer
+from procmine.errors import CannotAnswer, WrongOption
 from procmine.improvement.levers import Lever, levers
 from procmine.improvement.phrases import range_of
 from procmine.improvement.replaying import numbers_of, replay_of
@@ -74,7 +74,8 @@ class WhatIf(Result):
 
     @property
     def _basis(self) -> str:
-        hours = "in the working time of who did it" if self.parameters["calendar"] else "by the clock"
+        is_by_shifts = self.parameters["calendar"] and self.parameters["hours"] == "shifts"
+        hours = "in the working time of who did it" if is_by_shifts else "by the clock"
         told = (
             f"All else stays as recorded, {hours}: that freed hands take up other work sooner is not counted."
         )
@@ -94,15 +95,16 @@ class WhatIf(Result):
 
 
 def what_if(
-    log: EventLog, *, changes: str | Sequence[str] | None = None, calendar: str | None = None
-) -> WhatIf:
+    log: EventLog, *, changes: str | Sequence[str] | None = None, calendar: str | None = None, hours: str = "shifts", pool: str | None = None
+) -> WhatIf:  # fmt: skip
     """What would the recorded cases have taken with a change?
 
     Every finished case is played again: a piece of work begins when all it followed has ended, after its own wait, and takes what it
     took; the changes alone differ. So a wait beside the critical path saves nothing, and work that is shorter saves only
     until something beside it decides. With a `calendar` (`mined` will do) waits, and work that lay over the night, are kept
     in the working time of who did it, so that what is ready sooner still finds the shifts as they lie; without one by the
-    clock. Changes are said in words, joined by `;`:
+    clock. `hours="clock"` plays by the clock although a calendar tells the causes of waits, of anyone of a `pool` where one is given:
+    then a cause that is taken away saves the hours that were waited for it, which is what opportunities tells. Changes are said in words, joined by `;`:
         no wait for Approve · 50% less wait for Approve · no batching for Approve (or contention, prioritisation,
         unavailability, extraneous, unattributed, as in waiting_causes) · Check takes 30% less · Check takes at most 2h · without Check ·
         Check only once (all that is done from its first end to its last) · Pack beside Invoice · Approve on Mon-Fri 10:00
@@ -118,6 +120,12 @@ def what_if(
     """
     import pandas as pd
 
+    if hours not in ("shifts", "clock"):
+        raise WrongOption(
+            f"Cases are not played by {hours!r}.", "what_if(hours=…)", "Use 'shifts' or 'clock'."
+        )
+    if pool is not None:
+        log.require_attribute(pool, "what_if(pool=…)")
     if log.view.has_projection:
         raise CannotAnswer("Work is hidden inside the cases, so what they would take is not known.", str(log.filters), "Remove `only …`.")  # fmt: skip
     said = "; ".join([changes] if isinstance(changes, str) else changes) if changes else ""
@@ -132,7 +140,8 @@ def what_if(
         )
     work = log.rows("improvement", "what_if_piece")
     tried = chosen or _singles(log, work)
-    replay = replay_of(log, work, tried, calendar)
+    kept, told_by = (None, calendar) if hours == "clock" else (calendar, None)
+    replay = replay_of(log, work, tried, kept, causes_by=told_by, pool=pool)
     months = max((recorded.ends.max() - recorded.begins.min()) / 3.6e9 / MONTH_HOURS, 1e-9)
     sets = [(lever.text, (lever,)) for lever in tried] + ([(TOGETHER, chosen)] if len(chosen) > 1 else [])
     played = [replay.played(those) for _, those in sets]
@@ -147,6 +156,8 @@ def what_if(
     told = {
         "changes": "; ".join(lever.text for lever in chosen) or None,
         "calendar": str(calendar) if calendar else None,
+        "hours": hours,
+        "pool": pool,
     }
     return WhatIf.of(log, answer, frame[list(WhatIf.columns)], tables=tables, parameters=told)
 

@@ -32,11 +32,11 @@ def overload(ground: Ground) -> list[Candidate]:
             finding=f"{team} ({counted(groups.people.iloc[0], 'person', 'people')}) is at work for {share(first)} of its hours on duty, the next team for "
             f"{share(second)}; what it does waits for its hands.",
             confidence="medium", why=_hours(ground, "queues change when hands are added"),
-            formula=f"contention and prioritisation before {listed(activities, 6)}: hours waited while the hands did other work; all else as recorded",
+            formula=f"contention before {listed(activities, 6)}: hours waited while the hands did earlier work; all else as recorded",
             question="utilisation", options=(("by", ground.team), ("calendar", ground.calendar)),
             filters=f"passing {', '.join(map(name_text, activities))}",
             metric=f"wait before {name_text(activities[0])}",
-            levers=tuple(Lever(cause, one) for one in activities for cause in ("contention", "prioritisation")),
+            levers=tuple(Lever("contention", one) for one in activities),
         )
     ]  # fmt: skip
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from procmine.filters import name_text
 from procmine.improvement.candidate import Candidate
 from procmine.improvement.levers import Lever
+from procmine.improvement.replaying import LEAST_IDLE
 from procmine.timing.arrivals import DAYS, arrivals
 from procmine.timing.attribution import is_estimated
 from procmine.timing.queue_discipline import queue_discipline
@@ -19,11 +20,15 @@ BY_CLOCK = "hours waited, by the clock, that delayed finished cases; all else as
 
 
 def piled_up(ground: Ground) -> list[Candidate]:
-    """Activities that are taken up in a strict rhythm, so that work piles up between."""
+    """Activities that are taken up in a strict rhythm, so that work piles up between: gathered in batches, or with nobody at it meanwhile."""
     answer = ground.asked(queue_discipline, calendar=ground.calendar)
     if answer is None:
         return []
-    return [_rhythm(ground, row) for row in answer.piled_up.itertuples()]
+    rows = answer.frame[answer.frame.has_rhythm]
+    named = set(answer.piled_up.activity) | {
+        name for name in rows.activity if ground.idle_share(name) >= LEAST_IDLE
+    }
+    return [_rhythm(ground, row) for row in rows.itertuples() if row.activity in named]
 
 
 def _rhythm(ground: Ground, row: Any) -> Candidate:
@@ -55,16 +60,24 @@ def off_hours(ground: Ground) -> list[Candidate]:
 
 
 def for_hands(ground: Ground) -> list[Candidate]:
-    """Waits for hands that do other work meanwhile."""
+    """Waits for hands that do earlier work meanwhile."""
     return [
         _wait(
-            ground, "contention", activity, ("contention", "prioritisation"),
-            f"{activity} waits because who does it is busy with other work.",
-            "low" if is_estimated(ground.log) else "medium", _starts(ground, "queues change when hands come free"), "waiting_causes",
+            ground, "contention", activity, ("contention",),
+            f"{activity} waits because who does it is busy with earlier work.", *_sure_of_hands(ground, activity), "waiting_causes",
         )
-        for activity in ground.large(("contention", "prioritisation"))
+        for activity in ground.large(("contention",))
         if activity not in ground.overloaded
     ]  # fmt: skip
+
+
+def _sure_of_hands(ground: Ground, activity: str) -> tuple[str, str]:
+    """How sure it is that work waited for hands, and why: where later work is mostly taken first, it may have waited for something else."""
+    if ground.hours_of(activity, "prioritisation") > ground.hours_of(activity, "contention"):
+        return "low", "later work is mostly taken first, so it may wait for something from outside"
+    return "low" if is_estimated(ground.log) else "medium", _starts(
+        ground, "queues change when hands come free"
+    )
 
 
 def lying(ground: Ground) -> list[Candidate]:
