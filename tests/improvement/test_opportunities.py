@@ -237,3 +237,10 @@ def test_the_evidence_can_be_asked(sample, sample_found):
 def test_the_cases_concerned_are_a_filter(sample, sample_found):
     for filters in sample_found.frame.filters:
         assert not filters or len(sample.filter(filters)) > 0
+    of = sample_found.frame.set_index("kind").filters
+    again = pm.rework(sample).frame.set_index("activity").cases
+    assert sample.filter(of["rework"]).counts.cases == again["Check request"], (
+        "those that do it again, no others"
+    )
+    lying = pm.wip(sample).frame.last_activity
+    assert sample.filter(of["stuck cases"]).counts.cases == (lying == "Check request").sum()

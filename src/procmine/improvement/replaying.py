@@ -18,7 +18,7 @@ from procmine.improvement.replay import Replay
 from procmine.improvement.working_hours import WorkingHours
 from procmine.timing.attribution import asked_with, is_estimated, made_wait_cause
 from procmine.timing.propagation import side_by_side
-from procmine.timing.queue_discipline import LEAST_GATHERED, MOST_HOURS
+from procmine.timing.queue_discipline import LEAST_GATHERED, LEAST_WAITS, MOST_HOURS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,7 +89,10 @@ def _lay_sittings(replay: Replay, done: pd.DataFrame) -> None:
     of_it = work.activity_no.to_numpy()
     gathered = (causes.batching - causes.batching_busy).groupby(of_it).sum()
     busy = (causes.contention + causes.prioritisation + causes.batching_busy).groupby(of_it).sum()
-    is_piled = (gathered >= LEAST_GATHERED * waits) | (waits - busy >= LEAST_IDLE * waits)
+    pieces = done.groupby("activity_no").size().reindex(waits.index, fill_value=0)
+    # Where no batch is seen, the rhythm alone has to tell: of few pieces chance makes one.
+    is_idle = (waits - busy >= LEAST_IDLE * waits) & (pieces >= LEAST_WAITS)
+    is_piled = (gathered >= LEAST_GATHERED * waits) | is_idle
     for number in gathered.index[is_piled & (waits > 0)]:
         begun = np.unique(done.started[done.activity_no == number].to_numpy())
         if not _has_rhythm(done.started[done.activity_no == number].to_numpy()):

@@ -26,7 +26,7 @@ def done_again(ground: Ground) -> list[Candidate]:
             confidence="high" if ground.log.facts["share_with_start"] else "medium",
             why="loops are recorded; whether a repeat is waste is for you to judge",
             formula=f"all between the first and the last end of {row.activity} in a case, by the clock; all else as recorded",
-            question="rework", filters=f"passing {name_text(row.activity)}", metric=f"repeats of {name_text(row.activity)}",
+            question="rework", filters=f"following {name_text(row.activity)} -> {name_text(row.activity)}", metric=f"repeats of {name_text(row.activity)}",
             levers=(Lever("once", row.activity),),
         )
         for row in answer.often.itertuples()

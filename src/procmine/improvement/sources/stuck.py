@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from procmine.filters import name_text
 from procmine.improvement.candidate import Candidate
 from procmine.timing.wip import wip
 from procmine.wording import counted, duration
@@ -29,7 +30,7 @@ def stuck_cases(ground: Ground) -> list[Candidate]:
             f"lay there ({duration(lying.stage_p95_hours.iloc[0])}); the oldest for {duration(lying.stage_age_hours.max())}.",
             confidence="high", why="they are open; whether somebody should close them is for you to judge",
             formula="no hours: what they will take is not known",
-            question="wip", filters="open", metric="cycle time", hours=(unknown, unknown, unknown), cases=len(lying),
+            question="wip", filters=f"open; ending with {name_text(str(stage))}", metric="cycle time", hours=(unknown, unknown, unknown), cases=len(lying),
         )
         for stage, lying in rows.groupby("last_activity")
         if len(lying) >= LEAST_CASES
