@@ -52,7 +52,13 @@ def statement(row):
 def survey(view):
     """The form that those who do the work fill in: three questions, no name."""
     data = [{"value": value, "label": label} for value, label in SCORES.items()]
-    score = dmc.SegmentedControl(id="survey-score", data=data, value="3", className="survey-score")
+    score = dmc.Select(
+        id="survey-score",
+        data=data,
+        placeholder="choose",
+        className="survey-score",
+        **{"aria-labelledby": "survey-label"},
+    )
     parts = [
         html.Div(html.H2("How does it work for you?"), className="card-head"),
         html.P("Three questions for those who do the work. Who answers is not kept; below five answers in a quarter nothing is told.", className="number-note"),
@@ -78,7 +84,7 @@ def register(app):
         view = app.seen(search)
         try:
             view.workspace.survey.answer(
-                view.whole.name, int(score), helps=helps or "", hinders=hinders or ""
+                view.whole.name, int(score) if score else None, helps=helps or "", hinders=hinders or ""
             )
         except pm.ProcmineError as refused:
             return refusal(refused), no_update, no_update

@@ -9,6 +9,7 @@ import pytest
 import procmine as pm
 from procmine.improvement.assess.satisfaction import wilson
 from procmine.samples import generate, log_of, log_of_rows, purchase_scenario, shipped_sample
+from procmine.store import Circumstances, CompletionRule
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +48,8 @@ def test_what_is_worth_much_is_to_be_changed_and_the_rest_adjusted(sample, found
 def test_what_works_is_measured(sample, found):
     """Activities of which nine in ten cases do them once."""
     again = pm.rework(sample).frame
-    right = int((again.share_cases <= 0.1).sum())
+    usual = again[again.instances >= 0.5 * 1500]  # what is done in loops alone is no success
+    right = int((usual.share_cases <= 0.1).sum())
     assert (
         found.section("What works").statement.str.startswith(f"{right} activities are done once only").any()
     )
@@ -74,15 +76,15 @@ def test_what_a_log_cannot_bear_is_told_with_what_would_help():
     assert "No rule says when a case is complete" in told
 
 
-def test_a_usual_month_is_told_of_months_that_are_seen_whole():
+def test_a_month_is_told_of_months_that_are_seen_whole():
     def months(*days):
         return log_of(**{f"c{n:02d}": f"A {24 * day}-{24 * day + 1}" for n, day in enumerate(days)})
 
     def told(log):
         return " ".join(pm.assessment(log).section("How large it is").statement)
 
-    assert "usual month" not in told(months(0, 1, 2, 30)), "March from the 4th, and a part of April"
-    assert "1 case comes and 1 is completed in a usual month." in told(months(0, 1, 2, 30, 60))
+    assert "a month, in the mean" not in told(months(0, 1, 2, 30)), "March from the 4th, and a part of April"
+    assert "1 case comes and 1 is completed a month, in the mean." in told(months(0, 1, 2, 30, 60))
 
 
 def test_work_that_changes_hands_makes_no_case_sooner_done():
@@ -162,3 +164,15 @@ def test_satisfaction_is_told_of_five_answers_or_more(tmp_path):
         and "40 % of 5 answers in 2024 Q1; the difference may be chance" in text
     )
     assert "What helps, in their words: “shorter forms”; “shorter forms”" in text
+
+
+def test_what_is_missing_is_told_where_the_data_cannot_tell():
+    """Case a is closed and its Check has no end; nobody is named for the Close of case b."""
+    told = Circumstances(CompletionRule("activity", ("Close",)), extracted_at=datetime(2024, 3, 5, 9))
+    log = log_of(
+        a="Check 9- by Ann > Close 12-13 by Ann", b="Check 9-10 by Ann > Close 11-12", circumstances=told
+    )
+    text = " ".join(pm.assessment(log).section("What the data cannot tell").statement)
+    assert "1 piece of work has no end though the case is finished" in text
+    assert "Who did it is not recorded for 25 % of the work" in text
+    assert "1 week is too few for intervals" in text

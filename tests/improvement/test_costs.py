@@ -157,3 +157,18 @@ def test_names_the_log_does_not_have_are_refused():
         WrongOption, match=r"No resource or team is called 'Anne'\. No activity is called 'Post'\."
     ):
         pm.costs(log_of(**TWO_AT_ONCE), rates="people Anne 20; material Post 1")
+
+
+def test_without_rates_or_a_day_it_is_said_how_to_give_them():
+    log = log_of(**TWO_AT_ONCE)
+    with pytest.raises(WrongOption, match=r"No rates are said\.") as refused:
+        pm.costs(log)
+    assert "people 45" in refused.value.cure
+    with pytest.raises(WrongOption, match="It is not said when the change was made"):
+        pm.verification(log)
+
+
+def test_without_a_calendar_it_is_said_whose_hours_are_paid():
+    log = log_of(a="Draft 8-10 by Ann", zone="UTC")
+    assert "All hours between start and end are paid" in pm.costs(log, rates="people 10").headline
+    assert "All hours" not in pm.costs(log, rates="people 10", calendar="Mon-Fri 09:00-17:00").headline

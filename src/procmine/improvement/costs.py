@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from procmine.calendars import placed_on
-from procmine.errors import CannotAnswer
-from procmine.improvement.rates import Rates
+from procmine.errors import CannotAnswer, WrongOption
+from procmine.improvement.rates import EXAMPLE, Rates
 from procmine.improvement.rates import rates as rates_of
 from procmine.improvement.teams import team_of
 from procmine.improvement.what_if import MONTH_HOURS
@@ -64,7 +64,14 @@ class Costs(Result):
             if len(self.frame) > 1
             else ""
         )
-        return f"{told}{first}.{self._fixed} {self._unknown}".rstrip()
+        return f"{told}{first}.{self._fixed}{self._clock} {self._unknown}".rstrip()
+
+    @property
+    def _clock(self) -> str:
+        """Whose hours are paid: without a calendar work that lay over the night is paid for the night too."""
+        if self.parameters["calendar"] or not self.frame.hours.any():
+            return ""
+        return " All hours between start and end are paid: with a calendar only those on duty."
 
     @property
     def _fixed(self) -> str:
@@ -106,7 +113,7 @@ class Costs(Result):
 
 
 def costs(
-    log: EventLog, *, rates: str | Mapping[str, Any] | Rates, by: str = "activity", team: str | None = None, calendar: str | None = None
+    log: EventLog, *, rates: str | Mapping[str, Any] | Rates | None = None, by: str = "activity", team: str | None = None, calendar: str | None = None
 ) -> Costs:  # fmt: skip
     """What does the work cost, by activity, variant, team or case?
 
@@ -127,6 +134,8 @@ def costs(
     Raises WrongOption for rates that cannot be read, UnknownName for names the log does not have, CannotAnswer for rates that would tell the
     hours of fewer than five people where roles alone are named.
     """
+    if rates is None:
+        raise WrongOption("No rates are said.", "costs(rates=…)", f"Write them as: {EXAMPLE}.")
     if by not in BUILT_IN:
         log.require_attribute(by, "costs(by=…)", BUILT_IN)
     said, team = rates_of(rates), team_of(log, team, "costs(team=…)")

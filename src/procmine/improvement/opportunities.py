@@ -101,7 +101,7 @@ class Opportunities(Result):
         from procmine.figures import amounts
 
         rows = self.frame[self.frame.hours_per_month.notna()]
-        names = [f"{row.rank}. {row.subject}" for row in rows.itertuples()]
+        names = [f"{row.rank}. {row.kind}: {row.subject}" for row in rows.itertuples()]
         return amounts(
             names, rows.hours_per_month.tolist(), rows.low_hours.tolist(), rows.high_hours.tolist(), rows.added_hours_per_month.tolist(),
             title=self.headline, axis="hours a month", is_muted=(rows.confidence == "low").tolist(),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from procmine.errors import CannotAnswer
+from procmine.improvement.ground import usable_calendar
 from procmine.improvement.verification import Verification, verification
 
 if TYPE_CHECKING:
     from procmine.workspace import Workspace
 
+OF_WORK = ("work on", "effort")  # which lies over nights by the clock
 WANTED = {
     "log": "the log it is about",
     "changed_at": "when the change was made",
@@ -24,6 +26,7 @@ def verified(
 
     The newest version of its log is asked, through its cohort, without one through the filters of the view it came from. The verdict
     cites that version, which `prune` then keeps; a later verdict takes its place, earlier ones stay in the history.
+    Without a `calendar` work and effort are counted in the hours that the log shows, where they can be mined, waits and cycle times by the clock.
     Raises CannotAnswer where the improvement does not say what is to be measured, with all that is missing; else as `verification` does.
     """
     register = workspace.actions.signed(who)
@@ -36,6 +39,8 @@ def verified(
         )  # fmt: skip
     assert action.log and action.changed_at and action.metric
     log = workspace.log(action.log)
+    if calendar is None and action.metric.startswith(OF_WORK):
+        calendar, _ = usable_calendar(log, "mined")
     filters = action.cohort or action.filters
     found = verification(
         log.filter(filters) if filters else log, changed_at=action.changed_at, metric=action.metric, control=action.control or None,

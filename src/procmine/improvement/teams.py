@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from procmine.log import EventLog
 
-TEAMS = ("team", "role", "department", "group")
+TEAMS = ("team", "role", "department", "group", "unit", "abteilung")
 
 
 def team_of(log: EventLog, said: str | None = None, where: str = "") -> str | None:

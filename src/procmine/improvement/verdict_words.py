@@ -120,7 +120,7 @@ def _beyond(told: dict[str, Any], metric: Metric) -> str:
         if is_known(told["smallest_seen"])
         else ""
     )
-    return f"The weeks go up and down so much that a change of {metric.apart(told['expected'])} would not be seen within ten years{smallest}."
+    return f"The weeks go up and down so much that a change of {metric.apart(told['expected'])} would hardly ever be seen{smallest}."
 
 
 def _guardrails(found: Verification) -> str:

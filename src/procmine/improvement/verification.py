@@ -100,7 +100,7 @@ class Verification(Result):
 
 
 def verification(
-    log: EventLog, *, changed_at: str, metric: str = "cycle time", control: str | None = None, guardrails: str | Sequence[str] | None = None,
+    log: EventLog, *, changed_at: str | None = None, metric: str = "cycle time", control: str | None = None, guardrails: str | Sequence[str] | None = None,
     strata: str | Sequence[str] | None = None, calendar: str | None = None, expected: str | None = None, until: str | None = None,
 ) -> Verification:  # fmt: skip
     """Did the change work: worked, no evidence, worse, or too early to tell (with about how many more cases)?
@@ -128,6 +128,12 @@ def verification(
     Raises CannotAnswer where no case came before the change or the log ends before it.
     Source: Wagner et al. (2002), Newey & West (1987), Efron (1967), Kitagawa (1955), Dawid (1994), Holm (1979).
     """
+    if changed_at is None:
+        raise WrongOption(
+            "It is not said when the change was made.",
+            "verification(changed_at=…)",
+            "Give the day: --changed-at 2025-09-01, in Python changed_at=.",
+        )
     refuse_hidden_work(log)
     placed, given = placed_on(calendar, log)
     asked = _span(log, changed_at, until, given)

@@ -37,15 +37,21 @@ class Survey:
         self._catalogue = catalogue
 
     def answer(
-        self, log: str, score: int, *, helps: str = "", hinders: str = "", on: date | None = None
+        self, log: str, score: int | None, *, helps: str = "", hinders: str = "", on: date | None = None
     ) -> SurveyAnswer:
         """Keep an answer. Raises WrongOption for a score that is none, a day to come or a text that is too long; UnknownName for a log."""
         self._catalogue.version(log)
         given = SurveyAnswer(
-            log, on or datetime.now(UTC).date(), score, " ".join(helps.split()), " ".join(hinders.split())
+            log,
+            on or datetime.now(UTC).date(),
+            score or 0,
+            " ".join(helps.split()),
+            " ".join(hinders.split()),
         )
         faults = []
-        if isinstance(score, bool) or not isinstance(score, int) or not WORST <= score <= BEST:
+        if score is None:
+            faults.append(f"no score is given, from {WORST} (badly) to {BEST} (well)")
+        elif isinstance(score, bool) or not isinstance(score, int) or not WORST <= score <= BEST:
             faults.append(f"score {score!r} is none from {WORST} (badly) to {BEST} (well)")
         if given.on > datetime.now(UTC).date():
             faults.append(f"{given.on} is a day to come")

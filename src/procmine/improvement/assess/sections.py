@@ -12,6 +12,7 @@ from procmine.improvement.candidate import MOVED
 from procmine.improvement.drift import drift
 from procmine.improvement.opportunities import opportunities
 from procmine.improvement.teams import team_of
+from procmine.improvement.weeks import LEAST_WEEKS
 from procmine.people.fairness import fairness
 from procmine.people.handovers import handovers
 from procmine.people.specialisation import specialisation
@@ -32,6 +33,7 @@ CRITICAL, LIMITS, WASTE = "The most critical area", "What limits success", "Redu
 PAST, UNKNOWN = "History of performance", "What the data cannot tell"
 MOSTLY_RIGHT = 0.9  # share of the cases in which an activity is done once only, from which on that works
 IN_ORDER = 0.95  # of the pairs that wait together, taken up in the order in which they came
+USUAL = 0.5  # times a case that an activity is done, from which on it belongs to the usual way
 EVEN = 0.05  # of the work of a team, to change hands at most for its load to be called even
 LARGE_PART = (
     0.05  # of the time cases take and of the work: what is worth more is to be changed, what is less adjusted
@@ -45,10 +47,10 @@ def size(ask: Answers, months: pd.DataFrame) -> Iterator[Statement]:
         yield Statement(SIZE, found.headline, "summary")
     whole = months.iloc[1:-1]  # the first and last month are seen in part
     if len(whole):
-        come = counted(round(whole.arrivals.median()), "case comes", "cases come")
-        done = counted(round(whole.completions.median()), "is", "are")
+        come = counted(round(whole.arrivals.mean()), "case comes", "cases come")
+        done = counted(round(whole.completions.mean()), "is", "are")
         yield Statement(
-            SIZE, f"{come} and {done} completed in a usual month{_hands(whole, ask)}.", "throughput"
+            SIZE, f"{come} and {done} completed a month, in the mean{_hands(whole, ask)}.", "throughput"
         )
     team = team_of(ask.log)
     loads = ask(utilisation, by=team, calendar=ask.calendar) if team else None
@@ -86,7 +88,10 @@ def tools(ask: Answers, months: pd.DataFrame) -> Iterator[Statement]:
 def works(ask: Answers, months: pd.DataFrame) -> Iterator[Statement]:
     again = ask(rework)
     if again is not None:
-        right = again.frame[again.frame.share_cases <= 1 - MOSTLY_RIGHT]
+        usual = again.frame[
+            again.frame.instances >= USUAL * again.counted_cases
+        ]  # what is done in loops alone is no success
+        right = usual[usual.share_cases <= 1 - MOSTLY_RIGHT]
         if len(right) == len(again.frame):
             yield Statement(
                 WORKS,
@@ -115,7 +120,9 @@ def works(ask: Answers, months: pd.DataFrame) -> Iterator[Statement]:
             )
     yield from _even_teams(ask)
     found = ask(drift)
-    if found is not None and found.frame.empty and len(found.tables["tests"]):
+    flow = ask(throughput)
+    is_steady = flow is not None and bool(flow.tables["little"].is_steady.all())
+    if is_steady and found is not None and found.frame.empty and len(found.tables["tests"]):
         yield Statement(
             WORKS, f"It is steady: {found.headline[0].lower()}{found.headline[1:]}", "drift", KEEP
         )
@@ -224,8 +231,30 @@ def unknown(ask: Answers) -> Iterator[Statement]:
             UNKNOWN,
             "No rule says when a case is complete: every case without unfinished work is assumed to be. Import with --complete-when.",
         )
+    yield from _gaps(ask)
     if not ask.log.facts["share_with_start"]:
         yield Statement(
             UNKNOWN,
             "No starts are recorded, so waiting and work are not told apart. Import a column with starts (--start).",
+        )
+
+
+def _gaps(ask: Answers) -> Iterator[Statement]:
+    """What the view itself lacks: who did the work, when it ended, and time enough for intervals."""
+    gaps = ask.log.rows("improvement", "assessment_gaps").iloc[0]
+    if 0 < gaps.without_resource < gaps.pieces:
+        part = share(gaps.without_resource / gaps.pieces)
+        yield Statement(
+            UNKNOWN, f"Who did it is not recorded for {part} of the work: it is in nobody's load."
+        )
+    if gaps.without_end:
+        many = counted(gaps.without_end, "piece of work has", "pieces of work have")
+        yield Statement(
+            UNKNOWN,
+            f"{many} no end though the case is finished: how long it took is not known, and it is in nobody's hours.",
+        )
+    if gaps.weeks < LEAST_WEEKS:
+        weeks = counted(max(int(gaps.weeks), 1), "week is", "weeks are")
+        yield Statement(
+            UNKNOWN, f"{weeks} too few for intervals of what a finding is worth: it takes {LEAST_WEEKS}."
         )
