@@ -218,7 +218,7 @@ def section() -> list[str]:
         f"{planted.seed.nunique()} logs of the sample's process, each from a seed of its own, none of them looked at when thresholds were set.",
         "The true hours are what the generator knows: each case played without the wait, loop or night, all else as it was. An interval of",
         "90 % should cover the mean truth of all logs in 90 of 100; `batching` covers more, since weeks with holidays differ and are the same every",
-        "year. `overload` is told too large: while a supplier has not answered, the log shows work that waits for busy hands.",
+        "year. `overload` is told too large, and covers too little: while a supplier has not answered, the log shows work that waits for busy hands.",
         "",
         "| planted | found in | at worst rank | told, h a month | true, h a month | intervals that cover it |",
         "|---|---|---|---|---|---|",
