@@ -42,7 +42,7 @@ browser:
 
 test: env browser        ## all tests: the fast ones first, then browser, processes, notebooks
 	@$(BIN)/pytest -q -n auto --dist worksteal -m "not slow and not browser"
-	@$(BIN)/pytest -q -m "slow or browser"
+	@$(BIN)/pytest -q -n auto --dist loadfile -m "slow or browser"
 
 check: env               ## format, lint, types, tests
 	@$(BIN)/ruff format --check src tests dashboards benchmarks docs

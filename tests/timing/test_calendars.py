@@ -60,8 +60,11 @@ def test_every_time_has_its_working_part(log):
             "performance_spectrum",
             "cumulative_flow",
             "what_if",
+            "opportunities",
+            "costs",
+            "verification",
         )
-    ]  # what_if tells elapsed hours: its calendar says how waits are kept
+    ]  # what_if and opportunities tell elapsed hours, costs those on duty alone; verification is of one metric
     assert len(asked) >= 6
     asked.append(pm.question("handovers"))
     for one in asked:
