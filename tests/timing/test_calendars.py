@@ -63,8 +63,9 @@ def test_every_time_has_its_working_part(log):
             "opportunities",
             "costs",
             "verification",
+            "assessment",
         )
-    ]  # what_if and opportunities tell elapsed hours, costs those on duty alone; verification is of one metric
+    ]  # what_if and opportunities tell elapsed hours, costs those on duty alone; verification is of one metric, an assessment of sentences
     assert len(asked) >= 6
     asked.append(pm.question("handovers"))
     for one in asked:
