@@ -88,14 +88,22 @@ def asked(name, log):
     return question(name).function(log, **{option: known[option]() for option in question(name).needs})
 
 
+ANSWERED = {}  # (question, log): what it answered, or why not; each is asked once for all that it must keep
+
+
 def answers(name, logs):
     """The answer to one question on each log that bears it; at least one must."""
     found = {}
     for which, log in logs.items():
-        try:
-            found[which] = asked(name, log)
-        except CannotAnswer as refusal:
-            assert refusal.found and refusal.cure, "a refusal says what is missing and how to get it"
+        key = (name, id(log.version), str(log.filters))
+        if key not in ANSWERED:
+            try:
+                ANSWERED[key] = (log, asked(name, log))  # the log too, so that its id is not given to another
+            except CannotAnswer as refusal:
+                assert refusal.found and refusal.cure, "a refusal says what is missing and how to get it"
+                ANSWERED[key] = (log, None)
+        if ANSWERED[key][1] is not None:
+            found[which] = ANSWERED[key][1]
     assert found
     return found
 
