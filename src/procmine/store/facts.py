@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from procmine.store.preparing import Circumstances
 
 MOST_DAYS = 366 * 200
-LAYOUT = 3  # raise it by one when the tables of a version change: older versions are then asked for anew
+LAYOUT = 4  # raise it by one when the tables of a version change, or answers prepared in it: older versions are then asked for anew
 
 COUNTED = """
 select (select count(*) from version.cases) as cases,
