@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 import procmine as pm
-from procmine.samples import log_of
+from procmine.samples import log_of, log_of_rows
 from procmine.store import Circumstances, CompletionRule
 
 
@@ -43,3 +43,24 @@ def test_it_costs_nothing_that_is_known(log):
     assert found.frame.cost.sum() == pytest.approx(10 * (1 + 2))
     assert found.frame.untimed_pieces.sum() == 1
     assert "The hours of 1 piece of work are not recorded: not in it." in found.headline
+
+
+def test_it_is_no_open_item_and_ends_no_view():
+    """Without case b nothing is seen after Monday at 13:00, four hours after Ann began: of these she is at work for one."""
+    told = Circumstances(CompletionRule("activity", ("Close",)), extracted_at=datetime(2024, 3, 5, 9))
+    log = log_of(a="Check 9- by Ann > Close 12-13 by Ann", zone="UTC", circumstances=told)
+    row = pm.utilisation(log).frame.iloc[0]
+    assert (row.available_hours, row.busy_hours, row.pieces) == (pytest.approx(4), pytest.approx(1), 1)
+    found = pm.my_work(log, resource="Ann")
+    assert found.tables["open_items"].empty
+
+
+def test_a_site_has_it_in_hand_no_more():
+    told = Circumstances(CompletionRule("activity", ("Close",)), extracted_at=datetime(2024, 3, 5, 9))
+    day = datetime(2024, 3, 4)
+    rows = [
+        {"case_id": "a", "activity": name, "started_at": day.replace(hour=begins), "ended_at": ends and day.replace(hour=ends), "resource": "Ann", "site": "Bonn"}
+        for name, begins, ends in (("Check", 9, None), ("Close", 12, 13))
+    ]  # fmt: skip
+    found = pm.sites(log_of_rows(rows, zone="UTC", circumstances=told))
+    assert found.frame.mean_in_hand.tolist() == [pytest.approx(1 / 4)]

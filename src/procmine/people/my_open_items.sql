@@ -1,4 +1,4 @@
--- What has one person begun and not ended?
+-- What has one person begun and not ended, in cases that are open?
 -- grain: case_id, position
 -- uses: personal_event
 with usual as (
@@ -8,7 +8,7 @@ with usual as (
 select case_id, activity, started_at, greatest(epoch_us($extracted_at::timestamp) - epoch_us(started_at), 0) / 3.6e9 as age_hours, usual_hours
 from personal_event
 join activities using (activity_no)
-join (select case_no, case_id from cases) using (case_no)
+join (select case_no, case_id from case_span where is_open) using (case_no)
 left join usual using (activity_no)
 where ended_at is null and started_at is not null
 order by age_hours desc, case_id, position

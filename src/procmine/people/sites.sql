@@ -3,11 +3,11 @@
 -- uses: event_site, enabled_event, view_window
 -- leaves out: work of which no site is recorded | event_no not in (select event_no from event_site)
 -- A case counts where any of its work is done; its cycle time where its last work is done, once it is closed. Work in hand is begun
--- and not ended, unfinished work until the extraction, as a mean over the whole view. Work comes from the site of its enabler.
+-- and not ended, unfinished work until the extraction if its case is open, as a mean over the whole view. Work comes from the site of its enabler.
 with piece as (
     select e.case_no, e.position, site, resource_no, started_at, predecessor_event_no,
-        coalesce(ended_at, greatest(started_at, $extracted_at::timestamp)) as left_at, wait_seconds, event_no
-    from enabled_event e join event_site using (event_no)
+        coalesce(ended_at, case when is_open then greatest(started_at, $extracted_at::timestamp) end) as left_at, wait_seconds, event_no
+    from enabled_event e join event_site using (event_no) join case_span using (case_no)
 ),
 span as (select (epoch_us(until_at) - epoch_us(from_at)) / 1e6 as seconds from view_window),
 work as (

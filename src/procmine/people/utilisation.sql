@@ -14,7 +14,8 @@ with of_person as (
 seen as (
     select person_no, count(*) as pieces, min(started_at) as first_at,
         max(coalesce(ended_at, greatest(started_at, $extracted_at::timestamp))) as last_at
-    from personal_event where person_no is not null and started_at is not null group by person_no
+    from personal_event
+    where person_no is not null and started_at is not null and (ended_at is not null or case_no in (select case_no from case_span where is_open)) group by person_no
 ),
 of_resource as (
     select member_of.resource_no, "group", count(*) as people, sum(pieces)::bigint as pieces, sum(available_hours) as available_hours,

@@ -5,7 +5,8 @@
     from (
         select shift, unnest(generate_series(floor((epoch(low) + shift) / 3600)::bigint, floor((epoch(high) + shift) / 3600)::bigint)) as slot_no
         from (
-            select min(coalesce(started_at, ended_at)) as low, max(coalesce(ended_at, greatest(started_at, $extracted_at::timestamp))) as high,
+            select min(coalesce(started_at, ended_at)) as low, 
+                max(coalesce(ended_at, case when case_no in (select case_no from case_span where is_open) then greatest(started_at, $extracted_at::timestamp) else started_at end)) as high,
                 ((epoch(timezone($zone, timezone('UTC', min(coalesce(started_at, ended_at))))) - epoch(min(coalesce(started_at, ended_at))))::bigint % 3600 + 3600) % 3600 as shift
             from event
         )

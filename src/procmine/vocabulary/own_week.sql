@@ -9,6 +9,6 @@
         from view_window, (
             select min(coalesce(started_at, ended_at)) as first_at, 
                 greatest(max(coalesce(ended_at, greatest(started_at, $extracted_at::timestamp))) - to_microseconds(1), min(coalesce(started_at, ended_at))) as last_at
-            from personal_event
+            from personal_event where ended_at is not null or started_at is null or case_no in (select case_no from case_span where is_open)
         )
     )
