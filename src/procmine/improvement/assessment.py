@@ -10,6 +10,7 @@ from procmine.calendars import placed_on
 from procmine.discovery.process_map import process_map
 from procmine.improvement.assess import sections
 from procmine.improvement.assess.document import document
+from procmine.improvement.assess.gaps import unknown
 from procmine.improvement.assess.satisfaction import quarters, told
 from procmine.improvement.assess.statements import ADJUST, CHANGE, KEEP, Answers, Statement
 from procmine.improvement.ground import usable_calendar
@@ -105,7 +106,7 @@ def _statements(ask: Answers, months: pd.DataFrame) -> list[Statement]:
         sections.size, sections.tools, sections.works, sections.fails, sections.critical, sections.limits, sections.waste, sections.past,
     )  # fmt: skip
     found = [one for part in parts for one in part(ask, months)]
-    return [*found, *told(ask.log), *sections.unknown(ask)]
+    return [*found, *told(ask.log), *unknown(ask)]
 
 
 def _frame(statements: list[Statement]) -> pd.DataFrame:

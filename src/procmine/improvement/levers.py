@@ -19,6 +19,7 @@ from typing import Any
 
 from procmine.errors import UnknownName, WrongOption
 from procmine.filters import duration_seconds, duration_text, number_text
+from procmine.improvement.said import QUOTED, known_activity, parts, unquoted
 
 CAUSES = ("batching", "contention", "prioritisation", "unavailability", "extraneous", "unattributed")
 WAITS = ("wait", *CAUSES)
@@ -82,7 +83,7 @@ def name_text(name: str) -> str:
 def levers(text: str, activities: Collection[str]) -> tuple[Lever, ...]:
     """The changes that a text says, joined by `;`. Raises with every part that cannot be read, or names what is not there."""
     found, faults = [], []
-    for part in _parts(text):
+    for part in parts(text):
         try:
             found.append(_lever(part, activities))
         except (UnknownName, WrongOption) as problem:
@@ -99,14 +100,8 @@ def levers(text: str, activities: Collection[str]) -> tuple[Lever, ...]:
     return tuple(found)
 
 
-def _parts(text: str) -> list[str]:
-    """The text cut at each `;` that stands outside quotes."""
-    parts = re.findall(r'(?:"(?:\\.|[^"\\])*"|[^;"])+', text)
-    return [part.strip() for part in parts if part.strip()]
-
-
 def _lever(part: str, activities: Collection[str]) -> Lever:
-    name = r'"(?:\\.|[^"\\])*"|.+?'
+    name = rf"{QUOTED}|.+?"
     for pattern, made in _FORMS:
         match = re.fullmatch(
             pattern.replace("NAME", f"(?P<name>{name})").replace("OTHER", f"(?P<other>{name})"),
@@ -115,19 +110,13 @@ def _lever(part: str, activities: Collection[str]) -> Lever:
         )
         if match:
             said = match.groupdict()
-            names = [_known(said[one], activities, part) for one in ("name", "other") if said.get(one)]
+            names = [
+                known_activity(unquoted(said[one]), activities, f"change {part!r}")
+                for one in ("name", "other")
+                if said.get(one)
+            ]
             return made(names, said, part)
     raise WrongOption("This is no change that can be read.", part, f"Write it as: {EXAMPLE}.")
-
-
-def _known(said: str, activities: Collection[str], part: str) -> str:
-    name = re.sub(r"\\(.)", r"\1", said[1:-1]) if said.startswith('"') else " ".join(said.split())
-    if name in activities:
-        return name
-    alike = [one for one in activities if one.casefold() == name.casefold()]
-    if len(alike) == 1:
-        return alike[0]
-    raise UnknownName("activity", name, sorted(activities), where=f"change {part!r}")
 
 
 def _share(said: dict[str, Any], part: str) -> float:

@@ -18,13 +18,13 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from procmine.errors import UnknownName, WrongOption
+from procmine.errors import WrongOption
+from procmine.improvement.said import known_activity, parts, unquoted
 from procmine.wording import duration, share
 
 PLAIN = ("cycle time", "waiting", "rework", "handovers", "effort")
 OF_ACTIVITY = ("wait before", "work on", "repeats of")
 UNITS = {"rework": "share", "handovers": "count", "repeats of": "count"}
-_PARTS = re.compile(r'(?:"(?:\\.|[^"\\])*"|[^;"])+')  # cut at each `;` that stands outside quotes
 EXAMPLES = 'cycle time, waiting, wait before "A", work on "A", repeats of "A", rework, handovers, effort'
 
 
@@ -48,7 +48,7 @@ class Metric:
         found = re.fullmatch(rf"({'|'.join(OF_ACTIVITY)})\s+(.+)", said, re.IGNORECASE)
         if not found:
             raise WrongOption(f"{said!r} is no metric.", "metric", f"There is: {EXAMPLES}.")
-        return cls(found[1].lower(), _known(_unquoted(found[2]), activities, said))
+        return cls(found[1].lower(), known_activity(unquoted(found[2]), activities, f"metric {said!r}"))
 
     def __str__(self) -> str:
         if self.activity is None:
@@ -87,20 +87,4 @@ def metrics(texts: str | Sequence[str] | None, activities: Collection[str]) -> t
     if texts is None:
         return ()
     given = [texts] if isinstance(texts, str) else list(texts)
-    parts = [part for text in given for part in _PARTS.findall(text) if part.strip()]
-    return tuple(dict.fromkeys(Metric.of(part, activities) for part in parts))
-
-
-def _unquoted(name: str) -> str:
-    if len(name) > 1 and name[0] == name[-1] and name[0] in "\"'":
-        return re.sub(r"\\(.)", r"\1", name[1:-1])
-    return name
-
-
-def _known(name: str, activities: Collection[str], said: str) -> str:
-    if name in activities:
-        return name
-    alike = [one for one in activities if one.casefold() == name.casefold()]
-    if len(alike) == 1:
-        return alike[0]
-    raise UnknownName("activity", name, sorted(activities), where=f"metric {said!r}")
+    return tuple(dict.fromkeys(Metric.of(part, activities) for text in given for part in parts(text)))

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from procmine.errors import CannotAnswer
 from procmine.improvement.candidate import SOONER
 from procmine.improvement.ground import Ground, usable_calendar, usable_pool
+from procmine.improvement.opportunity_rows import as_frame, asked_of, in_words, small
 from procmine.improvement.pricing import Prices
-from procmine.improvement.sizing import MOST_TOLD, Sized, in_turn, is_overlapped, sized, together
+from procmine.improvement.sizing import in_turn, is_overlapped, sized, together
 from procmine.improvement.sources import SOURCES
 from procmine.improvement.what_if import MONTH_HOURS
 from procmine.result import Result
@@ -18,7 +19,6 @@ from procmine.timing.attribution import asked_with, made_wait_cause
 from procmine.wording import amount_of_time, duration, is_known, money, share
 
 if TYPE_CHECKING:
-    import pandas as pd
     import plotly.graph_objects as go
 
     from procmine.log import EventLog
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Opportunities(Result):
+    told_in = "ranked"
     columns = {
         "rank": "1 is worth most: share_time plus share_work, times 1 where confidence is high, 0.7 medium, 0.2 low",
         "kind": "batching, off hours, overload, contention, lying, waiting, rework, slower, handovers, imbalance, slow group or stuck cases",
@@ -129,6 +130,7 @@ def opportunities(
     free are not played, so they are sizes of what there is to gain, not forecasts. Of more than 20,000 finished cases a sample is played.
     Intervals: 90 %, from whole weeks of arrival drawn again. Overlaps: findings are played in the order of their rank, each on
     top of those before; `added_hours_per_month` add up to what all save together, and what adds less than a fifth of its own stands in table `overlapping`.
+    Table `ranked` tells the same in words, `asked` the question that shows each.
     With `rates` (see costs) the work that would not be done has a price, `money_per_month`; hours of waiting never have one as
     labour. What a later case costs whoever waits for it is `delay_money_per_month`, where the rates say `delay`.
     Raises CannotAnswer where no case is finished or work is hidden.
@@ -157,10 +159,12 @@ def opportunities(
     apart = [(one, added) for one, added in turns if is_overlapped(one, added)]
     ranked = [pair for pair in turns if pair not in apart]
     told = [one for one, _ in turns]
+    frame = as_frame(ranked, ground, prices, list(Opportunities.columns))
     tables = {
-        "asked": _asked([one for one, _ in ranked]),
-        "overlapping": _frame(apart, ground, prices),
-        "small": _small([one.candidate for one in told], found),
+        "ranked": in_words(frame),
+        "asked": asked_of([one for one, _ in ranked]),
+        "overlapping": as_frame(apart, ground, prices, list(Opportunities.columns)),
+        "small": small([one.candidate for one in told], found),
         "observations": answer.frame,
     }
     parameters = {
@@ -169,52 +173,7 @@ def opportunities(
         "work_hours_per_month": ground.work_since(None) / ground.months, "cases": len(finished), "played_cases": len(ground.played_cases),
         "share_together": together(ground, ranked),
     }  # fmt: skip
-    frame = _frame(ranked, ground, prices)
     return Opportunities.of(log, answer, frame, tables=tables, parameters=parameters)
-
-
-def _frame(turns: list[tuple[Sized, float]], ground: Ground, prices: Prices) -> pd.DataFrame:
-    import pandas as pd
-
-    rows = [_row(place, *pair, ground, prices) for place, pair in enumerate(turns[:MOST_TOLD], 1)]
-    frame = pd.DataFrame(rows, columns=list(Opportunities.columns))
-    if not ground.log.facts["share_with_start"]:
-        frame[["effort_hours_per_month", "money_per_month"]] = float("nan")
-    return frame
-
-
-def _row(place: int, one: Sized, added: float, ground: Ground, prices: Prices) -> dict[str, Any]:
-    about = one.candidate
-    told = {
-        name: getattr(about, name)
-        for name in ("kind", "finding", "formula", "evidence", "gain", "change", "subject", "filters", "metric", "within")
-    }  # fmt: skip
-    return told | {
-        "rank": place, "confidence": one.confidence, "why": one.why, "hours_per_month": one.hours, "low_hours": one.low, "high_hours": one.high,
-        "cases": one.cases or None,
-        "added_hours_per_month": added, "effort_hours_per_month": one.effort, "money_per_month": prices.of_work(one.spared) if about.levers else None,
-        "delay_money_per_month": prices.of_delay(added), "share_time": one.share_of_time(ground), "share_work": one.share_of_work(ground),
-    }  # fmt: skip
-
-
-def _asked(told: list[Sized]) -> pd.DataFrame:
-    """The question that shows each finding, and an option of it a row."""
-    import pandas as pd
-
-    rows = [
-        (rank, one.candidate.question, name, value)
-        for rank, one in enumerate(told[:MOST_TOLD], 1)
-        for name, value in one.candidate.options or (("", None),)
-    ]
-    return pd.DataFrame(rows, columns=["rank", "question", "option", "value"])
-
-
-def _small(told: list[Any], found: list[Any]) -> pd.DataFrame:
-    """What was found and is worth less than a hundredth of the time cases take and of the work together."""
-    import pandas as pd
-
-    rest = [(one.kind, one.subject, one.finding) for one in found if one not in told]
-    return pd.DataFrame(rest, columns=["kind", "subject", "finding"])
 
 
 def _worth(row: Any) -> str:

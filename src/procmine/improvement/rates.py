@@ -15,6 +15,7 @@ from typing import Any
 
 from procmine.errors import UnknownName, WrongOption
 from procmine.filters import name_text, number_text
+from procmine.improvement.said import QUOTED, parts, unquoted
 
 EVERYBODY = "*"
 EXAMPLE = (
@@ -139,18 +140,24 @@ def _is_price(value: Any) -> bool:
 def _of_text(said: str) -> Rates:
     found: dict[str, Any] = {kind: {} for kind in NAMED}
     faults, twice = [], []
-    for part in (one.strip() for one in re.findall(r'(?:"(?:\\.|[^"\\])*"|[^;"])+', said)):
+    table: dict[str, Any]
+    value: str | float
+    for part in parts(said):
         match = re.fullmatch(
-            r'(?P<kind>[a-z]+)(?:\s+(?P<name>"(?:\\.|[^"\\])*"|.+?))?\s+(?P<price>\d+(?:\.\d+)?)', part
+            rf"(?P<kind>[a-z]+)(?:\s+(?P<name>{QUOTED}|.+?))?\s+(?P<price>\d+(?:\.\d+)?)", part
         )
-        if part and re.fullmatch(r"[A-Z]{3}|[€$£¥]", part):
+        if re.fullmatch(r"[A-Z]{3}|[€$£¥]", part):
             table, name, value = found, "currency", part
         elif match and match["kind"] in NAMED and (match["name"] or match["kind"] == "people"):
-            table, name, value = found[match["kind"]], _name(match["name"]), float(match["price"])
+            table, name, value = (
+                found[match["kind"]],
+                EVERYBODY if match["name"] is None else unquoted(match["name"]),
+                float(match["price"]),
+            )
         elif match and match["kind"] in PLAIN and not match["name"]:
             table, name, value = found, match["kind"], float(match["price"])
         else:
-            faults += [part] if part else []
+            faults.append(part)
             continue
         twice += [f"{part!r} stands beside another"] if table.get(name, value) != value else []
         table[name] = value
@@ -160,9 +167,3 @@ def _of_text(said: str) -> Rates:
             f"These are no rates: {what}." if faults else f"{what}.", "rates", f"Write them as: {EXAMPLE}."
         )
     return _checked(Rates(**found), twice, "rates")
-
-
-def _name(said: str | None) -> str:
-    if said is None:
-        return EVERYBODY
-    return re.sub(r"\\(.)", r"\1", said[1:-1]) if said.startswith('"') else " ".join(said.split())

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 LEVEL = 0.9  # of the intervals
 MOST_SHARED = 0.8  # of its hours that a finding may share with those before it and still be told
-MOST_TOLD = 20
 LEAST_SAVED = 1e-6  # hours
 UNKNOWN = (float("nan"), float("nan"))
 

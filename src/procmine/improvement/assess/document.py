@@ -6,6 +6,7 @@ import html
 from typing import TYPE_CHECKING, Any
 
 from procmine.improvement.assess import sections
+from procmine.improvement.assess.gaps import UNKNOWN
 from procmine.improvement.assess.satisfaction import PEOPLE
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 ORDER = (
     sections.SIZE, sections.TOOLS, sections.WORKS, sections.FAILS, sections.CRITICAL, sections.LIMITS, sections.WASTE, sections.PAST,
-    PEOPLE, sections.UNKNOWN,
+    PEOPLE, UNKNOWN,
 )  # fmt: skip
 PICTURE = {sections.FAILS: "opportunities", sections.CRITICAL: "bottlenecks", sections.PAST: "throughput"}
 STYLE = """

@@ -25,7 +25,7 @@ def slow_groups(ground: Ground) -> list[Candidate]:
     return [
         Candidate(
             kind="slow group", subject=row.finding,
-            finding=f"Cases {_named(row.finding)} take {duration(row.this)} in the mean, the others {duration(row.rest)}.",
+            finding=f"Of the later cases those {_named(row.finding)} take {duration(row.this)} in the mean, the others {duration(row.rest)}.",
             confidence="low", why="confirmed on later cases; that the group is the cause is not said, and other findings may be",
             formula=f"cases × (mean − mean of the others) of {row.finding}",
             question="root_causes", filters=row.filter if isinstance(row.filter, str) else "", metric="cycle time",
