@@ -8,6 +8,7 @@
     ├── UnknownName   (ValueError) no such log, question, attribute, activity …; the known ones are listed
     ├── WrongFilter   (ValueError) a filter clause that cannot be read
     ├── WrongOption   (ValueError) an option whose value cannot be used
+    ├── SourceProblem              a tool or a database does not give what was asked: no key, refused, gone, too slow
     ├── ChangedMeanwhile           somebody else changed the same thing since it was looked at; who, when, to what
     ├── CannotAnswer               the log does not bear the question; what is missing and how to get it
     └── NotInstalled  (ImportError) an optional part is not there; the line that installs it
@@ -73,6 +74,17 @@ class WrongFilter(ProcmineError, ValueError):
 
 class WrongOption(ProcmineError, ValueError):
     """An option whose value cannot be used."""
+
+
+class SourceProblem(ProcmineError):
+    """A tool or a database does not give what was asked for: there is no key, it refuses, it cannot be reached.
+
+    `status` is the number of an HTTP answer, where there was one.
+    """
+
+    def __init__(self, found: str, where: str = "", cure: str = "", status: int | None = None):
+        super().__init__(found, where, cure)
+        self.status = status
 
 
 class ChangedMeanwhile(ProcmineError):

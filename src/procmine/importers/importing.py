@@ -60,19 +60,22 @@ def import_log(
 ) -> Imported:  # fmt: skip
     """Read `source`, settle its mapping, check it and prepare a version file under `workspace`.
 
-    With `earlier` the rows are added to what that version holds; else `newest` finds by the source's own name the
-    version that is replaced. What that one went by and nobody says anew is taken over. A sure guess is taken, or shown
-    to `agrees` where somebody is there to be asked. Nothing is registered: whoever calls this makes the file a version
-    of a log. Raises UnreadableSource, UnsureMapping or UnsoundLog, and then leaves nothing behind.
+    A history (`importers.histories`) stages itself and is kept with the version. With `earlier` the rows are added to
+    what that version holds; else `newest` finds by the source's own name the version that is replaced. What that one
+    went by and nobody says anew is taken over. A sure guess is taken, or shown to `agrees` where somebody is there to
+    be asked. Nothing is registered: whoever calls this makes the file a version of a log. Raises UnreadableSource,
+    UnsureMapping or UnsoundLog, and then leaves nothing behind.
     """
     from procmine.importers.events import build
     from procmine.importers.files import read_source
     from procmine.importers.mapping import confirm
 
     options = spoken(options)
+    is_history = hasattr(source, "stage")
     with write_version(workspace, folder_name) as writing:
         con = writing.connection
-        found = read_source(source, con, sheet=options.sheet)
+        found = source.stage(con) if is_history else read_source(source, con, sheet=options.sheet)
+        options = replace(options, extracted_at=options.extracted_at or found.details.get("extracted_at"))
         before = earlier or (newest(found.name) if newest else None)
         told = terms(options, found, before, is_added=earlier is not None)
         found, guessed = _guessed(con, found, told)
@@ -82,6 +85,8 @@ def import_log(
         facts = prepare(con, _circumstances(con, told.options, mapping, zone, earlier), zone)
         facts |= {"is_naive": built.facts["is_naive"], "basis": built.facts["basis"]}
         notes = told_notes(con)
+        if is_history:
+            source.keep(con)
     usual_dates = next(iter(built.facts["orders"].values()), told.usual_dates)
     return Imported(
         writing.folder / writing.file, found, mapping, guessed, facts, notes, told.options, usual_dates
