@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,14 +10,12 @@ from procmine.errors import SourceProblem
 
 if TYPE_CHECKING:
     from procmine.importers.fetching.archive import Archive
-    from procmine.importers.fetching.client import Client
     from procmine.importers.histories.history import History
     from procmine.importers.source import Note
-    from procmine.importers.tools.tool import Settings, Since, Tool
+    from procmine.importers.tools.tool import Said, Settings, Since, Tool
     from procmine.store import SavedSource, Version
 
 OUTLIVED = (400, 404, 410)  # how tools answer for a cursor that has expired
-Said = Callable[[str], None]
 
 
 @dataclass
@@ -28,13 +26,12 @@ class Asking:
     tool: Tool
     settings: Settings
     archive: Archive
-    client: Client
+    client: Any  # of the tool's own kind
     pseudonyms: str | None = None
 
     @classmethod
     def of(cls, source: SavedSource, archive: Archive, said: Said) -> Asking:
         """Raises SourceProblem where a key is not where it should be."""
-        from procmine.importers.fetching.client import Client
         from procmine.importers.fetching.secrets import secret_at
         from procmine.importers.tools import tool_of
         from procmine.importers.tools.tool import checked_settings
@@ -44,10 +41,7 @@ class Asking:
         place = settings.one("secret") or (f"env:{tool.secret}" if tool.secret else None)
         secret = secret_at(place, source.name) if place else None
         key = settings.one("pseudonyms")
-        credentials = tool.credentials(settings, secret)
-        client = Client(
-            tool.address(settings), archive, credentials.headers, credentials.parameters, said, source.name
-        )
+        client = tool.client(settings, archive, secret, said, source.name)
         return cls(source, tool, settings, archive, client, secret_at(key, source.name) if key else None)
 
     def __enter__(self) -> Asking:

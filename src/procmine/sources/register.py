@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from procmine.errors import ProcmineError, UnknownName, WorkspaceProblem, WrongOption
 from procmine.importers import ImportOptions, import_log
 from procmine.naming import checked_name, folder_of
-from procmine.sources.asking import Asking, Said, fetched
+from procmine.sources.asking import Asking, fetched
 from procmine.store import Catalogue, Run, SavedSource, Version
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from procmine.importers.fetching.archive import Archive
     from procmine.importers.source import Note
-    from procmine.importers.tools.tool import Plan, Since
+    from procmine.importers.tools.tool import Plan, Said, Since
 
 RAW = "raw"
 SCOPELESS = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -141,7 +142,7 @@ class History:
             " where field = 'status' and coalesce(n.name, s.value, s.value_id) is not null"
         ).fetchall()
         words = set(DONE_WORDS.split("|"))
-        done = sorted(name for (name,) in named if words & set(name.lower().replace("'", "").split()))
+        done = sorted(name for (name,) in named if words & set(re.findall(r"\w+", name.lower())))
         if not named:
             return [], []
         told = f"taken by their words: {', '.join(done)}" if done else "not to be seen in their names"

@@ -30,7 +30,7 @@ TABLES = {
     "value": "item_id varchar, field varchar, value_id varchar, value varchar",
     "change": (
         "item_id varchar, change_id varchar, place bigint, changed_at timestamp, who_id varchar, field varchar,"
-        " old_id varchar, old_value varchar, new_id varchar, new_value varchar, is_inferred boolean"
+        " old_id varchar, old_value varchar, new_id varchar, new_value varchar, is_inferred boolean, is_old_only boolean"
     ),
     "step": (
         "item_id varchar, step_id varchar, place bigint, activity varchar, started_at timestamp, ended_at timestamp,"
@@ -58,6 +58,7 @@ class Value(NamedTuple):
 
 
 NOTHING = Value(None, None)
+TOLD_BY_NEXT = Value("", "")  # the new value of a change of which the tool keeps the old one only
 
 
 def instant(told: str | int | float | datetime | None) -> datetime | None:
@@ -101,15 +102,31 @@ class Rows:
         told = (instant(created_at), creator, instant(updated_at), instant(seen_at))
         self._add("item", str(item_id), key or str(item_id), title, *told, url)
         for name, value in (values or {}).items():
-            pair = value if isinstance(value, Value) else Value(None, value)
-            self._add("value", str(item_id), name, *pair)
+            self.value(item_id, name, value)
+
+    def value(self, item_id: Any, field: str, value: Value | str | None) -> None:
+        """What a field of an item says now, where its item does not tell it along."""
+        self._add("value", str(item_id), field, *(value if isinstance(value, Value) else Value(None, value)))
 
     def change(
         self, item_id: Any, change_id: Any, at: Any, who: str | None, field: str, old: Value, new: Value, place: int | None = None
     ) -> None:  # fmt: skip
-        """A field of an item changed from `old` to `new`."""
+        """A field of an item changed from `old` to `new`; TOLD_BY_NEXT where the old value of the next change tells it."""
+        is_old_only = new is TOLD_BY_NEXT
         where = self._told if place is None else place
-        self._add("change", str(item_id), str(change_id), where, instant(at), who, field, *old, *new, False)
+        self._add(
+            "change",
+            str(item_id),
+            str(change_id),
+            where,
+            instant(at),
+            who,
+            field,
+            *old,
+            *(NOTHING if is_old_only else new),
+            False,
+            is_old_only,
+        )
 
     def step(
         self, item_id: Any, step_id: Any, activity: str, *, started_at: Any = None, ended_at: Any = None,

@@ -16,7 +16,7 @@ where status is not null;
 
 -- Who had it the longest of the stay, which may be nobody; of equals who had it last.
 create or replace temp table holder as
-select item_id, nth, arg_max(value_id, (held_seconds, from_at)) as who_id, arg_max(value, (held_seconds, from_at)) as who_name,
+select item_id, nth, arg_max({id: value_id, name: value}, (held_seconds, from_at)) as longest,
     greatest(0, count(distinct coalesce(value_id, value)) filter (held_seconds > 0) - 1) as handed_over
 from (
     select item_id, s.nth, a.value_id, a.value, a.from_at,
@@ -29,5 +29,5 @@ group by item_id, nth;
 
 create or replace temp table told_event as
 select item_id, nth, 'status' as origin, status as activity, entered_at as started_at, left_at as ended_at, entered_at as seen_from, category,
-    who_id, who_name, handed_over, entered_by, left_by, null::varchar as attributes
+    longest.id as who_id, longest.name as who_name, handed_over, entered_by, left_by, null::varchar as attributes
 from stay left join holder using (item_id, nth);

@@ -2,10 +2,18 @@
 -- grain: item × field × value it had; nth counts from 0, what it said when the item was created
 -- uses: kept_item, kept_value, kept_change
 -- No tool records the first value as a change: it is the old value of the first change, or what the field says now.
+-- Where a tool keeps the old value of a change only, the new one is the old one of the next, or what the field says now.
+create or replace temp table whole_change as
+select c.* replace (
+        if(is_old_only, if(lead(change_id) over told is null, v.value_id, lead(old_id) over told), new_id) as new_id,
+        if(is_old_only, if(lead(change_id) over told is null, v.value, lead(old_value) over told), new_value) as new_value)
+from kept_change c semi join kept_item using (item_id) left join kept_value v using (item_id, field)
+window told as (partition by item_id, field order by changed_at, place, change_id);
+
 create or replace temp table numbered_change as
 select *, row_number() over told as nth, lead(changed_at) over told as until_at, lead(who_id) over told as until_by,
     lag(new_id) over told as before_id, lag(new_value) over told as before_value
-from kept_change semi join kept_item using (item_id)
+from whole_change
 window told as (partition by item_id, field order by changed_at, place, change_id);
 
 create or replace temp table told_span as

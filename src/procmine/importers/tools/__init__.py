@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import importlib
-from typing import cast
 
 from procmine.errors import UnknownName
 from procmine.importers.tools.tool import Tool
 
-TOOLS = {"redmine": "Redmine"}
+TOOLS = ("redmine", "roundup", "trac")
 
 
 def tool_of(word: str) -> Tool:
     """The tool by its word. Raises UnknownName with those there are."""
     if word not in TOOLS:
         raise UnknownName("tool", word, TOOLS)
-    return cast(Tool, importlib.import_module(f"procmine.importers.tools.{word}").TOOL)
+    tool: Tool = importlib.import_module(f"procmine.importers.tools.{word}").TOOL
+    return tool

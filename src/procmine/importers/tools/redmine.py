@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from procmine.importers.histories.rows import ASSIGNEE, STATUS, Value
-from procmine.importers.tools.tool import Credentials, Plan, Setting, Settings, Since
+from procmine.importers.tools.tool import Credentials, Plan, Setting, Settings, Since, WebTool
 
 if TYPE_CHECKING:
     from procmine.importers.fetching.archive import Page
@@ -30,7 +30,7 @@ FIELDS = {
 
 
 @dataclass(frozen=True)
-class Redmine:
+class Redmine(WebTool):
     word: str = "redmine"
     title: str = "Redmine"
     settings: tuple[Setting, ...] = (
@@ -38,11 +38,6 @@ class Redmine:
         Setting("project", "the identifier of one project; without it all that the key may see", "support"),
     )
     secret: str | None = "REDMINE_API_KEY"
-    diffed: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
-
-    def address(self, settings: Settings) -> str:
-        return settings.needed("url")
 
     def credentials(self, settings: Settings, secret: str | None) -> Credentials:
         return Credentials({"X-Redmine-API-Key": secret} if secret else {})

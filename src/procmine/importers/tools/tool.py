@@ -7,17 +7,21 @@ the archive, and tests read recorded pages by the code that reads live ones.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from procmine.errors import SourceProblem, WrongOption
 
 if TYPE_CHECKING:
-    from procmine.importers.fetching.archive import Page
+    from procmine.importers.fetching.archive import Archive, Page
     from procmine.importers.fetching.client import Client
+    from procmine.importers.fetching.tables import TableClient
     from procmine.importers.histories.rows import Rows
+
+Said = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -51,36 +55,81 @@ class Since:
     began_at: datetime
 
 
-class Tool(Protocol):
-    """One tool. All that is said of it, and its two halves."""
+@dataclass(frozen=True)
+class Credentials:
+    """How a key goes with a request: as headers, or as part of the address."""
 
-    word: str
-    title: str
-    settings: tuple[Setting, ...]
-    secret: str | None  # the variable in which its key is looked for unless the source says another place
-    diffed: tuple[str, ...]  # fields whose changes the tool does not record
-    people: tuple[str, ...]  # fields beside the assignee whose values are people
-
-    def address(self, settings: Settings) -> str:
-        """The address that all requests lie under."""
-
-    def credentials(self, settings: Settings, secret: str | None) -> Credentials:
-        """How the key goes with a request."""
-
-    def plan(self, client: Client, settings: Settings, since: Since | None) -> Plan:
-        """What a sync would do, from few requests."""
-
-    def fetch(self, client: Client, settings: Settings, since: Since | None) -> Mapping[str, Any]:
-        """Ask for everything that is new since `since`; gives back the cursor of the next sync."""
-
-    def parse(self, page: Page, rows: Rows, settings: Settings) -> None:
-        """Lay what a page tells into rows."""
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    parameters: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
-class Credentials:
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-    parameters: Mapping[str, str] = field(default_factory=dict, repr=False)
+class Tool:
+    """One tool: all that is said of it, and its two halves."""
+
+    word: str = ""
+    title: str = ""
+    settings: tuple[Setting, ...] = ()
+    secret: str | None = (
+        None  # the variable in which its key is looked for unless the source says another place
+    )
+    diffed: tuple[str, ...] = ()  # fields whose changes the tool does not record
+    people: tuple[str, ...] = ()  # fields beside the assignee whose values are people
+
+    def client(self, settings: Settings, archive: Archive, secret: str | None, said: Said, name: str) -> Any:
+        """The door to the tool; its pages are kept in `archive`."""
+        raise NotImplementedError
+
+    def plan(self, client: Any, settings: Settings, since: Since | None) -> Plan:
+        """What a sync would do, from few requests."""
+        raise NotImplementedError
+
+    def fetch(self, client: Any, settings: Settings, since: Since | None) -> Mapping[str, Any]:
+        """Ask for everything that is new since `since`; gives back the cursor of the next sync."""
+        raise NotImplementedError
+
+    def parse(self, page: Page, rows: Rows, settings: Settings) -> None:
+        """Lay what a page tells into rows."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class WebTool(Tool):
+    """A tool that is asked over HTTP."""
+
+    def client(
+        self, settings: Settings, archive: Archive, secret: str | None, said: Said, name: str
+    ) -> Client:
+        from procmine.importers.fetching.client import Client
+
+        credentials = self.credentials(settings, secret)
+        return Client(
+            self.address(settings), archive, credentials.headers, credentials.parameters, said, name
+        )
+
+    def address(self, settings: Settings) -> str:
+        """The address that all requests lie under."""
+        return settings.needed("url")
+
+    def credentials(self, settings: Settings, secret: str | None) -> Credentials:
+        """How the key goes with a request."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class TableTool(Tool):
+    """A tool whose own database is read."""
+
+    def client(
+        self, settings: Settings, archive: Archive, secret: str | None, said: Said, name: str
+    ) -> TableClient:
+        from procmine.importers.fetching.tables import TableClient
+
+        return TableClient(self.file(settings), archive, said, name)
+
+    def file(self, settings: Settings) -> Path:
+        """The SQLite file of the tool."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True)
