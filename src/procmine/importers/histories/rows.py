@@ -90,6 +90,9 @@ class Rows:
         self._con = con
         self._kept: dict[str, list[tuple[Any, ...]]] = {table: [] for table in TABLES}
         self._told = 0
+        self.names: dict[
+            str, str
+        ] = {}  # what a parser learns on one page and needs on another: names of fields
         for table, columns in TABLES.items():
             con.execute(f"create or replace temp table seen_{table} (told bigint, {columns})")
 

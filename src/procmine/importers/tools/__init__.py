@@ -7,7 +7,7 @@ import importlib
 from procmine.errors import UnknownName
 from procmine.importers.tools.tool import Tool
 
-TOOLS = ("redmine", "roundup", "trac")
+TOOLS = ("jira", "redmine", "roundup", "trac")
 
 
 def tool_of(word: str) -> Tool:
