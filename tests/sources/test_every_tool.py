@@ -106,7 +106,8 @@ def test_pages_that_come_twice_or_in_another_order_change_nothing(tmp_path, tool
         for page in shuffled:
             kind.parse(page, rows, settings)
 
-    history = History("log", tool.NAME, tell, people=kind.people, seen_at=pages[0].fetched_at)
+    done = settings.many("done") or None
+    history = History("log", tool.NAME, tell, done=done, people=kind.people, seen_at=pages[0].fetched_at)
     imported = import_log(tmp_path, "again", history, ImportOptions(**history.roles))
     version = workspace._catalogue.register(
         "again", str(imported.file.relative_to(tmp_path)), imported.description

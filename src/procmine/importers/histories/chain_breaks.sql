@@ -1,6 +1,6 @@
 -- Where does the history of an item not hold together?
 -- grain: item × field × kind of break
--- uses: numbered_change, kept_value, kept_item
+-- uses: numbered_change, said_value, kept_item
 -- gap: a change begins with another value than the one before left behind; end: the item says now what neither its last change
 -- left, nor one that came after it was looked at (its time of update may lie a moment before the change it tells of);
 -- early: a change lies before the item was created.
@@ -8,7 +8,7 @@ with judged as (
     select c.*, key, created_at, v.item_id is null as is_unknown_now,
         if(new_id is not null and v.value_id is not null, new_id = v.value_id, new_value is not distinct from v.value) as is_now,
         max(nth) filter (changed_at <= coalesce(i.updated_at, i.seen_at)) over (partition by item_id, field) as last_seen_nth
-    from numbered_change c join kept_item i using (item_id) left join kept_value v using (item_id, field)
+    from numbered_change c join kept_item i using (item_id) left join said_value v using (item_id, field)
     where field in ('status', 'assignee')
 )
 select 'gap' as kind, key, field, count(*) as times from judged
