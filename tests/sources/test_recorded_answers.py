@@ -137,3 +137,119 @@ def test_jira_issues_with_their_histories_hold_together(api):
         ("Closed", "2020-06-19 06:31:18", "2020-06-19 06:31:18", "User ab440a9512", "done"),
         ("已完成", "2021-03-28 08:06:08", "2021-03-28 08:06:08", "User ab440a9512", "done"),
     ]
+
+
+def test_github_issues_and_pull_requests(api):
+    """42 rows, one issue twice; 26 issues closed, 10 pull requests merged, 5 closed without being merged."""
+    issues = [issue for issue, _ in objects(api / "github" / "_raw_github_api_issues.csv")]
+    with laid("github", [page("issues", issues, about="acme/ants")]) as rows:
+        assert rows.ask("select count(*), count(distinct item_id) from seen_item") == [(41, 41)]
+        kinds = "select (select value from seen_value k where k.item_id = v.item_id and field = 'Kind') as kind, value, count(*) from seen_value v where field = 'closing' group by all order by all"
+        assert rows.ask(kinds) == [
+            ("Issue", "Closed", 26),
+            ("Pull request", "Closed", 5),
+            ("Pull request", "Merged", 10),
+        ]
+
+
+def test_github_events(api):
+    """50 entries, the first one twice. Ten assignments; twelve closings, of which one is a pull request's merge told again."""
+    pages = []
+    for event, _ in objects(api / "github" / "_raw_github_api_events.csv"):
+        merged_at = (event["issue"].get("pull_request") or {}).get("merged_at") or ""
+        pages.append(page("timeline", [event], about=f"acme/ants#{event['issue']['number']} {merged_at}"))
+    with laid("github", pages) as rows:
+        assert rows.ask("select count(*) from seen_member where field = 'assignee' and is_added") == [(10,)]
+        closed = rows.ask(
+            "select item_id, strftime(changed_at, '%Y-%m-%d %H:%M:%S'), new_value from seen_change where field = 'closing' order by changed_at"
+        )
+        assert closed == [
+            ("acme/ants#202", "2022-02-08 05:53:49", "Closed"),
+            ("acme/ants#222", "2022-05-05 03:25:13", "Closed"),
+            ("acme/ants#219", "2022-05-05 03:25:43", "Closed"),
+            ("acme/ants#220", "2022-05-07 11:29:32", "Closed"),
+            ("acme/ants#157", "2022-05-07 14:45:12", "Closed"),
+            ("acme/ants#217", "2022-05-07 14:45:36", "Closed"),
+            ("acme/ants#200", "2022-05-07 14:57:13", "Closed"),
+            ("acme/ants#223", "2022-05-18 04:00:54", "Closed"),
+            ("acme/ants#226", "2022-05-22 10:46:11", "Closed as not planned"),
+            ("acme/ants#228", "2022-06-09 01:42:11", "Closed"),
+        ]
+        assert rows.ask("select item_id, activity from seen_step") == [("acme/ants#211", "Ready for review")]
+
+
+def test_github_reviews(api):
+    """31 rows, one review of pull request 41 twice; three asked for changes, all on pull request 53."""
+    pages = [
+        page("timeline", [review | {"event": "reviewed"}], about=f"acme/ants#{asked['Number']} ")
+        for review, asked in objects(api / "github" / "_raw_github_api_pull_request_reviews.csv")
+    ]
+    with laid("github", pages) as rows:
+        assert rows.ask("select item_id, activity, count(*) from seen_step group by all order by all") == [
+            ("acme/ants#41", "Reviewed: commented", 12),
+            ("acme/ants#51", "Reviewed: commented", 3),
+            ("acme/ants#53", "Reviewed: changes requested", 3),
+            ("acme/ants#53", "Reviewed: commented", 12),
+        ]
+
+
+def test_gitlab_issues_without_events(api):
+    """16 issues, 12 closed; their events were not recorded, so each is open from its creation until it was closed."""
+    issues = [issue for issue, _ in objects(api / "gitlab" / "_raw_gitlab_api_issues.csv")]
+    with staged("gitlab", [page("issues", issues, about="data")]) as (table, _):
+        assert table.ask(
+            'select "Status", count(*), count("Left") from staged group by all order by all'
+        ) == [("Closed", 12, 12), ("Open", 16, 12)]
+        first = """select "Status", strftime("Entered", '%Y-%m-%d %H:%M:%S.%g'), strftime("Left", '%Y-%m-%d %H:%M:%S.%g'), "Assignee" from staged where "Item" = 'data#1' order by 2"""
+        assert table.ask(first) == [
+            ("Open", "2019-06-20 15:04:58.946", "2019-06-28 14:32:05.376", "User 4cf2047073"),
+            ("Closed", "2019-06-28 14:32:05.376", "2019-06-28 14:32:05.376", "User 4cf2047073"),
+        ]
+
+
+def test_trello_cards_and_lists(api):
+    """72 open cards on 25 of 37 lists, of which five are called Done in one way or another and hold 17; a card's id tells when it was made: 64098772 is 9 March 2023, 07:14:58."""
+    cards = [card for card, _ in objects(api / "trello" / "_raw_trello_cards.csv")]
+    lists = [one for one, _ in objects(api / "trello" / "_raw_trello_lists.csv")]
+    with staged("trello", [page("lists", lists), page("cards", cards)]) as (table, _):
+        assert table.ask('select count(*), count(distinct "Status"), count("Left") from staged') == [
+            (72, 25, 17)
+        ]
+        assert table.ask(
+            "select \"Status\", count(*) from staged where \"Status\" in ('Done', 'On Hold') group by 1 order by 1"
+        ) == [("Done", 6), ("On Hold", 7)]
+        assert ("2023-03-09 07:14:58",) in table.ask(
+            "select strftime(\"Entered\", '%Y-%m-%d %H:%M:%S') from staged where \"Title\" = '[Company Name]'"
+        )
+
+
+def test_trello_actions(api):
+    """A card moved from Basics to Intermediate, another was archived."""
+    import json
+
+    read = [
+        json.loads((api / "trello" / f"webhook_{name}.json").read_text())["action"]
+        for name in ("changing_cards_list", "archiving_card")
+    ]
+    with laid("trello", [page("actions", read)]) as rows:
+        assert rows.ask(
+            "select item_id, strftime(changed_at, '%Y-%m-%d %H:%M:%S.%g'), who_id, field, old_value, new_value from seen_change order by 2"
+        ) == [
+            (
+                "53582e2da0fac5676a71427f",
+                "2016-05-04 17:40:22.254",
+                "53582e2da0fac5676a714276",
+                "stage",
+                "Basics",
+                "Intermediate",
+            ),
+            (
+                "53582e2da0fac5676a71428b",
+                "2016-05-05 16:43:57.557",
+                "53582e2da0fac5676a714276",
+                "closing",
+                None,
+                "Archived",
+            ),
+        ]
+        assert rows.ask("select name from seen_person") == [("User ed35da01e1",)]

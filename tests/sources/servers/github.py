@@ -62,7 +62,7 @@ def _labels(item: Item) -> list[str]:
 def _issue(item: Item) -> dict:
     is_closed = STATUSES[item.status] == "done"
     return {
-        "number": item.number, "title": f"Item {item.number}", "state": "closed" if is_closed else "open",
+        "number": item.number, "closed_at": item.updated_at if is_closed else None, "title": f"Item {item.number}", "state": "closed" if is_closed else "open",
         "state_reason": "completed" if is_closed else None, "user": _person(item.creator), "created_at": item.created_at,
         "updated_at": item.updated_at, "assignees": [_person(item.assignee)] if item.assignee else [], "html_url": "https://example.test",
         "labels": [{"name": name} for name in _labels(item)], "milestone": None, "author_association": "MEMBER",

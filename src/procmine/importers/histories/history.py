@@ -134,24 +134,25 @@ class History:
             con.execute("detach earlier")
         _run(con, "merged", diffed=list(self.diffed))
 
-    def _done(self, con: duckdb.DuckDBPyConnection) -> tuple[list[str] | None, list[Note]]:
+    def _done(self, con: duckdb.DuckDBPyConnection) -> tuple[list[str], list[Note]]:
         """The statuses in which nothing is left to do: as said, as the tool says, or by their words, and then told."""
         if self.done is not None:
             return [name.lower() for name in self.done], []
-        if _scalar(con, "select count(category) from value_name where field = 'status'"):
-            return None, []
-        named = con.execute(
-            "select distinct coalesce(n.name, s.value, s.value_id) as name from told_span s left join value_name n using (field, value_id)"
-            " where field = 'status' and coalesce(n.name, s.value, s.value_id) is not null"
-        ).fetchall()
+        statuses = con.execute(read_sql("importers", "histories", "statuses")).fetchall()
+        done = {name for name, category, _ in statuses if category == "done"}
+        unsaid = {name for name, category, _ in statuses if category is None}
+        # Where a tool says of stages what they mean, it means what it does not say of the others, too.
+        if not unsaid or any(category and not is_closing for _, category, is_closing in statuses):
+            return [name.lower() for name in done], []
         words = set(DONE_WORDS.split("|"))
-        done = sorted(name for (name,) in named if words & set(re.findall(r"\w+", name.lower())))
-        if not named:
-            return [], []
-        told = f"taken by their words: {', '.join(done)}" if done else "not to be seen in their names"
+        by_words = sorted(name for name in unsaid if words & set(re.findall(r"\w+", name.lower())))
+        if not by_words and done:
+            return [name.lower() for name in done], []
+        told = f"taken by their words: {', '.join(by_words)}" if by_words else "not to be seen in their names"
         message = f"In which statuses nothing is left to do the tool does not say; they are {told}."
-        return [name.lower() for name in done], [
-            Note("done-statuses", "info", message, repair="Name them with the source's setting done.")
+        cure = "Name them with the source's setting done."
+        return [name.lower() for name in (*done, *by_words)], [
+            Note("done-statuses", "info", message, repair=cure)
         ]
 
 

@@ -1,6 +1,6 @@
 -- In which status was each item, from when to when, and who had it?
 -- grain: a stay of an item in a status
--- uses: told_span, value_name; $done, the names of statuses in which nothing is left to do (NULL: as the tool says)
+-- uses: told_span, value_name; $done, the names of statuses in which nothing is left to do
 -- A status in which nothing is left to do is an instant: it takes no time until the item is taken up again.
 create or replace temp table stay as
 select item_id, nth, status, category, from_at as entered_at, if(category = 'done', from_at, until_at) as left_at, from_by as entered_by, until_by as left_by

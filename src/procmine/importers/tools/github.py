@@ -117,6 +117,11 @@ def _issue(issue: Mapping[str, Any], page: Page, rows: Rows, settings: Settings)
         key, title=issue.get("title"), created_at=issue["created_at"], creator=_person(issue.get("user"), rows),
         updated_at=issue.get("updated_at"), seen_at=page.fetched_at, url=issue.get("html_url"), values=values,
     )  # fmt: skip
+    if issue.get(
+        "closed_at"
+    ):  # timelines may be hidden from the token; that it was closed, and when, the issue says
+        by = _person(issue.get("closed_by"), rows)
+        rows.change(key, "closed_at", issue["closed_at"], by, CLOSING, NOTHING, _closing(issue), -1)
     rows.holding(
         key, ASSIGNEE, (Value(_person(one, rows), one["login"]) for one in issue.get("assignees") or ())
     )

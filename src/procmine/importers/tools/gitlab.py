@@ -121,6 +121,11 @@ def _issue(issue: Mapping[str, Any], page: Page, rows: Rows, settings: Settings)
         key, title=issue.get("title"), created_at=issue["created_at"], creator=_person(issue.get("author"), rows),
         updated_at=issue.get("updated_at"), seen_at=page.fetched_at, url=issue.get("web_url"), values=values,
     )  # fmt: skip
+    if issue.get(
+        "closed_at"
+    ):  # events of states are kept since GitLab 13.2; that it was closed, and when, the issue says
+        by = _person(issue.get("closed_by"), rows)
+        rows.change(key, "closed_at", issue["closed_at"], by, CLOSING, NOTHING, CLOSED, -1)
     rows.holding(
         key, ASSIGNEE, [Value(_person(one, rows), one["name"]) for one in issue.get("assignees") or ()]
     )
