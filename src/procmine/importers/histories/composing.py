@@ -36,9 +36,7 @@ class Change(NamedTuple):
 
 
 def composed(con: duckdb.DuckDBPyConnection) -> None:
-    """Make `said_change` and `said_value`: what is kept, and what is composed of parts where a tool tells any."""
-    for table in ("change", "value"):
-        con.execute(f"create or replace temp table said_{table} as from kept_{table}")
+    """Add to `said_change` and `said_value` what is composed of parts, where a tool tells any."""
     _lay(con, list(_of_members(con)))
     _lay(con, list(_of_closing(con)))
 
@@ -146,7 +144,19 @@ def _lay(con: duckdb.DuckDBPyConnection, made: list[tuple[str, Change | None, Va
     import pandas as pd
 
     changes = [
-        (item, f"{MARK}{c.change_id}", c.place, c.changed_at, c.who, c.field, *c.old, *c.new, False, False)
+        (
+            item,
+            f"{MARK}{c.change_id}",
+            c.place,
+            c.changed_at,
+            c.who,
+            c.field,
+            *c.old,
+            *c.new,
+            False,
+            False,
+            False,
+        )
         for item, c, _, _ in made
         if c
     ]

@@ -93,6 +93,7 @@ class History:
                 f"source {self.name}",
                 "Check the scope, and that the key may read it.",
             )
+        _run(con, "said")
         composed(con)
         _run(con, "value_name")
         _run(con, "told_span")

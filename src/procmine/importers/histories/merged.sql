@@ -12,7 +12,7 @@ from seen_value union all by name from earlier_value anti join seen_item using (
 create or replace temp table inferred_change as
 select item_id, 'seen ' || i.seen_at as change_id, 0::bigint as place,
     case when i.updated_at > coalesce(b.updated_at, b.seen_at) and i.updated_at <= i.seen_at then i.updated_at else i.seen_at end as changed_at,
-    null::varchar as who_id, field, h.value_id as old_id, h.value as old_value, s.value_id as new_id, s.value as new_value, true as is_inferred, false as is_old_only
+    null::varchar as who_id, field, h.value_id as old_id, h.value as old_value, s.value_id as new_id, s.value as new_value, true as is_inferred, false as is_old_only, false as is_new_only
 from seen_item i join earlier_item b using (item_id)
 join (select item_id, field from seen_value union select item_id, field from earlier_value) f using (item_id)
 left join seen_value s using (item_id, field)
@@ -31,6 +31,9 @@ from seen_member union all by name from earlier_member anti join seen_member usi
 
 create or replace temp table kept_holding as
 from seen_holding union all by name from earlier_holding anti join seen_item using (item_id);
+
+create or replace temp table kept_revision as
+from seen_revision union all by name from earlier_revision anti join seen_revision using (item_id, rev, field);
 
 create or replace temp table kept_step as
 from seen_step union all by name from earlier_step anti join seen_step using (item_id, step_id);

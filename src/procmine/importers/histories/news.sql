@@ -8,5 +8,6 @@ select exists(select * exclude (seen_at) from seen_item except select * exclude 
     or exists(select * exclude (place) from seen_member except select * exclude (place) from earlier_member)
     or exists(from seen_holding except from earlier_holding)
     or exists(from earlier_holding semi join seen_item using (item_id) except from seen_holding)
+    or exists(from seen_revision except from earlier_revision)
     or exists(select * exclude (place) from seen_step except select * exclude (place) from earlier_step)
     or exists(from seen_state except from earlier_state);

@@ -10,6 +10,12 @@ select who_id from seen_change where who_id is not null
 union
 select who_id from seen_step where who_id is not null
 union
+select who_id from (select who_id from seen_member union all select who_id from seen_revision) where who_id is not null
+union
+select value_id from (
+    select field, value_id from seen_member union all select field, value_id from seen_holding union all select field, value_id from seen_revision
+) where list_contains($people, field) and value_id is not null
+union
 select unnest([coalesce(value_id, value)]) from seen_value where list_contains($people, field) and coalesce(value_id, value) is not null
 union
 from (
@@ -21,6 +27,16 @@ update seen_person set name = told_as, person_id = told_as from pseudonym where 
 update seen_item set creator_id = told_as from pseudonym where person = creator_id;
 
 update seen_change set who_id = told_as from pseudonym where person = who_id;
+
+update seen_member set who_id = told_as from pseudonym where person = who_id;
+
+update seen_member set value_id = told_as, value = told_as from pseudonym where person = value_id and list_contains($people, field);
+
+update seen_holding set value_id = told_as, value = told_as from pseudonym where person = value_id and list_contains($people, field);
+
+update seen_revision set who_id = told_as from pseudonym where person = who_id;
+
+update seen_revision set value_id = told_as, value = told_as from pseudonym where person = value_id and list_contains($people, field);
 
 update seen_step set who_id = told_as from pseudonym where person = who_id;
 

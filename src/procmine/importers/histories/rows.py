@@ -5,6 +5,7 @@
     seen_change   item_id, change_id, place, changed_at, who_id, field, old_id, old_value, new_id, new_value
     seen_member   item_id, field, change_id, place, changed_at, who_id, value_id, value, is_added: of a field that several may fill
     seen_holding  item_id, field, value_id, value: those that fill it now
+    seen_revision item_id, rev, changed_at, who_id, field, value_id, value: of tools that keep each item as it was, not what changed
     seen_step     item_id, step_id, place, activity, started_at, ended_at, who_id, attributes (JSON)
     seen_state    field, state_id, name, category: how a value is called now, and whether a status is `new`, `active`, `done`
     seen_person   person_id, name, is_bot
@@ -32,13 +33,16 @@ TABLES = {
     "value": "item_id varchar, field varchar, value_id varchar, value varchar",
     "change": (
         "item_id varchar, change_id varchar, place bigint, changed_at timestamp, who_id varchar, field varchar,"
-        " old_id varchar, old_value varchar, new_id varchar, new_value varchar, is_inferred boolean, is_old_only boolean"
+        " old_id varchar, old_value varchar, new_id varchar, new_value varchar, is_inferred boolean, is_old_only boolean, is_new_only boolean"
     ),
     "member": (
         "item_id varchar, field varchar, change_id varchar, place bigint, changed_at timestamp, who_id varchar,"
         " value_id varchar, value varchar, is_added boolean"
     ),
     "holding": "item_id varchar, field varchar, value_id varchar, value varchar",
+    "revision": (
+        "item_id varchar, rev bigint, changed_at timestamp, who_id varchar, field varchar, value_id varchar, value varchar"
+    ),
     "step": (
         "item_id varchar, step_id varchar, place bigint, activity varchar, started_at timestamp, ended_at timestamp,"
         " who_id varchar, attributes varchar"
@@ -52,6 +56,7 @@ IDENTITY = {
     "change": "item_id, change_id, field",
     "member": "item_id, field, change_id, value_id",
     "holding": "item_id, field, value_id",
+    "revision": "item_id, rev, field",
     "step": "item_id, step_id",
     "state": "field, state_id",
     "person": "person_id",
@@ -120,6 +125,16 @@ class Rows:
         for name, value in (values or {}).items():
             self.value(item_id, name, value)
 
+    def revision(
+        self, item_id: str, rev: int, at: Any, who: str | None, values: Mapping[str, Value], *, key: str, title: str | None,
+        created_at: Any, creator: str | None, seen_at: datetime,
+    ) -> None:  # fmt: skip
+        """An item as it was in one revision; of several the one with the highest number is how it is now."""
+        told = (instant(created_at), creator, instant(at), instant(seen_at))
+        self._add("item", item_id, key, title, *told, None, order=rev)
+        for name, value in values.items():
+            self._add("revision", item_id, rev, instant(at), who, name, *value)
+
     def value(self, item_id: Any, field: str, value: Value | str | None) -> None:
         """What a field of an item says now, where its item does not tell it along."""
         self._add("value", str(item_id), field, *(value if isinstance(value, Value) else Value(None, value)))
@@ -142,6 +157,34 @@ class Rows:
             *(NOTHING if is_old_only else new),
             False,
             is_old_only,
+            False,
+        )
+
+    def set(
+        self,
+        item_id: Any,
+        change_id: Any,
+        at: Any,
+        who: str | None,
+        field: str,
+        new: Value,
+        place: int | None = None,
+    ) -> None:
+        """A field was set to `new`; what it said before is told by the change before, or by nothing."""
+        where = self._told if place is None else place
+        self._add(
+            "change",
+            str(item_id),
+            str(change_id),
+            where,
+            instant(at),
+            who,
+            field,
+            *NOTHING,
+            *new,
+            False,
+            False,
+            True,
         )
 
     def member(
@@ -176,10 +219,10 @@ class Rows:
         self._add("person", str(person_id), name, is_bot)
         return str(person_id)
 
-    def _add(self, table: str, *row: Any) -> None:
+    def _add(self, table: str, *row: Any, order: int | None = None) -> None:
         self._told += 1
         kept = self._kept[table]
-        kept.append((self._told, *row))
+        kept.append((self._told if order is None else order, *row))
         if len(kept) >= AT_ONCE:
             self._lay(table)
 

@@ -2,9 +2,12 @@
 -- grain: item × field × value it had; nth counts from 0, what it said when the item was created
 -- uses: kept_item, said_value, said_change
 -- No tool records the first value as a change: it is the old value of the first change, or what the field says now.
--- Where a tool keeps the old value of a change only, the new one is the old one of the next, or what the field says now.
+-- Where a tool keeps the new value of a change only, the old one is the new one of the change before; where it keeps the old one only,
+-- the new one is the old one of the next, or what the field says now.
 create or replace temp table whole_change as
 select c.* replace (
+        if(is_new_only, lag(new_id) over told, old_id) as old_id,
+        if(is_new_only, lag(new_value) over told, old_value) as old_value,
         if(is_old_only, if(lead(change_id) over told is null, v.value_id, lead(old_id) over told), new_id) as new_id,
         if(is_old_only, if(lead(change_id) over told is null, v.value, lead(old_value) over told), new_value) as new_value)
 from said_change c semi join kept_item using (item_id) left join said_value v using (item_id, field)
