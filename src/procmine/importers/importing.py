@@ -34,6 +34,7 @@ class Imported:
     notes: list[Note]
     options: ImportOptions
     usual_dates: str | None = None  # the order of day and month, where the files of the log decided it
+    sync: dict[str, Any] | None = None  # how far a database was read, see `rows_read`
 
     @property
     def description(self) -> dict[str, Any]:
@@ -50,6 +51,7 @@ class Imported:
             },
             "options": self.options.as_dict(),
             "usual_dates": self.usual_dates,
+            "sync": self.sync,
             "procmine": __version__,
         }
 
@@ -63,28 +65,40 @@ def import_log(
     With `earlier` the rows are added to what that version holds; else `newest` finds by the source's own name the
     version that is replaced. What that one went by and nobody says anew is taken over. A sure guess is taken, or shown
     to `agrees` where somebody is there to be asked. Nothing is registered: whoever calls this makes the file a version
-    of a log. Raises UnreadableSource, UnsureMapping or UnsoundLog, and then leaves nothing behind.
+    of a log. Raises UnreadableSource (NothingNew where a database was read on and had nothing to add), UnsureMapping or
+    UnsoundLog, and then leaves nothing behind.
     """
     from procmine.importers.events import build
-    from procmine.importers.files import read_source
     from procmine.importers.mapping import confirm
+    from procmine.importers.rows_read import Reader, refuse_unless_new
 
     options = spoken(options)
+    reader = Reader.of(source, options, earlier)
     with write_version(workspace, folder_name) as writing:
         con = writing.connection
-        found = read_source(source, con, sheet=options.sheet)
+        found = reader.read(con)
         before = earlier or (newest(found.name) if newest else None)
-        told = terms(options, found, before, is_added=earlier is not None)
+        told = terms(reader.options, found, before, is_added=earlier is not None)
         found, guessed = _guessed(con, found, told)
         mapping = confirm(guessed, agrees)
         built = build(con, found, mapping, earlier=earlier, **told.reading)
+        if reader.since:
+            refuse_unless_new(con, found)
         zone = built.facts["zone"]
         facts = prepare(con, _circumstances(con, told.options, mapping, zone, earlier), zone)
         facts |= {"is_naive": built.facts["is_naive"], "basis": built.facts["basis"]}
         notes = told_notes(con)
     usual_dates = next(iter(built.facts["orders"].values()), told.usual_dates)
     return Imported(
-        writing.folder / writing.file, found, mapping, guessed, facts, notes, told.options, usual_dates
+        writing.folder / writing.file,
+        found,
+        mapping,
+        guessed,
+        facts,
+        notes,
+        told.options,
+        usual_dates,
+        reader.sync,
     )
 
 

@@ -139,23 +139,28 @@ class Guess:
     place: str = "log.csv"
     notes: tuple[Note, ...] = ()
     rows: tuple[str, ...] = ()  # the rows that were chosen, to be said again by a call to paste
+    said: tuple[tuple[str, str], ...] = ()  # what else was said of the source: table, query, cursor
 
     def call(self) -> str:
         """The call that settles the mapping, to paste: `pm.read("tickets.csv", case="Ticket", …)`."""
-        said = self._roles() + [("rows", self.rows[0] if len(self.rows) == 1 else self.rows)] * bool(
-            self.rows
-        )
+        said = [*self.said, *self._roles()] + [
+            ("rows", self.rows[0] if len(self.rows) == 1 else self.rows)
+        ] * bool(self.rows)
         listed = ", ".join(f"{role}={_quoted(value)}" for role, value in said)
         others = ", ".join(f"{role}={_quoted(name)}" for role, name in self._others())
         return f"pm.read({_quoted(self.place)}, {listed})" + (f"  # or {others}" if others else "")
 
     def command(self) -> str:
         """The same call for the command line."""
-        flags = [
-            f"--{FLAGS.get(role, role)} {_shell(name)}"
-            for role, value in self._roles()
-            for name in ([value] if isinstance(value, str) else value)
-        ] + [f"--rows {_shell(choice)}" for choice in self.rows]
+        flags = (
+            [f"--{name} {_shell(value)}" for name, value in self.said]
+            + [
+                f"--{FLAGS.get(role, role)} {_shell(name)}"
+                for role, value in self._roles()
+                for name in ([value] if isinstance(value, str) else value)
+            ]
+            + [f"--rows {_shell(choice)}" for choice in self.rows]
+        )
         return f"procmine import {_shell(self.place)} {' '.join(flags)}"
 
     def _roles(self) -> list[tuple[str, Any]]:
