@@ -79,10 +79,10 @@ def import_log(
         found = reader.read(con)
         before = earlier or (newest(found.name) if newest else None)
         told = terms(reader.options, found, before, is_added=earlier is not None)
-        found, guessed = _guessed(con, found, told)
+        found, guessed = _guessed(con, found, told, reader.is_read_on)
         mapping = confirm(guessed, agrees)
-        built = build(con, found, mapping, earlier=earlier, **told.reading)
-        if reader.since:
+        built = build(con, found, mapping, earlier=earlier, is_read_on=reader.is_read_on, **told.reading)
+        if reader.is_read_on:
             refuse_unless_new(con, found)
         zone = built.facts["zone"]
         facts = prepare(con, _circumstances(con, told.options, mapping, zone, earlier), zone)
@@ -102,14 +102,21 @@ def import_log(
     )
 
 
-def _guessed(con: duckdb.DuckDBPyConnection, source: Source, told: Terms) -> tuple[Source, Guess]:
-    """The mapping as guessed from the chosen rows, and the source with what is to be known of both."""
+def _guessed(
+    con: duckdb.DuckDBPyConnection, source: Source, told: Terms, is_read_on: bool
+) -> tuple[Source, Guess]:
+    """The mapping as guessed from the chosen rows, and the source with what is to be known of both.
+
+    Where a source is read on nothing is guessed: a handful of rows must not make another log of it.
+    """
     from procmine.importers.field_changes import refuse_mixed_fields
     from procmine.importers.mapping import guess
 
     choices = chosen(told.options.rows)
     notes = leave_out(con, source, choices)
     found = guess(con, source, told.roles)
+    if is_read_on:
+        found = found.only_with(told.roles)
     found = replace(found, rows=tuple(map(str, choices)), reasons=found.reasons | told.reasons)
     refuse_mixed_fields(con, source, found)
     return replace(source, notes=(*told.notes, *source.notes, *notes, *found.notes)), found

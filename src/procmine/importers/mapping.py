@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Dict
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from procmine.errors import UnknownName, UnsureMapping, WrongOption
@@ -140,6 +140,12 @@ class Guess:
     notes: tuple[Note, ...] = ()
     rows: tuple[str, ...] = ()  # the rows that were chosen, to be said again by a call to paste
     said: tuple[tuple[str, str], ...] = ()  # what else was said of the source: table, query, cursor
+
+    def only_with(self, roles: Iterable[str]) -> Guess:
+        """The guess without the roles that are not among `roles`; of these there is no doubt."""
+        kept = {*roles, "ignored"}
+        mapping = Mapping.from_dict({role: v for role, v in self.mapping.to_dict().items() if role in kept})
+        return replace(self, mapping=mapping, confident=True, doubts=())
 
     def call(self) -> str:
         """The call that settles the mapping, to paste: `pm.read("tickets.csv", case="Ticket", …)`."""

@@ -38,6 +38,11 @@ class Reader:
         self.sync: dict[str, Any] | None = None
         self.notes: tuple[Note, ...] = ()
 
+    @property
+    def is_read_on(self) -> bool:
+        """Whether only what came since is read, which may be a single row, and that one of no use."""
+        return self.since is not None
+
     @classmethod
     def of(cls, source: Any, options: ImportOptions, earlier: Version | None) -> Reader:
         """The reader of a source; rows go to the version `earlier` where they are added.

@@ -26,6 +26,21 @@ if TYPE_CHECKING:
     import duckdb
 
 CONNECT_SECONDS = 10
+TIMESTAMP, BIT = 7, 16  # of the protocol's codes of types
+INSTANTS = (10, 12, 14)  # date, datetime, newdate
+NUMBERS = (
+    0,
+    1,
+    2,
+    3,
+    4,
+    5,
+    8,
+    9,
+    13,
+    BIT,
+    246,
+)  # decimal, tiny to long, float, double, longlong, int24, year, newdecimal
 OF_A_URL = {"unix_socket": "unix_socket", "socket": "unix_socket", "charset": "charset", "ssl_ca": "ssl_ca"}
 MILLISECONDS, SECONDS = "set session max_execution_time = %s", "set session max_statement_time = %s"
 
@@ -62,11 +77,8 @@ class MySQL:
             if cursor.description is None:
                 raise WrongOption("The query gives back no table.", "query", "Write: select … from …")
             described = [(name, code) for name, code, *_ in cursor.description]
-            is_instant = [_kind(code) == "instant_utc" for _, code in described]
-            rows = (
-                [_text(value, zoned) for value, zoned in zip(row, is_instant, strict=True)]
-                for row in batches(cursor)
-            )
+            codes = [code for _, code in described]
+            rows = (list(map(_text, row, codes)) for row in batches(cursor))
             source = land_rows(
                 con, self.room, "mysql", [n for n, _ in described], rows, self.settings.address.text
             )
@@ -93,34 +105,22 @@ def _statement(select: str, bound: Bound | None) -> tuple[str, tuple[Any, ...] |
 
 
 def _kind(code: int) -> str:
-    from pymysql.constants import FIELD_TYPE as F
-
-    if code == F.TIMESTAMP:
+    if code == TIMESTAMP:
         return "instant_utc"
-    if code in (F.DATETIME, F.DATE, F.NEWDATE):
-        return "instant"
-    numbers = (
-        F.TINY,
-        F.SHORT,
-        F.INT24,
-        F.LONG,
-        F.LONGLONG,
-        F.FLOAT,
-        F.DOUBLE,
-        F.DECIMAL,
-        F.NEWDECIMAL,
-        F.YEAR,
-    )
-    return "number" if code in numbers else "text"
+    return "instant" if code in INSTANTS else "number" if code in NUMBERS else "text"
 
 
-def _text(value: Any, is_zoned: bool) -> str | None:
-    if isinstance(value, bytes):
-        try:
-            value = value.decode()
-        except UnicodeDecodeError:
-            return "\\x" + value.hex()
-    return f"{value}+00:00" if is_zoned and value else value
+def _text(value: Any, code: int) -> str | None:
+    if code == TIMESTAMP and value:
+        return f"{value}+00:00"
+    if not isinstance(value, bytes):
+        return value
+    if code == BIT:
+        return str(int.from_bytes(value, "big"))
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return "\\x" + value.hex()
 
 
 @contextmanager
