@@ -36,6 +36,7 @@ IMPORT_FLAGS = {
     "--table": ImportFlag("table", "NAME", "the table of a database, e.g. public.status_history"),
     "--query": ImportFlag("query", "SELECT", "a query in the database's own words, in place of a table"),
     "--cursor": ImportFlag("cursor", "COLUMN", "a column that only grows: with --append what came since is read"),
+    "--overlap": ImportFlag("overlap", "SECONDS", "how far below the cursor is read again, for rows that were written late (0)"),
     "--timeout": ImportFlag("timeout_seconds", "SECONDS", "how long a database may take over the statement (600)"),
     "--rows": ImportFlag("rows", "CONDITION", "the rows to read, e.g. 'Field = status'; repeat it, all must hold"),
 }  # fmt: skip

@@ -67,7 +67,7 @@ class Workspace(KeepingCalendars, KeepingScenarios, AskedAsAWhole):
         `append` only what came since the last time is read; where nothing did, the log is given back as it is.
 
         Options are those of an import: case, activity, started_at, ended_at, resource, lifecycle, sequence, zone,
-        dates, rows, complete_when, observed_from, extracted_at, recipe, sheet, table, query, cursor, timeout_seconds.
+        dates, rows, complete_when, observed_from, extracted_at, recipe, sheet, table, query, cursor, overlap, timeout_seconds.
         """
         try:
             return self.add(source, ImportOptions.of(options), name, append=append)[0]

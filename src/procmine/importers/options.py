@@ -38,6 +38,7 @@ class ImportOptions:
     table: str | None = None
     query: str | None = None
     cursor: str | None = None
+    overlap: float | str | None = None
     timeout_seconds: float | str | None = None
 
     @classmethod

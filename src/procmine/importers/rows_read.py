@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from procmine.importers.options import ImportOptions
     from procmine.store import Version
 
-OF_A_DATABASE = ("table", "query", "cursor", "timeout_seconds")
+OF_A_DATABASE = ("table", "query", "cursor", "overlap", "timeout_seconds")
 
 
 class Reader:
@@ -94,7 +94,7 @@ class Reader:
 def _as_before(options: ImportOptions, earlier: Version | None) -> tuple[ImportOptions, tuple[Note, ...]]:
     """Table or query, and the cursor, as the version before named them, where rows are added and nobody says anew."""
     held = earlier.description["options"] if earlier else {}
-    names = ["cursor", *([] if options.table or options.query else ["table", "query"])]
+    names = ["cursor", "overlap", *([] if options.table or options.query else ["table", "query"])]
     taken = {name: held[name] for name in names if held.get(name) and getattr(options, name) is None}
     if not taken or earlier is None:
         return options, ()

@@ -108,9 +108,10 @@ def test_a_log_is_called_after_the_database_never_after_its_user():
         ({"query": "delete from t"}, "begins with 'delete'"),
         ({"query": "/* a */ -- b\n drop table t"}, "begins with 'drop'"),
         ({"query": ";"}, "only a select"),
-        ({"timeout_seconds": "soon"}, "no number of seconds"),
-        ({"timeout_seconds": 0}, "no number of seconds"),
-        ({"timeout_seconds": float("nan")}, "no number of seconds"),
+        ({"timeout_seconds": "soon"}, "'soon' cannot be the timeout"),
+        ({"timeout_seconds": 0}, "0 cannot be the timeout"),
+        ({"timeout_seconds": float("nan")}, "nan cannot be the timeout"),
+        ({"overlap": "-1"}, "'-1' cannot be the overlap"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_before_anything_is_opened(said, told):

@@ -13,6 +13,7 @@ import procmine as pm
 from procmine.cli import app
 from procmine.errors import NothingNew, UnsureMapping, WrongOption
 from procmine.importers import ImportOptions
+from procmine.importers.databases import Cursor
 
 ROLES = {"case": "ticket", "activity": "status", "ended_at": "changed_at"}
 MORNING = datetime(2026, 1, 5, 8)
@@ -111,6 +112,37 @@ def test_a_handful_of_rows_makes_no_other_log(desk, workspace):
     log = workspace.read(desk.path, name="desk", append=True)
     assert log.to_pandas().resource.isna().all()
     assert log.where(who="Ann").counts.cases == 1
+
+
+def test_what_was_written_late_is_read_by_an_overlap(desk, workspace):
+    """A transaction that began before the last read and was committed after it bears an earlier time."""
+    workspace.read(desk.path, name="desk", table="history", cursor="changed_at", overlap=7200, **ROLES)
+    desk.change("D", "open", 4)  # the last that was read is of hour 5
+    log = workspace.read(desk.path, name="desk", append=True)
+    assert held(log) == sorted(desk.done)
+    assert log.version.description["sync"]["cursor"]["value"] == "2026-01-05 13:00:00"
+    desk.run("delete from history where changed_at >= '2026-01-05 13:00:00'")
+    desk.change("E", "open", 3)
+    log = workspace.read(desk.path, name="desk", append=True)
+    assert held(log) == sorted(desk.done)
+    assert log.version.description["sync"]["cursor"]["value"] == "2026-01-05 13:00:00", "it never goes back"
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "by", "earlier"),
+    [
+        ("instant_utc", "2026-03-01 00:00:30+00", 60, "2026-02-28 23:59:30+00"),
+        ("instant", "2026-03-01 10:00:00.5", 0.25, "2026-03-01 10:00:00.2"),
+        ("instant_text", "2026-03-01T10:00Z", 3600, "2026-03-01T09:00Z"),
+        ("instant_text", "2026-03-01 10:00:00+02:00", 3600, "2026-03-01 09:00:00+02:00"),
+        ("instant_text", "2026-03-01 10:00:00.500Z", 0.5, "2026-03-01 10:00:00.000Z"),
+        ("instant_text", "2026-03-01", 3600, "2026-02-28"),
+        ("number", "9007199254740993", 2, "9007199254740991"),
+        ("number", "17", 0, "17"),
+    ],
+)
+def test_a_cursor_moves_back_in_its_own_writing(kind, value, by, earlier):
+    assert Cursor("c", value, kind).moved_back(by) == Cursor("c", earlier, kind)
 
 
 def test_a_cursor_of_another_table_or_query_is_not_gone_by(desk, workspace):

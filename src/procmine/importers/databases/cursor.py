@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from procmine.engine import quoted
@@ -19,6 +22,7 @@ ORDERED = ("instant", "instant_utc", "number")
 INSTANT_AS_TEXT = "instant_text"
 DAY, TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2}", "[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?"
 OFFSET = "(Z|[+-][0-9]{2}:?[0-9]{2})"
+_CLOCK_AND_OFFSET = re.compile("([0-9-]{10}[^Z+-]*)(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,25 @@ class Cursor:
     column: str
     value: str
     kind: str
+
+    def moved_back(self, by: float) -> Cursor:
+        """The cursor `by` seconds earlier, or of a number by that much lower."""
+        if not by:
+            return self
+        if self.kind == "number":
+            return replace(self, value=str(Decimal(self.value) - Decimal(str(by))))
+        clock, offset = _CLOCK_AND_OFFSET.fullmatch(self.value).groups()  # type: ignore[union-attr]
+        earlier = datetime.fromisoformat(clock) - timedelta(seconds=by)
+        # Written no longer than the cursor was, and so at the latest as late: texts are compared with it.
+        written = earlier.isoformat(clock[10:11] or " ", "microseconds")[: len(clock)]
+        return replace(self, value=written + offset)
+
+    def at_least(self, other: Cursor | None) -> Cursor:
+        """The higher of two cursors of one column."""
+        if other is None or other.kind != self.kind:
+            return self
+        by = (lambda one: Decimal(one.value)) if self.kind == "number" else (lambda one: one.value)
+        return max(self, other, key=by)
 
     def to_dict(self) -> dict[str, str]:
         return asdict(self)

@@ -52,13 +52,15 @@ def read_database(
 ) -> Reading:
     """Read what the settings name into the table `staged` of `con`, streaming; only rows at or above `since` if given.
 
-    Rows that bear the value of `since` itself are read again: others may have been written in that same instant.
+    Rows that bear the value of `since` itself are read again, others may have been written in that same instant, and so
+    are those that lie less than the settings' `overlap` below.
     `secret` is the password where it does not come from the environment; it is kept nowhere and told to nobody.
 
     Raises NothingNew where no row lies at or above `since`; WrongOption, UnknownName, UnreadableSource or NotInstalled
     with what was met and what to do.
     """
     where = settings.address.text
+    start = since.moved_back(settings.below) if since else None
     with (
         tempfile.TemporaryDirectory(prefix="procmine-") as room,
         _opened(settings, secret, Path(room), con) as database,
@@ -67,11 +69,12 @@ def read_database(
         bound = None
         if settings.cursor:
             columns = database.columns(select)
-            bound = bound_by(settings.cursor, columns, since, where, database.is_text_ordered)
+            bound = bound_by(settings.cursor, columns, start, where, database.is_text_ordered)
         found = database.stage(con, select, bound)
     if not found.rows:
         raise _nothing(bound, where)
     cursor = highest(con, found, bound, where) if bound else None
+    cursor = cursor.at_least(since) if cursor else since
     notes = (*found.notes, *(without_cursor(con, found, bound) if bound and not since else ()))
     details = {"path": where, "said": settings.said} | found.details
     marked = replace(

@@ -24,7 +24,8 @@ class DatabaseSettings:
 
     `source` is a URL, a file or a folder; `table` a table's name (`public.status_history`; the schema may be left out
     where one table alone is called so) or `query` a select in the database's own words; `cursor` the column by which
-    later reads go on; `timeout_seconds` how long the database may take over the statement.
+    later reads go on, and `overlap` how far below it they begin (in seconds; of a number, that much); `timeout_seconds`
+    how long the database may take over the statement.
     """
 
     source: str | os.PathLike[str]
@@ -32,13 +33,18 @@ class DatabaseSettings:
     query: str | None = None
     cursor: str | None = None
     timeout_seconds: float | str | None = None
+    overlap: float | str | None = None
 
     def __post_init__(self) -> None:
         if self.table and self.query:
             raise WrongOption("Both a table and a query are given.", "table, query", "Give one of them.")
         if self.query is not None:
             object.__setattr__(self, "query", _checked_query(self.query))
-        object.__setattr__(self, "timeout_seconds", _seconds(self.timeout_seconds))
+        seconds = TIMEOUT_SECONDS if self.timeout_seconds is None else self.timeout_seconds
+        object.__setattr__(
+            self, "timeout_seconds", _number(seconds, "timeout", "Write 600 for ten minutes.", 0.001)
+        )
+        object.__setattr__(self, "overlap", _number(self.overlap or 0, "overlap", "Write 3600 for an hour."))
 
     @cached_property
     def address(self) -> Address:
@@ -56,6 +62,11 @@ class DatabaseSettings:
     def seconds(self) -> float:
         assert isinstance(self.timeout_seconds, float)
         return self.timeout_seconds
+
+    @property
+    def below(self) -> float:
+        assert isinstance(self.overlap, float)
+        return self.overlap
 
     @property
     def origin(self) -> str:
@@ -84,13 +95,11 @@ def _checked_query(text: str) -> str:
     return query
 
 
-def _seconds(given: float | str | None) -> float:
-    if given is None:
-        return TIMEOUT_SECONDS
+def _number(given: float | str, where: str, cure: str, least: float = 0.0) -> float:
     try:
-        seconds = float(given)
+        number = float(given)
     except ValueError:
-        seconds = 0.0
-    if not 0 < seconds < 1e6:
-        raise WrongOption(f"{given!r} is no number of seconds.", "timeout", "Write 600 for ten minutes.")
-    return seconds
+        number = -1.0
+    if not least <= number < 1e9:
+        raise WrongOption(f"{given!r} cannot be the {where}.", where, cure)
+    return number
