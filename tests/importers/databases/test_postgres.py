@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 import procmine as pm
+from procmine.cli import app
 from procmine.errors import NotInstalled, UnknownName, UnreadableSource, WrongOption
 
 pytestmark = pytest.mark.slow
@@ -105,6 +110,35 @@ def test_the_log_is_what_was_done_and_stays_so_when_it_is_read_on(postgres, desk
     assert held(whole) == sorted(desk.done)
     desk.move(6, "done", "Bea", 32)
     assert held(workspace.read(postgres.reader, name="again", append=True)) == sorted(desk.done)
+
+
+def test_the_page_on_databases_runs_as_it_stands(postgres, password, tmp_path):
+    page = (Path(__file__).resolve().parents[3] / "docs/sources/databases.md").read_text(encoding="utf-8")
+    access, history = (
+        re.split(r";\n(?=create|alter|grant|$)", block)
+        for block in re.findall(r"```sql\n(.*?)```", page, re.DOTALL)
+    )
+    postgres.run(
+        "drop schema if exists desk cascade", "drop owned by reader", "drop role reader", "create schema desk",
+        "create table desk.ticket (id int primary key, status text)", *filter(None, history),
+        *(one.replace("…", postgres.secret) for one in access if one),
+        "insert into desk.ticket select i, 'open' from generate_series(1, 9) g (i)",
+    )  # fmt: skip
+    (block,) = re.findall(r"```sh\n(.*?)```", page, re.DOTALL)
+    first, second, asked = (shlex.split(line)[1:] for line in block.strip().splitlines())
+
+    def run(words):
+        url = "postgresql://reader@db.example.org/desk"
+        words = [postgres.reader if word == url else word for word in words]
+        told = CliRunner().invoke(app, [*words, "--workspace", str(tmp_path), "--json"])
+        assert told.exit_code == 0, f"{told.output} {told.exception}"
+        return json.loads(told.stdout)
+
+    assert run(first)["facts"]["events"] == 9
+    assert "nothing_new" in run(second)
+    postgres.run("update desk.ticket set status = 'done' where id < 4")
+    assert run(second)["facts"]["events"] == 12
+    assert run(asked)["frame"][0]["events"] == 12
 
 
 def test_a_secret_is_written_nowhere(postgres, desk, password, tmp_path, capfd):
