@@ -96,6 +96,14 @@ def test_files_are_known_by_what_they_hold_and_urls_may_name_them(tmp_path, monk
         address_of("sqlite:///nowhere.sqlite")
 
 
+@pytest.mark.parametrize(
+    "url", ["mysql://ann@db:99999/desk", "postgresql://ann@db:port/desk", "postgresql://ann@[::1/desk"]
+)
+def test_a_url_that_cannot_be_read_is_told_how_to_be_written(url):
+    with pytest.raises(WrongOption, match="user@host:port/database"):
+        address_of(url)
+
+
 def test_a_log_is_called_after_the_database_never_after_its_user():
     assert stem("postgresql://ann@db:5432/desk?sslmode=require") == "desk"
     assert stem("postgresql://ann@db") == "db" and stem("postgresql://") == "database"

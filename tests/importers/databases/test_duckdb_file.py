@@ -51,8 +51,9 @@ def test_the_query_runs_in_the_file_and_keeps_its_order(desk, asking):
     asking.con.execute("create table mine as select 1 as a")
     assert asking.read(desk, query="select id from history order by id desc").source.name == "desk"
     assert asking.staged() == [("3",), ("2",), ("1",), ("0",)]
-    with pytest.raises(UnreadableSource, match="mine"):
+    with pytest.raises(UnreadableSource, match="Table with name mine does not exist") as refused:
         asking.read(desk, query="select * from mine")
+    assert "handed" not in str(refused.value) and "Check the names" in refused.value.cure
 
 
 def test_only_the_file_is_read_and_nothing_is_written(desk, asking, tmp_path):

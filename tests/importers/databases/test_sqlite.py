@@ -124,6 +124,12 @@ def test_bytes_and_broken_texts_arrive_as_what_can_be_shown_of_them(tmp_path, as
     assert [(note.check, note.rows) for note in read.notes] == [("undecodable-text", 1)]
 
 
+def test_a_row_that_is_too_long_is_told(tmp_path, asking):
+    path = made(tmp_path / "a.db", "create table t (a)", "insert into t values (hex(zeroblob(17 << 20)))")
+    with pytest.raises(UnreadableSource, match="cannot be staged"):
+        asking.read(path, table="t")
+
+
 class TestCursor:
     def test_a_number_goes_on_at_the_highest_read(self, desk, asking):
         first = asking.read(desk, table="history", cursor="id")

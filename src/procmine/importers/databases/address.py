@@ -89,6 +89,12 @@ def _of_url(text: str, scheme: str, rest: str) -> Address:
     if kind in ("sqlite", "duckdb"):
         return Address(kind, text, _checked_file(kind, Path(unquote(rest.removeprefix("/"))).expanduser()))
     _refuse_password(kind, rest)
+    try:
+        urlsplit(text)
+    except ValueError:
+        raise WrongOption(
+            "The URL cannot be read.", "source", f"Write {kind}://user@host:port/database."
+        ) from None
     return Address(kind, text)
 
 
@@ -112,13 +118,12 @@ def _refuse_password(kind: Kind, rest: str) -> None:
     is_named = any(name != "passfile" for name in named)
     if (at and ":" in user) or is_named:
         raise WrongOption("The URL bears a password.", "source", f"Leave it out. {SECRETS[kind]}")
-    host = before.rpartition("@")[2].partition("/")[0]
-    _, colon, port = host.rpartition(":")
-    if colon and not host.endswith("]") and not port.isdigit():
-        # A password with a slash or a question mark in it ends up here.
-        raise WrongOption(
-            "The port in the URL is no number.", "source", f"Write {kind}://user@host:port/database."
-        )
+    for host in before.rpartition("@")[2].partition("/")[0].split(","):
+        _, colon, port = host.rpartition(":")
+        if colon and not host.endswith("]") and not (port.isdecimal() and int(port) < 1 << 16):
+            # A password with a slash or a question mark in it ends up here.
+            told = "The port in the URL is no number from 0 to 65535."
+            raise WrongOption(told, "source", f"Write {kind}://user@host:port/database.")
 
 
 def _checked_file(kind: Kind, path: Path) -> Path:

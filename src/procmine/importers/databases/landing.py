@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from procmine.engine import quoted
+from procmine.errors import UnreadableSource
 from procmine.importers.files.staging import land, unique_names
 from procmine.importers.source import Source
 
@@ -34,8 +35,14 @@ def land_rows(
     where: str,
 ) -> Source:
     """Stage rows of text under the columns `given`; nothing is said of their types yet."""
+    import duckdb
+
     names, notes = unique_names(given, where)
-    count = land(con, room, ((None, row) for row in rows), lambda: names)
+    try:
+        count = land(con, room, ((None, row) for row in rows), lambda: names)
+    except duckdb.InvalidInputException as wrong:
+        told = f"A row cannot be staged: {str(wrong).splitlines()[0]}"
+        raise UnreadableSource(told, where, "Leave columns of large texts out, by a query.") from None
     return Source(kind, "", names, count, "", notes)
 
 

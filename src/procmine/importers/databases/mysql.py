@@ -5,6 +5,7 @@ The session's clock is set to UTC, so that a TIMESTAMP arrives as the instant it
 
 from __future__ import annotations
 
+import configparser
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -42,6 +43,7 @@ NUMBERS = (
     246,
 )  # decimal, tiny to long, float, double, longlong, int24, year, newdecimal
 OF_A_URL = {"unix_socket": "unix_socket", "socket": "unix_socket", "charset": "charset", "ssl_ca": "ssl_ca"}
+VERIFIED = {"ssl_verify_cert": True, "ssl_verify_identity": True}  # whoever names an authority wants it asked
 MILLISECONDS, SECONDS = "set session max_execution_time = %s", "set session max_statement_time = %s"
 
 
@@ -133,7 +135,7 @@ def opened(settings: DatabaseSettings, secret: str | None, room: Path) -> Iterat
     except ImportError:
         raise not_installed("mysql", "pymysql", settings.address.text) from None
     secret = secret or os.environ.get("MYSQL_PWD")
-    with refused(settings, (pymysql.err.Error, OSError, RuntimeError), secret):
+    with refused(settings, (pymysql.err.Error, configparser.Error, OSError, RuntimeError), secret):
         connection = pymysql.connect(
             **_place(settings), password=secret or "", cursorclass=SSCursor, conv=encoders, autocommit=True
         )
@@ -175,4 +177,5 @@ def _place(settings: DatabaseSettings) -> dict[str, Any]:
     own = os.path.expanduser("~/.my.cnf")
     if os.path.exists(own):
         place["read_default_file"] = own
-    return place | {OF_A_URL[name]: value for name, value in said}
+    place |= {OF_A_URL[name]: value for name, value in said}
+    return place | (VERIFIED if "ssl_ca" in place else {})

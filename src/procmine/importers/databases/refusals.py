@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import quote
 
 from procmine.errors import NotInstalled, ProcmineError, UnreadableSource
 from procmine.importers.databases.address import SECRETS
@@ -29,6 +30,11 @@ CURES: tuple[tuple[str, str], ...] = (
         r"syntax error|error in your sql syntax",
         "Correct the query; try it in the database's own client first.",
     ),
+    (
+        r"unable to open database",
+        "A journal (-wal) of another program lies beside it, and its folder cannot be written: import a copy of both.",
+    ),
+    (r"cryptography", "Connect by TLS (?ssl_ca=ca.pem), or: pip install cryptography"),
     (
         r"(relation|table|column|view).*(does not exist|doesn't exist)|no such (table|column)|unknown column|not found",
         "Check the names; without --table and --query the tables are listed.",
@@ -59,8 +65,8 @@ def refused(
 def refusal(text: str, settings: DatabaseSettings, secret: str | None = None) -> UnreadableSource:
     """The refusal for what a database or its driver said."""
     said = _first_sentence(text)
-    if secret:
-        said = said.replace(secret, "…")
+    for one in (secret, quote(secret, safe="")) if secret else ():
+        said = said.replace(one, "…")
     cure = next(
         (cure for pattern, cure in CURES if re.search(pattern, said, re.IGNORECASE)),
         "Try the statement in the database's own client.",
@@ -74,7 +80,7 @@ def refusal(text: str, settings: DatabaseSettings, secret: str | None = None) ->
 def _first_sentence(text: str) -> str:
     """What the server said, without the driver's words before it and the statement after it."""
     server = re.search(r"(?:ERROR|FATAL):\s*(.+?)(?:\n\n|\nLINE|\nQuery was|\. SQLSTATE|$)", text, re.DOTALL)
-    driver = re.sub(r"^[A-Z_]+: (\[libpq\] )?", "", text)
+    driver = re.split(r"\n\s*LINE \d", re.sub(r"^[A-Z_]+: (\[libpq\] )?", "", text))[0]
     coded = re.match(r"^\((\d+), ['\"](.*)['\"]\)$", text, re.DOTALL)
     said = server[1] if server else coded[2] if coded else driver
     said = re.sub(r"Failed to connect: |Is the server running on .*", "", said, flags=re.DOTALL)
