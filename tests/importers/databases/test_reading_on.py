@@ -24,7 +24,7 @@ class Desk:
 
     def __init__(self, path):
         self.path, self.done = path, []
-        self.run("create table history (id integer primary key, ticket, status, changed_at, who)")
+        self.run("create table history (id integer primary key, ticket, status, changed_at, started_at)")
 
     def run(self, statement, *values):
         with sqlite3.connect(self.path) as connection:
@@ -103,15 +103,14 @@ def test_a_row_that_cannot_be_used_is_told_once(desk, workspace):
 
 
 def test_a_handful_of_rows_makes_no_other_log(desk, workspace):
-    """One row with a name in it: read by itself it would have a resource, or be in doubt."""
-    log = workspace.read(desk.path, name="desk", table="history", cursor="id", **ROLES)
-    assert log.version.description["mapping"].get("resource") is None
+    """One row with a start in it: read by itself it would be work from start to end."""
+    workspace.read(desk.path, name="desk", table="history", cursor="id", **ROLES)
     desk.run(
-        "insert into history (ticket, status, changed_at, who) values ('A', 'shut', '2026-01-07 08:00:00', 'Ann')"
+        "insert into history (ticket, status, changed_at, started_at) values ('A', 'shut', '2026-01-07 08:00:00', '2026-01-07 07:00:00')"
     )
     log = workspace.read(desk.path, name="desk", append=True)
-    assert log.to_pandas().resource.isna().all()
-    assert log.where(who="Ann").counts.cases == 1
+    assert len(log) == 7 and log.to_pandas().started_at.isna().all()
+    assert "started_at" not in log.version.description["mapping"]
 
 
 def test_what_was_written_late_is_read_by_an_overlap(desk, workspace):
