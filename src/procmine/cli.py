@@ -20,6 +20,7 @@ from procmine import (
     log_commands,
     people_commands,
     scenario_commands,
+    source_commands,
     survey_commands,
     terminal,
 )
@@ -37,6 +38,8 @@ app.add_typer(actions_commands.app, name="actions")
 app.add_typer(across_commands.app, name="across")
 app.add_typer(scenario_commands.app, name="scenarios")
 app.add_typer(survey_commands.app, name="survey")
+app.add_typer(source_commands.app, name="sources")
+app.command()(source_commands.sync)
 app.command("portfolio")(across_commands.portfolio)
 app.command()(log_commands.logs)
 EXTRA = {"allow_extra_args": True, "ignore_unknown_options": True}

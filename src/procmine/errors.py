@@ -2,13 +2,14 @@
 
     ProcmineError                  found what · where · what to do
     ├── UnreadableSource           the file, frame or database cannot be read as a table
-    │   └── NothingNew             a source that is read on from where it was left holds nothing that was not read before
     ├── UnsureMapping              which column plays which role is not certain: a call to paste is given
     ├── UnsoundLog                 the rows break checks; all of them are told at once
     ├── WorkspaceProblem           the workspace cannot be opened, written or is newer than this procmine
     ├── UnknownName   (ValueError) no such log, question, attribute, activity …; the known ones are listed
     ├── WrongFilter   (ValueError) a filter clause that cannot be read
     ├── WrongOption   (ValueError) an option whose value cannot be used
+    ├── NothingNew                 a source that is read on from where it was left holds nothing that was not known
+    ├── SourceProblem              a tool or a database does not give what was asked: no key, refused, gone, too slow
     ├── ChangedMeanwhile           somebody else changed the same thing since it was looked at; who, when, to what
     ├── CannotAnswer               the log does not bear the question; what is missing and how to get it
     └── NotInstalled  (ImportError) an optional part is not there; the line that installs it
@@ -44,10 +45,6 @@ class UnreadableSource(ProcmineError):
     """The file, frame or database cannot be read as a table."""
 
 
-class NothingNew(UnreadableSource):
-    """A source that is read on from where it was left holds nothing that was not read before; the log stays as it is."""
-
-
 class UnsureMapping(ProcmineError):
     """Which column plays which role is not certain; the cure is a call to paste."""
 
@@ -78,6 +75,21 @@ class WrongFilter(ProcmineError, ValueError):
 
 class WrongOption(ProcmineError, ValueError):
     """An option whose value cannot be used."""
+
+
+class SourceProblem(ProcmineError):
+    """A tool or a database does not give what was asked for: there is no key, it refuses, it cannot be reached.
+
+    `status` is the number of an HTTP answer, where there was one.
+    """
+
+    def __init__(self, found: str, where: str = "", cure: str = "", status: int | None = None):
+        super().__init__(found, where, cure)
+        self.status = status
+
+
+class NothingNew(ProcmineError):
+    """A source that is read on from where it was left holds nothing that was not known; the log stays as it is."""
 
 
 class ChangedMeanwhile(ProcmineError):

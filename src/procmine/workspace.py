@@ -19,6 +19,7 @@ from procmine.pruning import Pruned, prune
 from procmine.saved_calendars import KeepingCalendars
 from procmine.scenarios import KeepingScenarios
 from procmine.screening import names_in_texts, roles_to_confirm
+from procmine.sources import Sources
 from procmine.store import Catalogue, PeopleRules, Survey, Version
 
 if TYPE_CHECKING:
@@ -203,6 +204,11 @@ class Workspace(KeepingCalendars, KeepingScenarios, AskedAsAWhole):
     def actions(self) -> Actions:
         """The register of improvements: `ws.actions.add(…)`, `.from_finding(row, log)`, `.change(1, …)`, `.list()`, `.get(1)`."""
         return Actions(self._catalogue)
+
+    @property
+    def sources(self) -> Sources:
+        """The tools that logs are read from: `ws.sources.add("support", "redmine", url=…)`, `.plan(…)`, `.sync(…)`, `.table()`."""
+        return Sources(self._catalogue)
 
     def prune(self, *, keep: int = 1) -> Pruned:
         """Remove all but the newest `keep` versions of each log, and what imports that died left behind.

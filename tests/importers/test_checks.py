@@ -103,7 +103,7 @@ FAULTS = {
     "similar-cases": lambda: first(sound(), case="c0"),
     "stray-spaces": lambda: first(sound(), step="Ask  twice"),
     "system-actors": lambda: first(sound(), who="batch_00"),
-    "ties": lambda: [["C0", "Other", "", "2026-01-01 09:30:21", "p9", ""], *sound()],
+    "ties": lambda: [[sound()[0][0], "Other", *sound()[0][2:4], "p9", ""], *sound()],
     "words-for-missing": lambda: first(sound(), who="NULL"),
 }
 LIFECYCLE = {"unknown-lifecycle": "paused", "unpaired-lifecycle": "start"}

@@ -34,7 +34,8 @@ BELOW = {
     "exporting": {"errors", "engine", "log"},
     "saved_calendars": {"errors", "store", "calendars"},
     "asked_as_a_whole": {"across", "improvement"},  # when they are asked: both stand on workspaces
-    "workspace": {"errors", "store", "screening", "actions", "pruning", "saved_calendars", "scenarios", "asked_as_a_whole", "naming", "log", "importers", "changes", "__init__"},
+    "sources": {"errors", "store", "naming", "importers"},
+    "workspace": {"errors", "store", "sources", "screening", "actions", "pruning", "saved_calendars", "scenarios", "asked_as_a_whole", "naming", "log", "importers", "changes", "__init__"},
     "reading": {"errors", "store", "naming", "log", "importers", "workspace", "__init__"},
     "samples": {"errors", "store", "log"},
     "figures": {"errors", "wording"},
@@ -55,6 +56,7 @@ BELOW = {
     "actions_commands": {"errors", "terminal", "wording", "actions_shown"},
     "people_commands": {"terminal"},
     "survey_commands": {"terminal", "wording"},
+    "source_commands": {"errors", "terminal", "wording", "flags", "importers"},
     "log_commands": {"wording", "terminal", "flags", "meant"},
     "across_commands": {"terminal"},
     "scenario_commands": {"terminal"},

@@ -184,6 +184,8 @@ LATER = (
     "action",
     "survey_answer",
     "scenario",
+    "source",
+    "source_run",
 )
 
 
@@ -193,7 +195,8 @@ LATER = (
         (1, ("calendar", "role", "people_act", *LATER)),
         (2, ("role", "people_act", *LATER)),
         (3, LATER),
-        (5, ("scenario",)),
+        (5, ("scenario", "source", "source_run")),
+        (6, ("source", "source_run")),
     ],
 )
 def test_a_workspace_of_an_earlier_procmine_keeps_its_logs_and_takes_what_is_new(tmp_path, earlier, lacking):
@@ -214,6 +217,7 @@ def test_a_workspace_of_an_earlier_procmine_keeps_its_logs_and_takes_what_is_new
     assert again.people.is_screened
     assert again.actions.add("Pay daily", log="log").no == 1
     assert again.survey.answers("log") == [] and again.scenarios("log") == []
+    assert again.sources.table().empty
     with closing(sqlite3.connect(tmp_path / "w" / "catalogue.sqlite")) as catalogue:
         assert catalogue.execute("pragma user_version").fetchone() == (len(MIGRATIONS),)
 

@@ -34,7 +34,7 @@ class Imported:
     notes: list[Note]
     options: ImportOptions
     usual_dates: str | None = None  # the order of day and month, where the files of the log decided it
-    sync: dict[str, Any] | None = None  # how far a database was read, see `rows_read`
+    reached: dict[str, Any] | None = None  # how far a database was read, see `rows_read`
 
     @property
     def description(self) -> dict[str, Any]:
@@ -51,7 +51,7 @@ class Imported:
             },
             "options": self.options.as_dict(),
             "usual_dates": self.usual_dates,
-            "sync": self.sync,
+            "reached": self.reached,
             "procmine": __version__,
         }
 
@@ -62,11 +62,12 @@ def import_log(
 ) -> Imported:  # fmt: skip
     """Read `source`, settle its mapping, check it and prepare a version file under `workspace`.
 
-    With `earlier` the rows are added to what that version holds; else `newest` finds by the source's own name the
-    version that is replaced. What that one went by and nobody says anew is taken over. A sure guess is taken, or shown
-    to `agrees` where somebody is there to be asked. Nothing is registered: whoever calls this makes the file a version
-    of a log. Raises UnreadableSource (NothingNew where a database was read on and had nothing to add), UnsureMapping or
-    UnsoundLog, and then leaves nothing behind.
+    A history (`importers.histories`) stages itself and is kept with the version. With `earlier` the rows are added to
+    what that version holds; else `newest` finds by the source's own name the version that is replaced. What that one
+    went by and nobody says anew is taken over. A sure guess is taken, or shown to `agrees` where somebody is there to
+    be asked. Nothing is registered: whoever calls this makes the file a version of a log. Raises UnreadableSource or
+    SourceProblem, NothingNew where a source was read on and had nothing to add, UnsureMapping or UnsoundLog, and then
+    leaves nothing behind.
     """
     from procmine.importers.events import build
     from procmine.importers.mapping import confirm
@@ -77,8 +78,10 @@ def import_log(
     with write_version(workspace, folder_name) as writing:
         con = writing.connection
         found = reader.read(con)
+        options = reader.options
+        options = replace(options, extracted_at=options.extracted_at or found.details.get("extracted_at"))
         before = earlier or (newest(found.name) if newest else None)
-        told = terms(reader.options, found, before, is_added=earlier is not None)
+        told = terms(options, found, before, is_added=earlier is not None)
         found, guessed = _guessed(con, found, told, reader.is_read_on)
         mapping = confirm(guessed, agrees)
         built = build(con, found, mapping, earlier=earlier, is_read_on=reader.is_read_on, **told.reading)
@@ -88,6 +91,8 @@ def import_log(
         facts = prepare(con, _circumstances(con, told.options, mapping, zone, earlier), zone)
         facts |= {"is_naive": built.facts["is_naive"], "basis": built.facts["basis"]}
         notes = told_notes(con)
+        if reader.is_history:
+            source.keep(con)
     usual_dates = next(iter(built.facts["orders"].values()), told.usual_dates)
     return Imported(
         writing.folder / writing.file,
@@ -98,7 +103,7 @@ def import_log(
         notes,
         told.options,
         usual_dates,
-        reader.sync,
+        reader.reached,
     )
 
 

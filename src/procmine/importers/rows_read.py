@@ -1,6 +1,6 @@
-"""Where the rows of an import come from: a file, a frame or a database, and how far a database was read.
+"""Where the rows of an import come from: a file, a frame, a database or a history, and how far a database was read.
 
-A version keeps in its description, under `sync`, the cursor that its rows reached and the origin it belongs to:
+A version keeps in its description, under `reached`, the cursor that its rows reached and the origin it belongs to:
 
     {"cursor": {"column": "changed_at", "value": "2026-07-01 10:00:00+00", "kind": "instant_utc"}, "origin": "3f…"}
 
@@ -29,14 +29,19 @@ OF_A_DATABASE = ("table", "query", "cursor", "overlap", "timeout_seconds")
 class Reader:
     """What fills `staged`. `options` are those of the import, with table, query and cursor as before where they are unsaid.
 
-    `since` is the cursor from which a database is read on, None where all is read; `sync` is what the version keeps.
+    `since` is the cursor from which a database is read on, None where all is read; `reached` is what the version keeps.
     """
 
     def __init__(self, source: Any, options: ImportOptions, settings: DatabaseSettings | None):
         self.source, self.options, self.settings = source, options, settings
         self.since: Cursor | None = None
-        self.sync: dict[str, Any] | None = None
+        self.reached: dict[str, Any] | None = None
         self.notes: tuple[Note, ...] = ()
+
+    @property
+    def is_history(self) -> bool:
+        """Whether the source stages itself and is kept with the version, see `importers.histories`."""
+        return hasattr(self.source, "stage")
 
     @property
     def is_read_on(self) -> bool:
@@ -67,7 +72,7 @@ class Reader:
     def _go_on(self, earlier: Version | None) -> None:
         """Find where the version `earlier` was left, if its cursor is one of these settings."""
         assert self.settings is not None
-        kept = (earlier.description.get("sync") if earlier else None) or {}
+        kept = (earlier.description.get("reached") if earlier else None) or {}
         if not self.settings.cursor or not kept:
             return
         cursor = Cursor.from_dict(kept["cursor"])
@@ -79,6 +84,8 @@ class Reader:
 
     def read(self, con: duckdb.DuckDBPyConnection) -> Source:
         """Fill `staged`."""
+        if self.is_history:
+            return self.source.stage(con)
         if self.settings is None:
             from procmine.importers.files import read_source
 
@@ -87,7 +94,7 @@ class Reader:
         if reading.cursor:
             # The name as it was said: so it is said again.
             cursor = replace(reading.cursor, column=self.settings.cursor or "")
-            self.sync = {"cursor": cursor.to_dict(), "origin": self.settings.origin}
+            self.reached = {"cursor": cursor.to_dict(), "origin": self.settings.origin}
         return replace(reading.source, notes=(*self.notes, *reading.source.notes))
 
 

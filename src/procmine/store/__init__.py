@@ -8,6 +8,7 @@ from procmine.store.facts import LAYOUT
 from procmine.store.people import People, PeopleRules, account
 from procmine.store.preparing import Circumstances, prepare
 from procmine.store.scenarios import Scenario, Scenarios
+from procmine.store.sources import Run, SavedSource, SavedSources
 from procmine.store.survey import Survey, SurveyAnswer
 from procmine.store.versions import Version, Writing, abandoned, write_version
 
@@ -18,6 +19,9 @@ __all__ = [
     "CompletionRule",
     "People",
     "PeopleRules",
+    "Run",
+    "SavedSource",
+    "SavedSources",
     "Scenario",
     "Scenarios",
     "Survey",

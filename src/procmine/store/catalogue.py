@@ -18,6 +18,7 @@ from procmine.errors import UnknownName, WorkspaceProblem
 from procmine.store.migrations import MIGRATIONS
 from procmine.store.people import PeopleRules
 from procmine.store.scenarios import Scenarios
+from procmine.store.sources import SavedSources
 from procmine.store.survey import Survey
 from procmine.store.versions import Version
 
@@ -36,6 +37,7 @@ class Catalogue:
         self.people = PeopleRules(self)
         self.survey = Survey(self)
         self.scenarios = Scenarios(self)
+        self.sources = SavedSources(self)
         self._engine = self._open()
         self._migrate()
 

@@ -138,4 +138,29 @@ MIGRATIONS: list[list[str]] = [
             primary key (log, name)
         )""",
     ],
+    [
+        """create table source (
+            name text primary key,
+            kind text not null,
+            log text not null,
+            settings text not null,
+            created_at text not null,
+            created_by text not null
+        )""",
+        """create table source_run (
+            source text not null,
+            run integer not null,
+            base_version integer,
+            pid integer not null,
+            began_at text not null,
+            ended_at text,
+            outcome text,
+            told text,
+            cure text,
+            requests integer,
+            items integer,
+            version integer,
+            primary key (source, run)
+        )""",
+    ],
 ]

@@ -121,8 +121,16 @@ def _is_being_registered(path: Path) -> bool:
 
 def _is_alive(owner: Path) -> bool:
     try:
-        os.kill(int(owner.read_text()), 0)
-    except (FileNotFoundError, ValueError, ProcessLookupError):
+        return is_running(int(owner.read_text()))
+    except (FileNotFoundError, ValueError):
+        return False
+
+
+def is_running(process: int) -> bool:
+    """Whether a process of that number lives on this machine."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
         return False
     except PermissionError:
         return True

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import duckdb
 import pytest
 
-from procmine.errors import UnreadableSource, WrongOption
+from procmine.errors import SourceProblem, WrongOption
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_the_query_runs_in_the_file_and_keeps_its_order(desk, asking):
     asking.con.execute("create table mine as select 1 as a")
     assert asking.read(desk, query="select id from history order by id desc").source.name == "desk"
     assert asking.staged() == [("3",), ("2",), ("1",), ("0",)]
-    with pytest.raises(UnreadableSource, match="Table with name mine does not exist") as refused:
+    with pytest.raises(SourceProblem, match="Table with name mine does not exist") as refused:
         asking.read(desk, query="select * from mine")
     assert "handed" not in str(refused.value) and "Check the names" in refused.value.cure
 
@@ -64,7 +64,7 @@ def test_only_the_file_is_read_and_nothing_is_written(desk, asking, tmp_path):
         {"query": f"select 1); copy main.history to '{tmp_path / 'out.csv'}'; select (1"},
         {"query": "select 1); drop table main.history; select (1"},
     ):
-        with pytest.raises(UnreadableSource, match="refuses"):
+        with pytest.raises(SourceProblem, match="refuses"):
             asking.read(desk, **statement)
     assert desk.read_bytes() == before and not (tmp_path / "out.csv").exists()
 
@@ -96,11 +96,11 @@ def test_a_cursor_of_another_kind_is_refused(desk, asking):
 
 
 def test_a_statement_that_takes_too_long_is_stopped(desk, asking):
-    with pytest.raises(UnreadableSource, match="--timeout"):
+    with pytest.raises(SourceProblem, match="--timeout"):
         asking.read(desk, query="select count(*) from range(100000000000), range(1000)", timeout_seconds=0.2)
 
 
 def test_a_damaged_file_is_told(desk, asking):
     desk.write_bytes(desk.read_bytes()[:9000])
-    with pytest.raises(UnreadableSource, match="copy it again"):
+    with pytest.raises(SourceProblem, match="copy it again"):
         asking.read(desk, table="history")

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 import procmine as pm
-from procmine.errors import NotInstalled, UnknownName, UnreadableSource, WrongOption
+from procmine.errors import NotInstalled, SourceProblem, UnknownName, WrongOption
 
 MORNING = datetime(2026, 1, 5, 8, tzinfo=UTC)
 ROLES = {
@@ -97,7 +97,7 @@ class TestServer:
         monkeypatch.setenv("HOME", str(tmp_path))
         monkeypatch.delenv("MYSQL_PWD", raising=False)
         for secret in (None, "wrong&secret"):
-            with pytest.raises(UnreadableSource, match="Access denied") as refused:
+            with pytest.raises(SourceProblem, match="Access denied") as refused:
                 asking.read(mariadb.reader, table="t", secret=secret)
             assert "MYSQL_PWD" in refused.value.cure and "wrong" not in str(refused.value)
 
@@ -125,7 +125,7 @@ class TestServer:
             "select 1; drop table ticket",
             "with a as (select 1) delete from ticket",
         ):
-            with pytest.raises(UnreadableSource, match="refuses"):
+            with pytest.raises(SourceProblem, match="refuses"):
                 asking.read(mariadb.reader, query=query)
         asking.read(mariadb.reader, query="select count(*) as n, max(id) as top from ticket")
         assert asking.staged() == [("5", "5")]
@@ -161,11 +161,11 @@ class TestServer:
         read = asking.read(mariadb.reader, query=bound + " and id < 7", cursor="100 % sure")
         asking.read(mariadb.reader, query=bound, cursor="100 % sure", since=read.cursor)
         assert sorted(asking.staged()) == [("10",), ("6",), ("8",)]
-        with pytest.raises(UnreadableSource, match="Duplicate column"):
+        with pytest.raises(SourceProblem, match="Duplicate column"):
             asking.read(mariadb.reader, query=query, cursor="id")
 
     def test_a_statement_that_takes_too_long_is_stopped(self, mariadb, password, asking):
-        with pytest.raises(UnreadableSource, match="--timeout"):
+        with pytest.raises(SourceProblem, match="--timeout"):
             asking.read(
                 mariadb.reader, query="select seq, sleep(0.05) from seq_1_to_1000", timeout_seconds=0.3
             )
@@ -174,7 +174,7 @@ class TestServer:
         ("query", "told"), [("select 1 +", "syntax"), ("select * from nowhere", "nowhere"), ("select x from status_history", "x")]
     )  # fmt: skip
     def test_what_the_server_says_is_told(self, mariadb, desk, password, asking, query, told):
-        with pytest.raises(UnreadableSource, match=told) as refused:
+        with pytest.raises(SourceProblem, match=told) as refused:
             asking.read(mariadb.reader, query=query)
         assert (
             "own client" in refused.value.cure
@@ -192,7 +192,7 @@ class TestServer:
 
 def test_a_server_that_is_not_there_is_told(asking, monkeypatch, tmp_path):
     monkeypatch.setenv("HOME", str(tmp_path))
-    with pytest.raises(UnreadableSource, match="refused") as refused:
+    with pytest.raises(SourceProblem, match="refused") as refused:
         asking.read("mysql://ann@127.0.0.1:1/desk", table="t")
     assert "host and port" in refused.value.cure
 

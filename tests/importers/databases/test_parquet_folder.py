@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 import procmine as pm
-from procmine.errors import UnreadableSource, WrongOption
+from procmine.errors import SourceProblem, UnreadableSource, WrongOption
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ def test_a_folder_has_no_tables_and_a_broken_file_is_told(put, asking):
     with pytest.raises(WrongOption, match="one table"):
         asking.read(folder, table="a")
     (folder / "b.parquet").write_bytes(b"PAR1 and no more")
-    with pytest.raises(UnreadableSource, match=r"b\.parquet"):
+    with pytest.raises(SourceProblem, match=r"b\.parquet"):
         asking.read(folder)
 
 

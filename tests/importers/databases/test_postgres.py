@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 import procmine as pm
 from procmine.cli import app
-from procmine.errors import NotInstalled, UnknownName, UnreadableSource, WrongOption
+from procmine.errors import NotInstalled, SourceProblem, UnknownName, WrongOption
 
 pytestmark = pytest.mark.slow
 MORNING = datetime(2026, 1, 5, 8, tzinfo=UTC)
@@ -99,7 +99,7 @@ def test_the_log_is_what_was_done_and_stays_so_when_it_is_read_on(postgres, desk
     log = workspace.read(postgres.reader, name="desk", append=True)
     assert held(log) == sorted(desk.done)
     assert log.facts["rows_read"] == 10 + 1 + 5, "of what was read before only the row at the cursor"
-    assert log.version.description["sync"]["cursor"] == {
+    assert log.version.description["reached"]["cursor"] == {
         "column": "changed_at", "value": "2026-01-06 15:00:00+00", "kind": "instant_utc",
     }  # fmt: skip
 
@@ -157,7 +157,7 @@ def test_without_or_with_a_wrong_password_the_cure_says_where_it_belongs(
     monkeypatch.setenv("PGPASSFILE", str(tmp_path / "none"))
     monkeypatch.delenv("PGPASSWORD", raising=False)
     for secret in (None, "wrong&secret"):
-        with pytest.raises(UnreadableSource, match="PGPASSWORD") as refused:
+        with pytest.raises(SourceProblem, match="PGPASSWORD") as refused:
             asking.read(postgres.reader, table="t", secret=secret)
         assert "~/.pgpass" in refused.value.cure and "wrong" not in str(refused.value)
 
@@ -175,7 +175,7 @@ def test_only_what_may_be_read_is_listed(postgres, desk, password, asking):
     assert refused.value.cure.splitlines()[1:] == ["  desk.status_history (about 10 rows, 6 columns)"]
     with pytest.raises(UnknownName, match=r"There is: desk\.status_history"):
         asking.read(postgres.reader, table="desk.ticket")
-    with pytest.raises(UnreadableSource, match="permission denied") as refused:
+    with pytest.raises(SourceProblem, match="permission denied") as refused:
         asking.read(postgres.reader, query="select * from desk.ticket")
     assert "ask for SELECT" in refused.value.cure
 
@@ -192,7 +192,7 @@ def test_not_even_the_owner_can_write(postgres, desk, asking):
         "select nextval('desk.status_history_id_seq')",
         "select set_config('transaction_read_only', 'off', false), desk.write()",
     ):
-        with pytest.raises(UnreadableSource, match="refuses"):
+        with pytest.raises(SourceProblem, match="refuses"):
             asking.read(postgres.owner, query=query)
     asking.read(postgres.owner, query="select count(*) as n, max(id) as top from desk.ticket")
     assert asking.staged() == [("5", "5")]
@@ -272,7 +272,7 @@ def test_a_statement_that_takes_too_long_is_stopped(postgres, asking):
         "select pg_sleep(30)::text",
         "select i, pg_sleep(0.01)::text from generate_series(1, 3000) as g (i)",
     ):
-        with pytest.raises(UnreadableSource, match="statement timeout") as refused:
+        with pytest.raises(SourceProblem, match="statement timeout") as refused:
             asking.read(postgres.owner, query=query, timeout_seconds=0.3)
         assert "--timeout" in refused.value.cure
 
@@ -290,7 +290,7 @@ def test_a_statement_that_takes_too_long_is_stopped(postgres, asking):
 def test_what_the_server_says_is_told_with_its_cure(postgres, asking, monkeypatch, change, told, cure):
     monkeypatch.delenv("PGPASSWORD", raising=False)
     url = postgres.owner.replace(*change).partition("/?")[0]
-    with pytest.raises(UnreadableSource, match=told) as refused:
+    with pytest.raises(SourceProblem, match=told) as refused:
         asking.read(url, table="t")
     assert cure in refused.value.cure
 

@@ -73,7 +73,7 @@ def test_what_came_since_is_added_and_table_and_cursor_need_not_be_said_again(de
     assert log.facts["rows_read"] == 6 + 3, "the row at the cursor, and two that are new"
     assert log.facts["quarantined"] == 1
     kept = log.version.description
-    assert kept["sync"]["cursor"] == {
+    assert kept["reached"]["cursor"] == {
         "column": "changed_at",
         "value": "2026-01-05 14:00:00",
         "kind": "instant_text",
@@ -119,12 +119,14 @@ def test_what_was_written_late_is_read_by_an_overlap(desk, workspace):
     desk.change("D", "open", 4)  # the last that was read is of hour 5
     log = workspace.read(desk.path, name="desk", append=True)
     assert held(log) == sorted(desk.done)
-    assert log.version.description["sync"]["cursor"]["value"] == "2026-01-05 13:00:00"
+    assert log.version.description["reached"]["cursor"]["value"] == "2026-01-05 13:00:00"
     desk.run("delete from history where changed_at >= '2026-01-05 13:00:00'")
     desk.change("E", "open", 3)
     log = workspace.read(desk.path, name="desk", append=True)
     assert held(log) == sorted(desk.done)
-    assert log.version.description["sync"]["cursor"]["value"] == "2026-01-05 13:00:00", "it never goes back"
+    assert log.version.description["reached"]["cursor"]["value"] == "2026-01-05 13:00:00", (
+        "it never goes back"
+    )
 
 
 @pytest.mark.parametrize(
@@ -160,7 +162,7 @@ def test_without_a_cursor_everything_is_read_and_known_rows_are_quarantined(desk
     desk.change("D", "open", 9)
     log = workspace.read(desk.path, name="desk", append=True)
     assert held(log) == sorted(desk.done) and log.facts["quarantined"] == 6
-    assert log.version.description["sync"] is None
+    assert log.version.description["reached"] is None
 
 
 def test_the_query_is_kept_with_the_version(desk, workspace):

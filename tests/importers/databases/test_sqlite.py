@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from procmine.errors import NothingNew, UnknownName, UnreadableSource, WrongOption
+from procmine.errors import NothingNew, SourceProblem, UnknownName, UnreadableSource, WrongOption
 
 
 def made(path, *statements):
@@ -84,7 +84,7 @@ def test_nothing_can_be_written_and_no_other_file_is_opened(desk, asking, tmp_pa
         "select 1; delete from history",
         "with a as (select 1) delete from history",
     ):
-        with pytest.raises(UnreadableSource, match="refuses"):
+        with pytest.raises(SourceProblem, match="refuses"):
             asking.read(desk, query=query)
     assert desk.read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["desk.sqlite"]
@@ -92,7 +92,7 @@ def test_nothing_can_be_written_and_no_other_file_is_opened(desk, asking, tmp_pa
 
 def test_a_statement_that_takes_too_long_is_stopped(desk, asking):
     forever = "with recursive a (i) as (select 1 union all select i + 1 from a) select count(*) from a"
-    with pytest.raises(UnreadableSource, match="--timeout") as refused:
+    with pytest.raises(SourceProblem, match="--timeout") as refused:
         asking.read(desk, query=forever, timeout_seconds=0.2)
     assert "interrupted" in refused.value.found
 
@@ -101,7 +101,7 @@ def test_a_statement_that_takes_too_long_is_stopped(desk, asking):
     ("query", "told"), [("select nothing from history", "nothing"), ("select * from nowhere", "nowhere"), ("select from", "syntax")]
 )  # fmt: skip
 def test_what_the_database_says_is_told(desk, asking, query, told):
-    with pytest.raises(UnreadableSource, match=told) as refused:
+    with pytest.raises(SourceProblem, match=told) as refused:
         asking.read(desk, query=query)
     assert refused.value.cure
 
@@ -109,7 +109,7 @@ def test_what_the_database_says_is_told(desk, asking, query, told):
 def test_a_damaged_file_is_told(desk, asking):
     whole = desk.read_bytes()
     desk.write_bytes(whole[:5000] + b"\xff" * (len(whole) - 5000))
-    with pytest.raises(UnreadableSource, match="copy it again"):
+    with pytest.raises(SourceProblem, match="copy it again"):
         asking.read(desk, table="history")
 
 
@@ -126,7 +126,7 @@ def test_bytes_and_broken_texts_arrive_as_what_can_be_shown_of_them(tmp_path, as
 
 def test_a_row_that_is_too_long_is_told(tmp_path, asking):
     path = made(tmp_path / "a.db", "create table t (a)", "insert into t values (hex(zeroblob(17 << 20)))")
-    with pytest.raises(UnreadableSource, match="cannot be staged"):
+    with pytest.raises(UnreadableSource, match="more text than can be read"):
         asking.read(path, table="t")
 
 

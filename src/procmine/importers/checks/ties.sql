@@ -1,10 +1,10 @@
--- Steps of one case that bear the same time: their order is not told by it.
+-- Steps of one case that begin and end at the same time, and that no sequence tells apart: their order is not told.
 -- severity: warning
 -- repair: Name a column of the order with --sequence; without one the order of the file counts.
 with tie as (
     select case_id, coalesce(ended_at, started_at) as tied_at, count(*) as events, any_value(activity) as activity
     from tied
-    group by all
+    group by case_id, tied_at, coalesce(started_at, ended_at), sequence
     having count(distinct activity) > 1
 )
 select

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from procmine.engine import quoted
 from procmine.errors import UnreadableSource
-from procmine.importers.files.staging import land, unique_names
+from procmine.importers.files.staging import LONGEST_LINE, land, unique_names
 from procmine.importers.source import Source
 
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ def land_rows(
     try:
         count = land(con, room, ((None, row) for row in rows), lambda: names)
     except duckdb.InvalidInputException as wrong:
-        told = f"A row cannot be staged: {str(wrong).splitlines()[0]}"
+        told = str(wrong).splitlines()[0]
+        if "Maximum line size" in str(wrong):
+            told = f"A row holds more text than can be read, {2 * LONGEST_LINE >> 20} MB."
         raise UnreadableSource(told, where, "Leave columns of large texts out, by a query.") from None
     return Source(kind, "", names, count, "", notes)
 

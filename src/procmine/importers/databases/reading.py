@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from procmine.errors import NothingNew, UnreadableSource
+from procmine.errors import NothingNew, ProcmineError, UnreadableSource
 from procmine.importers.databases.cursor import Bound, Cursor, bound_by, highest, without_cursor
 from procmine.importers.databases.landing import fingerprint
 from procmine.importers.databases.settings import DatabaseSettings
@@ -56,8 +56,8 @@ def read_database(
     are those that lie less than the settings' `overlap` below.
     `secret` is the password where it does not come from the environment; it is kept nowhere and told to nobody.
 
-    Raises NothingNew where no row lies at or above `since`; WrongOption, UnknownName, UnreadableSource or NotInstalled
-    with what was met and what to do.
+    Raises NothingNew where no row lies at or above `since`; WrongOption, UnknownName, UnreadableSource, SourceProblem
+    or NotInstalled with what was met and what to do.
     """
     where = settings.address.text
     start = since.moved_back(settings.below) if since else None
@@ -97,7 +97,7 @@ def _asked(settings: DatabaseSettings, database: Database) -> tuple[str, str]:
     return database.select_all(table), table.name
 
 
-def _nothing(bound: Bound | None, where: str) -> UnreadableSource:
+def _nothing(bound: Bound | None, where: str) -> ProcmineError:
     if bound and bound.since:
         return NothingNew(
             f"No row has {bound.since.value} or more in '{bound.column}'.",

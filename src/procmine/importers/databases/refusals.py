@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import quote
 
-from procmine.errors import NotInstalled, ProcmineError, UnreadableSource
+from procmine.errors import NotInstalled, ProcmineError, SourceProblem
 from procmine.importers.databases.address import SECRETS
 from procmine.importers.databases.settings import DatabaseSettings
 
@@ -62,7 +62,7 @@ def refused(
         raise refusal(str(problem), settings, secret) from None
 
 
-def refusal(text: str, settings: DatabaseSettings, secret: str | None = None) -> UnreadableSource:
+def refusal(text: str, settings: DatabaseSettings, secret: str | None = None) -> SourceProblem:
     """The refusal for what a database or its driver said."""
     said = _first_sentence(text)
     for one in (secret, quote(secret, safe="")) if secret else ():
@@ -72,9 +72,7 @@ def refusal(text: str, settings: DatabaseSettings, secret: str | None = None) ->
         "Try the statement in the database's own client.",
     )
     secrets = SECRETS.get(settings.address.kind, "")
-    return UnreadableSource(
-        f"The database refuses: {said}.", settings.address.text, cure.format(secret=secrets)
-    )
+    return SourceProblem(f"The database refuses: {said}.", settings.address.text, cure.format(secret=secrets))
 
 
 def _first_sentence(text: str) -> str:

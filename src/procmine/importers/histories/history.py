@@ -1,0 +1,231 @@
+"""What came from a tool, joined with what the log held, as the table `staged` of an import."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from procmine.engine import attach_read_only, parameters_of, quoted, read_sql
+from procmine.errors import NothingNew, SourceProblem, WrongOption
+from procmine.importers.files.staging import blank_to_null, unique_names
+from procmine.importers.histories.pseudonyms import pseudonymised
+from procmine.importers.histories.rows import ASSIGNEE, STATUS, TABLES, Rows
+from procmine.importers.source import Note, Source
+from procmine.wording import counted
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from procmine.store import Version
+
+CLOCKS_DIFFER = timedelta(hours=1)
+MODELS = ("stays", "transitions")
+OWN = ("Item", "Status", "Entered", "Left", "Assignee", "Order")
+ROLES = {
+    "case": "Item",
+    "activity": "Status",
+    "started_at": "Entered",
+    "ended_at": "Left",
+    "resource": "Assignee",
+    "sequence": "Order",
+}
+DONE_WORDS = (
+    "done|closed|close|complete|completed|resolved|finished|cancelled|canceled|rejected|released|archived|merged|wontfix"
+    "|erledigt|geschlossen|abgeschlossen|fertig|abgelehnt|terminé|fermé|résolu|cerrado|hecho|terminado|resuelto|完了|終了"
+)
+
+
+@dataclass(frozen=True)
+class History:
+    """The history of a source, ready to be read as a source of an import (`stage`) and kept with its version (`keep`).
+
+    `tell` lays what came into rows; `earlier` is the version of the log before, whose history it is added to. `model`
+    is `stays` (each stay in a status is a piece of work) or `transitions` (each change is an event). `done` names the
+    statuses in which nothing is left to do, where the tool does not say or says it otherwise. `diffed` are the fields
+    whose changes the tool does not record, `people` those whose values are people beside the assignee. With `key` people
+    go by pseudonyms. `seen_at` is when the tool was last asked, by its own clock (UTC).
+    Unless `is_told_anyway`, a history that adds nothing to `earlier` raises NothingNew.
+    """
+
+    name: str
+    kind: str
+    tell: Callable[[Rows], Iterable[Note] | None]
+    earlier: Version | None = None
+    model: str = "stays"
+    done: tuple[str, ...] | None = None
+    diffed: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    key: str | None = field(default=None, repr=False)
+    seen_at: datetime | None = None
+    is_told_anyway: bool = True
+
+    def __post_init__(self) -> None:
+        if self.model not in MODELS:
+            raise WrongOption(f"There is no model {self.model!r}.", "model", f"Write {' or '.join(MODELS)}.")
+
+    @property
+    def roles(self) -> dict[str, str]:
+        """The columns of `staged` by the role they play."""
+        return ROLES
+
+    def stage(self, con: duckdb.DuckDBPyConnection) -> Source:
+        """Fill `staged`. Raises SourceProblem where there is not a single item."""
+        rows = Rows(con)
+        notes = list(self.tell(rows) or ())
+        rows.laid()
+        if self.key:
+            pseudonymised(con, self.key, (ASSIGNEE, *self.people))
+        self._beside_what_was_held(con)
+        if not self.is_told_anyway and not _scalar(con, read_sql("importers", "histories", "news")):
+            raise NothingNew(
+                "What came tells nothing that was not known.",
+                f"source {self.name}",
+                "There is nothing to add yet.",
+            )
+        if not _scalar(con, "select count(*) from kept_item"):
+            raise SourceProblem(
+                "Nothing came: the tool shows no item in this scope.",
+                f"source {self.name}",
+                "Check the scope, and that the key may read it.",
+            )
+        _run(con, "told_span")
+        done, said = self._done(con)
+        _run(con, self.model, done=done)
+        _run(con, "steps")
+        _run(con, "valued", people=[ASSIGNEE, *self.people])
+        columns = _staged(con, _fields(con))
+        rows_staged = _scalar(con, "select count(*) from staged")
+        typed = {"Entered": "instant_utc", "Left": "instant_utc", "Order": "number"}
+        notes += [*said, *chain_notes(con), *_orphans(con)]
+        items = _scalar(con, "select count(*) from seen_item")
+        details = {"model": self.model, "items": items, "extracted_at": self._extracted_at(con)}
+        return Source(
+            self.kind, self.name, columns, rows_staged, _fingerprint(con), tuple(notes), details, typed
+        )
+
+    def _extracted_at(self, con: duckdb.DuckDBPyConnection) -> datetime | None:
+        """When the tool was asked; a second later where its own clocks differ by that."""
+        if self.seen_at is None:
+            return None
+        last = con.execute("select max(greatest(started_at, ended_at)) from valued_event").fetchall()[0][0]
+        seen = self.seen_at.astimezone(UTC)
+        last = last.replace(tzinfo=UTC) if last else seen
+        return last if seen < last < seen + CLOCKS_DIFFER else seen
+
+    def keep(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Put the history into the version that is being written, for the next sync to be added to."""
+        for table in TABLES:
+            con.execute(f"create table version.kept_{table} as from kept_{table}")
+
+    def _beside_what_was_held(self, con: duckdb.DuckDBPyConnection) -> None:
+        if self.earlier:
+            attach_read_only(con, self.earlier.path, "earlier")
+        for table, columns in TABLES.items():
+            held = f"as from earlier.kept_{table}" if self.earlier else f"({columns})"
+            con.execute(f"create or replace temp table earlier_{table} {held}")
+        if self.earlier:
+            con.execute("detach earlier")
+        _run(con, "merged", diffed=list(self.diffed))
+
+    def _done(self, con: duckdb.DuckDBPyConnection) -> tuple[list[str] | None, list[Note]]:
+        """The statuses in which nothing is left to do: as said, as the tool says, or by their words, and then told."""
+        if self.done is not None:
+            return [name.lower() for name in self.done], []
+        if _scalar(con, "select count(category) from value_name where field = 'status'"):
+            return None, []
+        named = con.execute(
+            "select distinct coalesce(n.name, s.value, s.value_id) as name from told_span s left join value_name n using (field, value_id)"
+            " where field = 'status' and coalesce(n.name, s.value, s.value_id) is not null"
+        ).fetchall()
+        words = set(DONE_WORDS.split("|"))
+        done = sorted(name for (name,) in named if words & set(re.findall(r"\w+", name.lower())))
+        if not named:
+            return [], []
+        told = f"taken by their words: {', '.join(done)}" if done else "not to be seen in their names"
+        message = f"In which statuses nothing is left to do the tool does not say; they are {told}."
+        return [name.lower() for name in done], [
+            Note("done-statuses", "info", message, repair="Name them with the source's setting done.")
+        ]
+
+
+def _fields(con: duckdb.DuckDBPyConnection) -> list[str]:
+    found = con.execute(
+        "select distinct field from told_span where field not in ($status, $assignee) and value is not null order by 1",
+        {"status": STATUS, "assignee": ASSIGNEE},
+    ).fetchall()
+    return [name for (name,) in found]
+
+
+def _staged(con: duckdb.DuckDBPyConnection, fields: list[str]) -> tuple[str, ...]:
+    """The table `staged`: what plays a role, then what is known of stays, then a column a field and an attribute of a step."""
+    stays = ("Status category", "Entered by", "Left by", "Handed over within", "Automated", "Title")
+    keys = [
+        key
+        for (key,) in con.execute(
+            "select distinct unnest(json_keys(attributes)) from told_event where attributes is not null order by 1"
+        ).fetchall()
+    ]
+    names, _ = unique_names([*OWN, *stays, *fields, *keys], "the fields")
+    own = names[len(OWN) + len(stays) :]
+    said = [f"map_extract_value(said, $f{i})" for i in range(len(fields))]
+    told = [f"json_extract_string(attributes, $k{i})" for i in range(len(keys))]
+    cells = [
+        f", {blank_to_null(cell)} as {quoted(name)}" for cell, name in zip(said + told, own, strict=True)
+    ]
+    parameters = {f"f{i}": name for i, name in enumerate(fields)} | {
+        f"k{i}": f'$."{key}"' for i, key in enumerate(keys)
+    }
+    statement = read_sql("importers", "histories", "staged").replace("/* fields */", "".join(cells))
+    con.execute(statement, parameters)
+    return names
+
+
+def _orphans(con: duckdb.DuckDBPyConnection) -> list[Note]:
+    lost = _scalar(
+        con,
+        "select count(*) from (from kept_change union all by name select item_id from kept_step) anti join kept_item using (item_id)",
+    )
+    if not lost:
+        return []
+    message = f"{counted(lost, 'change')} of items that are not told themselves: they are left out."
+    return [Note("orphan-changes", "warning", message, lost, (), "They may lie outside the scope, or be hidden from the key.")]  # fmt: skip
+
+
+BREAKS = {
+    "gap": "The history of {cases} has a gap: a change of {field} begins with another value than the one before left behind.",
+    "end": "The history of {cases} ends too early: its last change of {field} left another value than the item has now.",
+    "early": "In the history of {cases} changes of {field} lie before its creation.",
+}
+
+
+def chain_notes(con: duckdb.DuckDBPyConnection) -> list[Note]:
+    """What the chains tell: a history that is cut off, purged or hidden in part does not hold together."""
+    broken = con.execute(read_sql("importers", "histories", "chain_breaks")).fetchall()
+    notes = []
+    for kind, sentence in BREAKS.items():
+        for field_name in (STATUS, ASSIGNEE):
+            keys = [key for found, key, told, _ in broken if (found, told) == (kind, field_name)]
+            if keys:
+                message = sentence.format(cases=counted(len(keys), "item"), field=field_name)
+                cure = "Times in status around the break are not to be trusted; the key may lack rights, or the tool cuts history."
+                notes.append(Note(f"history-{kind}", "warning", message, len(keys), tuple(keys[:5]), cure))
+    return notes
+
+
+def _fingerprint(con: duckdb.DuckDBPyConnection) -> str:
+    (told,) = con.execute("select coalesce(bit_xor(hash(s)), 0)::varchar from staged s").fetchall()[0]
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _run(con: duckdb.DuckDBPyConnection, step: str, /, **parameters: Any) -> None:
+    for statement in read_sql("importers", "histories", step).split(";\n"):
+        if statement.strip():
+            con.execute(statement, {name: parameters[name] for name in parameters_of(statement)})
+
+
+def _scalar(con: duckdb.DuckDBPyConnection, sql: str) -> Any:
+    return con.execute(sql).fetchall()[0][0]

@@ -1,0 +1,180 @@
+"""The rows that parsers emit: items, their values, changes, steps, statuses and people.
+
+    seen_item     item_id, key, title, created_at, creator_id, updated_at, seen_at, url
+    seen_value    item_id, field, value_id, value: what an item says now, its status and assignee among them
+    seen_change   item_id, change_id, place, changed_at, who_id, field, old_id, old_value, new_id, new_value
+    seen_step     item_id, step_id, place, activity, started_at, ended_at, who_id, attributes (JSON)
+    seen_state    field, state_id, name, category: how a value is called now, and whether a status is `new`, `active`, `done`
+    seen_person   person_id, name, is_bot
+
+Instants are naive UTC. `place` is the order in which a tool told changes of the same instant; NULL stays NULL and is not ''.
+A page that came twice tells the same rows twice: they are known by their ids, and the last one told counts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    import duckdb
+
+AT_ONCE = 20_000
+TABLES = {
+    "item": (
+        "item_id varchar, key varchar, title varchar, created_at timestamp, creator_id varchar, updated_at timestamp,"
+        " seen_at timestamp, url varchar"
+    ),
+    "value": "item_id varchar, field varchar, value_id varchar, value varchar",
+    "change": (
+        "item_id varchar, change_id varchar, place bigint, changed_at timestamp, who_id varchar, field varchar,"
+        " old_id varchar, old_value varchar, new_id varchar, new_value varchar, is_inferred boolean, is_old_only boolean"
+    ),
+    "step": (
+        "item_id varchar, step_id varchar, place bigint, activity varchar, started_at timestamp, ended_at timestamp,"
+        " who_id varchar, attributes varchar"
+    ),
+    "state": "field varchar, state_id varchar, name varchar, category varchar",
+    "person": "person_id varchar, name varchar, is_bot boolean",
+}
+IDENTITY = {
+    "item": "item_id",
+    "value": "item_id, field",
+    "change": "item_id, change_id, field",
+    "step": "item_id, step_id",
+    "state": "field, state_id",
+    "person": "person_id",
+}
+STATUS, ASSIGNEE = "status", "assignee"
+
+
+class Value(NamedTuple):
+    """A value by its id, which stays, and its name, which may be changed: `Value("3", "In progress")`."""
+
+    id: str | None
+    name: str | None
+
+
+NOTHING = Value(None, None)
+TOLD_BY_NEXT = Value("", "")  # the new value of a change of which the tool keeps the old one only
+
+
+def instant(told: str | int | float | datetime | None) -> datetime | None:
+    """An instant as naive UTC: ISO text with its offset (or Z), epoch seconds or milliseconds. Text without an offset is UTC."""
+    if told is None or told == "":
+        return None
+    if isinstance(told, int | float):
+        at = datetime.fromtimestamp(told / 1000 if abs(told) > 1e11 else told, UTC)
+    elif isinstance(told, datetime):
+        at = told
+    else:
+        at = datetime.fromisoformat(_usual(told))
+    return at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
+
+
+def _usual(told: str) -> str:
+    """More than six digits of a second, as .NET writes them, are more than an instant here holds."""
+    head, point, tail = told.strip().partition(".")
+    digits = len(tail) - len(tail.lstrip("0123456789"))
+    return (
+        f"{head}.{tail[: min(digits, 6)].ljust(3, '0')}{tail[digits:]}" if point and digits else told.strip()
+    )
+
+
+class Rows:
+    """Collects what parsers tell, and lays it into the tables `seen_…` of a connection."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection):
+        self._con = con
+        self._kept: dict[str, list[tuple[Any, ...]]] = {table: [] for table in TABLES}
+        self._told = 0
+        for table, columns in TABLES.items():
+            con.execute(f"create or replace temp table seen_{table} (told bigint, {columns})")
+
+    def item(
+        self, item_id: Any, *, key: str | None = None, title: str | None = None, created_at: Any = None,
+        creator: str | None = None, updated_at: Any = None, seen_at: Any = None, url: str | None = None,
+        values: Mapping[str, Value | str | None] | None = None,
+    ) -> None:  # fmt: skip
+        """An item as it is now. `values` by field: its status, its assignee, and whatever else it says."""
+        told = (instant(created_at), creator, instant(updated_at), instant(seen_at))
+        self._add("item", str(item_id), key or str(item_id), title, *told, url)
+        for name, value in (values or {}).items():
+            self.value(item_id, name, value)
+
+    def value(self, item_id: Any, field: str, value: Value | str | None) -> None:
+        """What a field of an item says now, where its item does not tell it along."""
+        self._add("value", str(item_id), field, *(value if isinstance(value, Value) else Value(None, value)))
+
+    def change(
+        self, item_id: Any, change_id: Any, at: Any, who: str | None, field: str, old: Value, new: Value, place: int | None = None
+    ) -> None:  # fmt: skip
+        """A field of an item changed from `old` to `new`; TOLD_BY_NEXT where the old value of the next change tells it."""
+        is_old_only = new is TOLD_BY_NEXT
+        where = self._told if place is None else place
+        self._add(
+            "change",
+            str(item_id),
+            str(change_id),
+            where,
+            instant(at),
+            who,
+            field,
+            *old,
+            *(NOTHING if is_old_only else new),
+            False,
+            is_old_only,
+        )
+
+    def step(
+        self, item_id: Any, step_id: Any, activity: str, *, started_at: Any = None, ended_at: Any = None,
+        who: str | None = None, attributes: Mapping[str, Any] | None = None, place: int | None = None,
+    ) -> None:  # fmt: skip
+        """Something that happened to an item beside its fields: a review, a commit, a posting."""
+        text = json.dumps(attributes, ensure_ascii=False, default=str) if attributes else None
+        told = (activity, instant(started_at), instant(ended_at), who, text)
+        self._add("step", str(item_id), str(step_id), self._told if place is None else place, *told)
+
+    def state(self, state_id: Any, name: str, category: str | None = None, field: str = STATUS) -> None:
+        """How a value that is told by its id is called now; of a status also whether it is `new`, `active` or `done`."""
+        self._add("state", field, str(state_id), name, category)
+
+    def person(self, person_id: Any, name: str | None, *, is_bot: bool = False) -> str | None:
+        """A person, once more or anew; gives back the id, or None where nobody is told."""
+        if person_id in (None, ""):
+            return None
+        self._add("person", str(person_id), name, is_bot)
+        return str(person_id)
+
+    def _add(self, table: str, *row: Any) -> None:
+        self._told += 1
+        kept = self._kept[table]
+        kept.append((self._told, *row))
+        if len(kept) >= AT_ONCE:
+            self._lay(table)
+
+    def _lay(self, table: str) -> None:
+        import pandas as pd
+
+        rows = self._kept[table]
+        if not rows:
+            return
+        names = ["told", *(column.split()[0] for column in TABLES[table].split(", "))]
+        frame = pd.DataFrame(rows, columns=pd.Index(names), dtype=object)
+        for name in (one for one in names if one.endswith("_at")):
+            frame[name] = pd.to_datetime(frame[name]).astype("datetime64[us]")
+        self._con.register("laid", frame)
+        self._con.execute(f"insert into seen_{table} by name from laid")
+        self._con.unregister("laid")
+        rows.clear()
+
+    def laid(self) -> None:
+        """All rows are in their tables, each once: of what was told twice the last counts."""
+        for table, identity in IDENTITY.items():
+            self._lay(table)
+            self._con.execute(
+                f"create or replace temp table seen_{table} as select * exclude (told) from seen_{table}"
+                f" qualify row_number() over (partition by {identity} order by told desc) = 1"
+            )

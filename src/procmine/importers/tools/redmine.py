@@ -1,0 +1,143 @@
+"""Redmine: issues with their journals, by its REST API.
+
+Issues are listed by when they were changed; each is then asked for with its journals, which the list does not tell. A
+journal names fields by words such as `status_id` and values by ids: the names come from the lists of statuses, trackers
+and priorities. Journals that are private are told only to whom may read them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from procmine.importers.histories.rows import ASSIGNEE, STATUS, Value
+from procmine.importers.tools.tool import Credentials, Plan, Setting, Settings, Since, WebTool
+
+if TYPE_CHECKING:
+    from procmine.importers.fetching.archive import Page
+    from procmine.importers.fetching.client import Client
+    from procmine.importers.histories.rows import Rows
+
+AT_ONCE = 100
+OVERLAP = timedelta(minutes=5)  # clocks differ, and an issue is listed by the second
+FIELDS = {
+    "status_id": STATUS, "assigned_to_id": ASSIGNEE, "priority_id": "Priority", "tracker_id": "Tracker",
+    "category_id": "Category", "fixed_version_id": "Version", "done_ratio": "Share done", "due_date": "Due",
+    "estimated_hours": "Estimated hours", "project_id": "Project",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Redmine(WebTool):
+    word: str = "redmine"
+    title: str = "Redmine"
+    settings: tuple[Setting, ...] = (
+        Setting("url", "the address of the server", "https://redmine.example.org", is_needed=True),
+        Setting("project", "the identifier of one project; without it all that the key may see", "support"),
+    )
+    secret: str | None = "REDMINE_API_KEY"
+
+    def credentials(self, settings: Settings, secret: str | None) -> Credentials:
+        return Credentials({"X-Redmine-API-Key": secret} if secret else {})
+
+    def plan(self, client: Client, settings: Settings, since: Since | None) -> Plan:
+        found = client.get("count", "issues.json", _listed(settings, since) | {"limit": 1}).body[
+            "total_count"
+        ]
+        where = f"project {settings.one('project')}" if settings.one("project") else "all projects"
+        return Plan(where, found, found + found // AT_ONCE + 3, "whole: Redmine keeps every journal")
+
+    def fetch(self, client: Client, settings: Settings, since: Since | None) -> Mapping[str, Any]:
+        began = client.get("statuses", "issue_statuses.json").fetched_at
+        client.get("trackers", "trackers.json", missing=True)
+        client.get("priorities", "enumerations/issue_priorities.json", missing=True)
+        listed = _listed(settings, since)
+        offset, numbers = 0, dict[int, None]()
+        while True:
+            page = client.get("list", "issues.json", listed | {"limit": AT_ONCE, "offset": offset})
+            numbers |= {issue["id"]: None for issue in page.body["issues"]}
+            # Pages overlap by one, so that an issue that moves up while we read is not stepped over.
+            offset += len(page.body["issues"]) - 1
+            if offset + 1 >= page.body["total_count"] or len(page.body["issues"]) < 2:
+                break
+        for place, number in enumerate(numbers, 1):
+            client.progress(place, len(numbers), "issues")
+            client.get("issue", f"issues/{number}.json", {"include": "journals"}, missing=True)
+        return {"updated_from": (began - OVERLAP).strftime("%Y-%m-%dT%H:%M:%SZ")}
+
+    def parse(self, page: Page, rows: Rows, settings: Settings) -> None:
+        if page.status != 200 or page.kind in ("list", "count"):
+            return
+        if page.kind == "statuses":
+            for status in page.body["issue_statuses"]:
+                rows.state(status["id"], status["name"], "done" if status.get("is_closed") else "active")
+        elif page.kind in ("trackers", "priorities"):
+            field = "Tracker" if page.kind == "trackers" else "Priority"
+            for one in page.body.get("trackers") or page.body.get("issue_priorities") or ():
+                rows.state(one["id"], one["name"], field=field)
+        elif page.kind == "issue":
+            _issue(page.body["issue"], page, rows)
+
+
+def _listed(settings: Settings, since: Since | None) -> dict[str, Any]:
+    """Which issues are listed: closed ones too (`status_id=*`), the longest unchanged first."""
+    listed: dict[str, Any] = {"status_id": "*", "sort": "updated_on"}
+    if settings.one("project"):
+        listed["project_id"] = settings.one("project")
+    if since:
+        listed["updated_on"] = f">={since.cursor['updated_from']}"
+    return listed
+
+
+def _issue(issue: Mapping[str, Any], page: Page, rows: Rows) -> None:
+    values = {
+        STATUS: _named(issue.get("status")),
+        ASSIGNEE: _person(issue.get("assigned_to"), rows),
+        "Project": _named(issue.get("project")),
+        "Tracker": _named(issue.get("tracker")),
+        "Priority": _named(issue.get("priority")),
+        "Category": _named(issue.get("category")),
+        "Version": _named(issue.get("fixed_version")),
+        "Due": issue.get("due_date"),
+        "Share done": _text(issue.get("done_ratio")),
+        "Estimated hours": _text(issue.get("estimated_hours")),
+    }
+    values |= {f["name"]: _text(f.get("value")) for f in issue.get("custom_fields") or ()}
+    author = _person(issue.get("author"), rows)
+    rows.item(
+        issue["id"], key=f"#{issue['id']}", title=issue.get("subject"), created_at=issue.get("created_on"),
+        creator=author.id, updated_at=issue.get("updated_on"), seen_at=page.fetched_at, url=page.url.removesuffix(".json"),
+        values=values,
+    )  # fmt: skip
+    for journal in issue.get("journals") or ():
+        who = _person(journal.get("user"), rows)
+        for detail in journal.get("details") or ():
+            if detail.get("property") != "attr" or detail["name"] not in FIELDS:
+                continue
+            old, new = (_value(detail["name"], detail.get(side)) for side in ("old_value", "new_value"))
+            rows.change(issue["id"], journal["id"], journal["created_on"], who.id, FIELDS[detail["name"]], old, new, journal["id"])  # fmt: skip
+
+
+def _value(field: str, told: Any) -> Value:
+    """A value of a journal: an id where the field's name ends so."""
+    text = _text(told)
+    return Value(text, None) if field.endswith("_id") else Value(None, text)
+
+
+def _named(told: Mapping[str, Any] | None) -> Value:
+    return Value(str(told["id"]), told.get("name")) if told else Value(None, None)
+
+
+def _person(told: Mapping[str, Any] | None, rows: Rows) -> Value:
+    named = _named(told)
+    rows.person(named.id, named.name)
+    return named
+
+
+def _text(told: Any) -> str | None:
+    return None if told in (None, "") else str(told)
+
+
+TOOL = Redmine()

@@ -1,0 +1,200 @@
+"""What each tool's module says: its settings, how it is asked, and how its pages are read.
+
+A tool is asked in two halves that know nothing of each other. `fetch` makes requests and gives nothing back: every page it
+asks for is kept by the client. `parse` is a pure function from one kept page to rows. So the history can be read anew from
+the archive, and tests read recorded pages by the code that reads live ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from procmine.errors import SourceProblem, WrongOption
+
+if TYPE_CHECKING:
+    from procmine.importers.fetching.archive import Archive, Page
+    from procmine.importers.fetching.client import Client
+    from procmine.importers.fetching.tables import TableClient
+    from procmine.importers.histories.rows import Rows
+
+Said = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One thing to say of a source: its name, what it says, an example."""
+
+    name: str
+    says: str
+    example: str = ""
+    is_needed: bool = False
+    is_many: bool = False
+    default: str | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a sync would do: how many items (None where the tool does not say), about how many requests, how far back it sees."""
+
+    scope: str
+    items: int | None
+    requests: int | None
+    history: str
+    minutes: float | None = None
+
+
+@dataclass(frozen=True)
+class Since:
+    """From where a sync goes on: what the last one left (`cursor`, made by the tool), and when that one began."""
+
+    cursor: Mapping[str, Any]
+    began_at: datetime
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """How a key goes with a request: as headers, or as part of the address."""
+
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    parameters: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True)
+class Tool:
+    """One tool: all that is said of it, and its two halves."""
+
+    word: str = ""
+    title: str = ""
+    settings: tuple[Setting, ...] = ()
+    secret: str | None = (
+        None  # the variable in which its key is looked for unless the source says another place
+    )
+    diffed: tuple[str, ...] = ()  # fields whose changes the tool does not record
+    people: tuple[str, ...] = ()  # fields beside the assignee whose values are people
+
+    def client(self, settings: Settings, archive: Archive, secret: str | None, said: Said, name: str) -> Any:
+        """The door to the tool; its pages are kept in `archive`."""
+        raise NotImplementedError
+
+    def plan(self, client: Any, settings: Settings, since: Since | None) -> Plan:
+        """What a sync would do, from few requests."""
+        raise NotImplementedError
+
+    def fetch(self, client: Any, settings: Settings, since: Since | None) -> Mapping[str, Any]:
+        """Ask for everything that is new since `since`; gives back the cursor of the next sync."""
+        raise NotImplementedError
+
+    def parse(self, page: Page, rows: Rows, settings: Settings) -> None:
+        """Lay what a page tells into rows."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class WebTool(Tool):
+    """A tool that is asked over HTTP."""
+
+    def client(
+        self, settings: Settings, archive: Archive, secret: str | None, said: Said, name: str
+    ) -> Client:
+        from procmine.importers.fetching.client import Client
+
+        credentials = self.credentials(settings, secret)
+        return Client(
+            self.address(settings), archive, credentials.headers, credentials.parameters, said, name
+        )
+
+    def address(self, settings: Settings) -> str:
+        """The address that all requests lie under."""
+        return settings.needed("url")
+
+    def credentials(self, settings: Settings, secret: str | None) -> Credentials:
+        """How the key goes with a request."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class TableTool(Tool):
+    """A tool whose own database is read."""
+
+    def client(
+        self, settings: Settings, archive: Archive, secret: str | None, said: Said, name: str
+    ) -> TableClient:
+        from procmine.importers.fetching.tables import TableClient
+
+        return TableClient(self.file(settings), archive, said, name)
+
+    def file(self, settings: Settings) -> Path:
+        """The SQLite file of the tool."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one source, checked: `settings.one("project")`, `settings.many("boards")`."""
+
+    given: Mapping[str, str | tuple[str, ...]]
+
+    def one(self, name: str) -> str | None:
+        value = self.given.get(name)
+        return value if value is None or isinstance(value, str) else ", ".join(value)
+
+    def needed(self, name: str) -> str:
+        value = self.one(name)
+        assert value, f"{name} is needed and was checked"
+        return value
+
+    def many(self, name: str) -> tuple[str, ...]:
+        value = self.given.get(name) or ()
+        return (value,) if isinstance(value, str) else tuple(value)
+
+
+COMMON = (
+    Setting("model", "stays: each stay in a status is an event; transitions: each change is", "transitions", default="stays"),
+    Setting("done", "the statuses in which nothing is left to do, where the tool does not say so", "Closed, Rejected", is_many=True),
+    Setting("zone", "the clock that days and hours of the log follow", "Europe/Berlin"),
+    Setting("complete_when", "when a case counts as complete, as for an import", "ends with Closed"),
+    Setting("secret", "where the key lies: env:NAME or keyring:service/user", "env:JIRA_TOKEN"),
+    Setting("pseudonyms", "where the key lies under which people go by pseudonyms", "env:PROCMINE_PSEUDONYM_KEY"),
+)  # fmt: skip
+
+
+def checked_settings(tool: Tool, given: Mapping[str, Any]) -> Settings:
+    """The settings of a source as they may be kept. Raises WrongOption with every fault at once."""
+    known = {one.name: one for one in (*tool.settings, *COMMON)}
+    faults = [f"{name!r} is no setting" for name in given if name not in known]
+    faults += [
+        f"{one.name} is missing: {one.says}"
+        for one in known.values()
+        if one.is_needed and not given.get(one.name)
+    ]
+    if faults:
+        raise WrongOption(
+            f"The settings cannot be used: {'; '.join(faults)}.",
+            f"{tool.title} source",
+            f"Settings are: {', '.join(known)}.",
+        )
+    kept = {name: _value(known[name], value) for name, value in given.items() if value not in (None, "", ())}
+    return Settings({one.name: one.default for one in known.values() if one.default} | kept)
+
+
+def _value(setting: Setting, value: Any) -> str | tuple[str, ...]:
+    if not setting.is_many:
+        return str(value).strip()
+    parts = value.split(",") if isinstance(value, str) else value
+    return tuple(str(part).strip() for part in parts if str(part).strip())
+
+
+def sure(tool: Tool, page: Page, rows: Rows, settings: Settings) -> None:
+    """Parse a page. Raises SourceProblem where it is not of the form that the tool documents."""
+    try:
+        tool.parse(page, rows, settings)
+    except (KeyError, TypeError, IndexError, AttributeError, ValueError) as odd:
+        raise SourceProblem(
+            f"A page of {tool.title} is not as documented: {type(odd).__name__} {odd}.",
+            page.url,
+            "It is kept in the workspace's raw folder; the tool may have changed, or answers for something else.",
+        ) from odd
