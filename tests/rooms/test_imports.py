@@ -51,6 +51,7 @@ BELOW = {
     "terminal": {"errors", "wording", "questions"},
     "meant": {"errors", "importers"},  # which word is a database's URL
     "flags": {"errors"},
+    "import_command": {"errors", "terminal", "flags", "meant", "naming", "importers"},
     "calendar_commands": {"terminal"},
     "actions_shown": {"terminal", "wording"},
     "actions_commands": {"errors", "terminal", "wording", "actions_shown"},

@@ -80,14 +80,11 @@ def running(command: list[str], is_ready: Callable[[str], bool], stop: int, **ho
                 break
         else:
             pytest.fail("the server did not start:\n" + "".join(told[-20:]))
-        rest = threading.Thread(target=process.stderr.read, daemon=True)  # a full pipe would hold it up
-        rest.start()
+        threading.Thread(target=process.stderr.read, daemon=True).start()  # a full pipe would hold it up
         yield
     finally:
         process.send_signal(stop)
         process.wait(timeout=60)
-        process.stderr.close() if process.poll() is None else rest.join(10)
-        process.stderr.close()
 
 
 def program(name: str, *places: str) -> str | None:

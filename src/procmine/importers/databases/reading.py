@@ -75,12 +75,11 @@ def read_database(
         raise _nothing(bound, where)
     cursor = highest(con, found, bound, where) if bound else None
     cursor = cursor.at_least(since) if cursor else since
-    notes = (*found.notes, *(without_cursor(con, found, bound) if bound and not since else ()))
+    if bound and not since:
+        found = replace(found, notes=(*found.notes, *without_cursor(con, found, bound)))
     details = {"path": where, "said": settings.said} | found.details
-    marked = replace(
-        found, name=name, fingerprint=fingerprint(con, found.columns), notes=notes, details=details
-    )
-    return Reading(marked, cursor)
+    digest = fingerprint(con, found.columns)
+    return Reading(replace(found, name=name, fingerprint=digest, details=details), cursor)
 
 
 def _asked(settings: DatabaseSettings, database: Database) -> tuple[str, str]:
