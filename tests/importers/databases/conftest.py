@@ -72,6 +72,7 @@ def running(command: list[str], is_ready: Callable[[str], bool], stop: int, **ho
     """A server for as long as the block lasts: it says itself when it is ready, and is stopped by its own process."""
     process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, **how)
     assert process.stderr is not None
+    rest = threading.Thread(target=process.stderr.read, daemon=True)  # a full pipe would hold the server up
     told = []
     try:
         for line in process.stderr:
@@ -80,11 +81,14 @@ def running(command: list[str], is_ready: Callable[[str], bool], stop: int, **ho
                 break
         else:
             pytest.fail("the server did not start:\n" + "".join(told[-20:]))
-        threading.Thread(target=process.stderr.read, daemon=True).start()  # a full pipe would hold it up
+        rest.start()
         yield
     finally:
         process.send_signal(stop)
         process.wait(timeout=60)
+        if rest.is_alive():
+            rest.join(10)
+        process.stderr.close()
 
 
 def program(name: str, *places: str) -> str | None:
