@@ -1,16 +1,15 @@
-"""A source is read into a log, again and again: nothing is lost, nothing is doubled, whatever the server does."""
+"""A source is read into a log, again and again: what each sync adds, what it keeps, and how it refuses."""
 
 from __future__ import annotations
 
 import pandas as pd
 import pytest
-from redmine_server import RedmineServer
-from tool_server import CUT, running, trouble
+from office import later, worked
+from servers import redmine
+from tool_server import running, trouble
 
 import procmine as pm
 from procmine.errors import SourceProblem, WrongOption
-
-ALL = "select case_id, activity, started_at, ended_at, resource from event order by all"
 
 
 @pytest.fixture(autouse=True)
@@ -18,15 +17,8 @@ def key(monkeypatch):
     monkeypatch.setenv("REDMINE_API_KEY", "secret-key")
 
 
-def worked(many: int = 5) -> RedmineServer:
-    """Issues that are taken up, handed over and closed, but for the last one."""
-    tool = RedmineServer(at_once=3)
-    for number in range(1, many + 1):
-        tool.create(number, f"2026-03-0{number}T08:00:00Z", assignee=2)
-        tool.work(number, f"2026-03-0{number}T09:00:00Z", 2, status=2)
-        if number < many:
-            tool.work(number, f"2026-03-0{number}T15:00:00Z", 2, status=5, assignee=3)
-    return tool
+def served(office):
+    return running(redmine.Server(office).told, office.clock)
 
 
 def test_stays_in_a_status_become_work(workspace):
@@ -35,8 +27,8 @@ def test_stays_in_a_status_become_work(workspace):
     #1  08:00 New, with Ben · 09:00 In Progress · 15:00 Closed, given to Cleo: closing takes no time.
     #2  08:00 New, with Ben · 09:00 In Progress, and it still is.
     """
-    tool = worked(2)
-    with running(tool.told, tool.clock) as server:
+    office = worked(2)
+    with served(office) as server:
         workspace.sources.add("support", "redmine", url=server.url)
         done = workspace.sources.sync("support")
     log = workspace.log("support")
@@ -54,30 +46,21 @@ def test_stays_in_a_status_become_work(workspace):
     assert pm.wip(log).frame.case_id.tolist() == ["#2"]
 
 
-def test_each_sync_adds_what_is_new_and_equals_one_that_reads_all(workspace, tmp_path):
-    tool = worked()
-    with running(tool.told, tool.clock) as server:
+def test_a_sync_asks_only_for_what_is_new(workspace):
+    office = worked()
+    with served(office) as server:
         workspace.sources.add("support", "redmine", url=server.url)
         workspace.sources.sync("support")
-        tool.now = "2026-04-30T12:00:00+00:00"
-        tool.work(5, "2026-04-06T09:00:00Z", 3, status=5)
-        tool.create(6, "2026-04-06T10:00:00Z")
+        later(office)
         before = len(server.asked)
-        done = workspace.sources.sync("support")
-        assert [a.path for a in server.asked[before:] if a.path.startswith("/issues/")] == [
-            "/issues/5.json",
-            "/issues/6.json",
-        ]
-        assert (done.outcome, done.version) == ("done", 2)
-        afresh = pm.open(tmp_path / "afresh")
-        afresh.sources.add("support", "redmine", url=server.url)
-        afresh.sources.sync("support")
-    assert workspace.log("support").sql(ALL).equals(afresh.log("support").sql(ALL))
+        workspace.sources.sync("support")
+        asked = [a.path for a in server.asked[before:] if a.path.startswith("/issues/")]
+    assert asked == ["/issues/5.json", "/issues/1.json", "/issues/6.json"]
 
 
 def test_where_nothing_is_new_there_is_no_new_version(workspace):
-    tool = worked()
-    with running(tool.told, tool.clock) as server:
+    office = worked()
+    with served(office) as server:
         workspace.sources.add("support", "redmine", url=server.url)
         workspace.sources.sync("support")
         done = workspace.sources.sync("support")
@@ -85,34 +68,9 @@ def test_where_nothing_is_new_there_is_no_new_version(workspace):
     assert [run.outcome for run in workspace.sources.runs("support")] == ["nothing new", "done"]
 
 
-TROUBLES = {
-    "haste with a wait": [trouble(429, Retry_After="0")],
-    "haste without a wait": [None, trouble(429)],
-    "a secondary limit": [None, None, trouble(403, Retry_After="0")],
-    "breakdowns": [trouble(500), None, trouble(502), trouble(503)],
-    "lines that break": [None, CUT, None, None, CUT],
-    "a used up budget": [None, trouble(429, X_RateLimit_Remaining="0", X_RateLimit_Reset="1")],
-}
-
-
-@pytest.mark.parametrize("troubles", TROUBLES.values(), ids=TROUBLES.keys())
-def test_whatever_the_server_does_the_log_is_the_same(workspace, tmp_path, troubles, monkeypatch):
-    monkeypatch.setattr("procmine.importers.fetching.refusals.FIRST_PAUSE", 0.001)
-    tool = worked()
-    with running(tool.told, tool.clock) as server:
-        workspace.sources.add("support", "redmine", url=server.url)
-        workspace.sources.sync("support")
-        server.troubles = list(troubles)
-        other = pm.open(tmp_path / "other")
-        other.sources.add("support", "redmine", url=server.url)
-        other.sources.sync("support")
-        assert not server.troubles, "every trouble was met"
-    assert other.log("support").sql(ALL).equals(workspace.log("support").sql(ALL))
-
-
 def test_a_refused_key_is_told_with_its_cure_and_the_last_good_version_stays(workspace, monkeypatch):
-    tool = worked()
-    with running(tool.told, tool.clock) as server:
+    office = worked()
+    with served(office) as server:
         workspace.sources.add("support", "redmine", url=server.url)
         workspace.sources.sync("support")
         monkeypatch.setenv("REDMINE_API_KEY", "old-key")
@@ -128,8 +86,8 @@ def test_a_refused_key_is_told_with_its_cure_and_the_last_good_version_stays(wor
 
 
 def test_a_sync_that_was_broken_off_goes_on_where_it_stopped(workspace):
-    tool = worked()
-    with running(tool.told, tool.clock) as server:
+    office = worked()
+    with served(office) as server:
         workspace.sources.add("support", "redmine", url=server.url)
         server.troubles = [None] * 7 + [trouble(400)]
         with pytest.raises(SourceProblem):
@@ -143,8 +101,8 @@ def test_a_sync_that_was_broken_off_goes_on_where_it_stopped(workspace):
 
 
 def test_where_what_was_read_has_expired_all_is_asked_for_anew(workspace):
-    tool = worked()
-    with running(tool.told, tool.clock) as server:
+    office = worked()
+    with served(office) as server:
         workspace.sources.add("support", "redmine", url=server.url)
         server.troubles = [None] * 4 + [trouble(400)]
         with pytest.raises(SourceProblem):
@@ -183,15 +141,14 @@ def test_the_key_is_sent_to_no_other_host_and_over_no_open_line(workspace):
 
 def test_people_go_by_pseudonyms_where_a_key_is_named(workspace, monkeypatch):
     monkeypatch.setenv("PSEUDONYM_KEY", "only we know")
-    tool = worked()
-    with running(tool.told, tool.clock) as server:
+    office = worked()
+    with served(office) as server:
         workspace.sources.add("support", "redmine", url=server.url, pseudonyms="env:PSEUDONYM_KEY")
         workspace.sources.sync("support")
-        tool.now = "2026-04-30T12:00:00+00:00"
-        tool.work(5, "2026-04-06T09:00:00Z", 3, status=5)
+        later(office)
         workspace.sources.sync("support")
     people = set(workspace.log("support").sql("select distinct resource from event").resource.dropna())
-    assert len(people) == 2 and all(name.startswith("Person ") for name in people)
+    assert len(people) == 3 and all(name.startswith("Person ") for name in people)
     for file in workspace.folder.rglob("*"):
         if file.is_file():
             assert b"Ben Builder" not in file.read_bytes(), file

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from procmine.engine import attach_read_only, parameters_of, quoted, read_sql
 from procmine.errors import NothingNew, SourceProblem, WrongOption
 from procmine.importers.files.staging import blank_to_null, unique_names
+from procmine.importers.histories.composing import composed
 from procmine.importers.histories.pseudonyms import pseudonymised
-from procmine.importers.histories.rows import ASSIGNEE, STATUS, TABLES, Rows
+from procmine.importers.histories.rows import ASSIGNEE, CLOSING, STAGE, STATUS, TABLES, Rows
 from procmine.importers.source import Note, Source
 from procmine.wording import counted
 
@@ -92,6 +93,8 @@ class History:
                 f"source {self.name}",
                 "Check the scope, and that the key may read it.",
             )
+        composed(con)
+        _run(con, "value_name")
         _run(con, "told_span")
         done, said = self._done(con)
         _run(con, self.model, done=done)
@@ -154,8 +157,8 @@ class History:
 
 def _fields(con: duckdb.DuckDBPyConnection) -> list[str]:
     found = con.execute(
-        "select distinct field from told_span where field not in ($status, $assignee) and value is not null order by 1",
-        {"status": STATUS, "assignee": ASSIGNEE},
+        "select distinct field from told_span where not list_contains($own, field) and value is not null order by 1",
+        {"own": [STATUS, ASSIGNEE, STAGE, CLOSING]},
     ).fetchall()
     return [name for (name,) in found]
 
@@ -187,7 +190,7 @@ def _staged(con: duckdb.DuckDBPyConnection, fields: list[str]) -> tuple[str, ...
 def _orphans(con: duckdb.DuckDBPyConnection) -> list[Note]:
     lost = _scalar(
         con,
-        "select count(*) from (from kept_change union all by name select item_id from kept_step) anti join kept_item using (item_id)",
+        "select count(*) from (from said_change union all by name select item_id from kept_step) anti join kept_item using (item_id)",
     )
     if not lost:
         return []

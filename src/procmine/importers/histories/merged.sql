@@ -26,6 +26,12 @@ from inferred_change anti join seen_change using (item_id, change_id, field)
 union all by name
 from earlier_change anti join seen_change using (item_id, change_id, field) anti join inferred_change using (item_id, change_id, field);
 
+create or replace temp table kept_member as
+from seen_member union all by name from earlier_member anti join seen_member using (item_id, field, change_id, value_id);
+
+create or replace temp table kept_holding as
+from seen_holding union all by name from earlier_holding anti join seen_item using (item_id);
+
 create or replace temp table kept_step as
 from seen_step union all by name from earlier_step anti join seen_step using (item_id, step_id);
 
@@ -36,14 +42,3 @@ from seen_state union all by name from earlier_state anti join seen_state using 
 create or replace temp table kept_person as
 select coalesce(s.person_id, e.person_id) as person_id, coalesce(s.name, e.name) as name, coalesce(s.is_bot, false) or coalesce(e.is_bot, false) as is_bot
 from seen_person s full join earlier_person e using (person_id);
-
--- How a value is called: as the tool lists it, else as an item told it last; a name that was changed is the newest one.
-create or replace temp table value_name as
-select field, state_id as value_id, any_value(name) as name, any_value(category) as category from kept_state group by all
-union all by name
-select field, value_id, arg_max(value, told_at) as name from (
-    select field, value_id, value, coalesce(updated_at, seen_at) as told_at from kept_value join kept_item using (item_id)
-    union all select field, old_id, old_value, changed_at from kept_change
-    union all select field, new_id, new_value, changed_at from kept_change
-) where value_id is not null and value is not null and (field, value_id) not in (select (field, state_id) from kept_state)
-group by all;

@@ -3,6 +3,8 @@
     seen_item     item_id, key, title, created_at, creator_id, updated_at, seen_at, url
     seen_value    item_id, field, value_id, value: what an item says now, its status and assignee among them
     seen_change   item_id, change_id, place, changed_at, who_id, field, old_id, old_value, new_id, new_value
+    seen_member   item_id, field, change_id, place, changed_at, who_id, value_id, value, is_added: of a field that several may fill
+    seen_holding  item_id, field, value_id, value: those that fill it now
     seen_step     item_id, step_id, place, activity, started_at, ended_at, who_id, attributes (JSON)
     seen_state    field, state_id, name, category: how a value is called now, and whether a status is `new`, `active`, `done`
     seen_person   person_id, name, is_bot
@@ -14,7 +16,7 @@ A page that came twice tells the same rows twice: they are known by their ids, a
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -32,6 +34,11 @@ TABLES = {
         "item_id varchar, change_id varchar, place bigint, changed_at timestamp, who_id varchar, field varchar,"
         " old_id varchar, old_value varchar, new_id varchar, new_value varchar, is_inferred boolean, is_old_only boolean"
     ),
+    "member": (
+        "item_id varchar, field varchar, change_id varchar, place bigint, changed_at timestamp, who_id varchar,"
+        " value_id varchar, value varchar, is_added boolean"
+    ),
+    "holding": "item_id varchar, field varchar, value_id varchar, value varchar",
     "step": (
         "item_id varchar, step_id varchar, place bigint, activity varchar, started_at timestamp, ended_at timestamp,"
         " who_id varchar, attributes varchar"
@@ -43,11 +50,17 @@ IDENTITY = {
     "item": "item_id",
     "value": "item_id, field",
     "change": "item_id, change_id, field",
+    "member": "item_id, field, change_id, value_id",
+    "holding": "item_id, field, value_id",
     "step": "item_id, step_id",
     "state": "field, state_id",
     "person": "person_id",
 }
 STATUS, ASSIGNEE = "status", "assignee"
+STAGE, CLOSING = (
+    "stage",
+    "closing",
+)  # the parts of a status where an item is closed apart from where it stands
 
 
 class Value(NamedTuple):
@@ -90,6 +103,9 @@ class Rows:
         self._con = con
         self._kept: dict[str, list[tuple[Any, ...]]] = {table: [] for table in TABLES}
         self._told = 0
+        self.names: dict[
+            str, str
+        ] = {}  # what a parser learns on one page and needs on another: names of fields
         for table, columns in TABLES.items():
             con.execute(f"create or replace temp table seen_{table} (told bigint, {columns})")
 
@@ -127,6 +143,18 @@ class Rows:
             False,
             is_old_only,
         )
+
+    def member(
+        self, item_id: Any, change_id: Any, at: Any, who: str | None, field: str, value: Value, *, is_added: bool, place: int | None = None
+    ) -> None:  # fmt: skip
+        """Somebody or something was added to, or removed from, a field that several may fill."""
+        where = self._told if place is None else place
+        self._add("member", str(item_id), field, str(change_id), where, instant(at), who, *value, is_added)
+
+    def holding(self, item_id: Any, field: str, values: Iterable[Value]) -> None:
+        """Those that fill such a field now."""
+        for value in values:
+            self._add("holding", str(item_id), field, *value)
 
     def step(
         self, item_id: Any, step_id: Any, activity: str, *, started_at: Any = None, ended_at: Any = None,
@@ -174,7 +202,8 @@ class Rows:
         """All rows are in their tables, each once: of what was told twice the last counts."""
         for table, identity in IDENTITY.items():
             self._lay(table)
+            order = "name is null, told desc" if table == "person" else "told desc"
             self._con.execute(
                 f"create or replace temp table seen_{table} as select * exclude (told) from seen_{table}"
-                f" qualify row_number() over (partition by {identity} order by told desc) = 1"
+                f" qualify row_number() over (partition by {identity} order by {order}) = 1"
             )

@@ -7,7 +7,7 @@ import importlib
 from procmine.errors import UnknownName
 from procmine.importers.tools.tool import Tool
 
-TOOLS = ("redmine", "roundup", "trac")
+TOOLS = ("github", "gitlab", "jira", "redmine", "roundup", "trac", "trello")
 
 
 def tool_of(word: str) -> Tool:

@@ -162,6 +162,14 @@ COMMON = (
 )  # fmt: skip
 
 
+def is_stage(label: str, settings: Settings) -> bool:
+    """Whether a label marks a stage: it is one of `status_labels`, or begins with one that ends in a colon."""
+    return any(
+        label == one or (one.endswith(":") and label.startswith(one))
+        for one in settings.many("status_labels")
+    )
+
+
 def checked_settings(tool: Tool, given: Mapping[str, Any]) -> Settings:
     """The settings of a source as they may be kept. Raises WrongOption with every fault at once."""
     known = {one.name: one for one in (*tool.settings, *COMMON)}

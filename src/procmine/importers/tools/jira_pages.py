@@ -1,0 +1,92 @@
+"""What issues, histories and statuses of Jira tell, as Cloud and Data Center write them alike.
+
+A field is known by its id, for names are translated and a site may have a field of its own called "Status". The author of
+a change may be gone (no account) or an automation (`accountType` app).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from procmine.importers.histories.rows import ASSIGNEE, STATUS, Value
+
+if TYPE_CHECKING:
+    from procmine.importers.fetching.archive import Page
+    from procmine.importers.histories.rows import Rows
+    from procmine.importers.tools.tool import Settings
+
+CHANGED = {
+    "status": STATUS, "assignee": ASSIGNEE, "priority": "Priority", "issuetype": "Type", "resolution": "Resolution",
+    "project": "Project", "labels": "Labels", "components": "Components", "duedate": "Due", "fixVersions": "Version",
+}  # fmt: skip
+FIELDS = (*CHANGED, "summary", "created", "updated", "creator", "reporter", "parent")
+CATEGORIES = {"new": "new", "indeterminate": "active", "done": "done"}
+
+
+def laid_statuses(listed: list[Mapping[str, Any]], rows: Rows) -> None:
+    for status in listed:
+        rows.state(status["id"], status["name"], CATEGORIES.get(status.get("statusCategory", {}).get("key")))
+
+
+def laid_issue(issue: Mapping[str, Any], page: Page, rows: Rows, settings: Settings) -> None:
+    fields = issue["fields"]
+    values = {name: _value(fields.get(own), rows) for own, name in CHANGED.items()}
+    values |= {
+        "Reporter": _value(fields.get("reporter"), rows),
+        "Parent": Value(None, (fields.get("parent") or {}).get("key")),
+    }
+    values |= {rows.names.get(own, own): _value(fields.get(own), rows) for own in settings.many("fields")}
+    site = page.url.partition("/rest/")[0]
+    rows.item(
+        issue["id"], key=issue["key"], title=fields.get("summary"), created_at=fields.get("created"),
+        creator=_person(fields.get("creator"), rows), updated_at=fields.get("updated"), seen_at=page.fetched_at,
+        url=f"{site}/browse/{issue['key']}", values=values,
+    )  # fmt: skip
+    changelog = issue.get("changelog")
+    if changelog:
+        laid_histories(issue["id"], changelog["histories"], rows)
+
+
+def laid_histories(issue_id: str, histories: list[Mapping[str, Any]], rows: Rows) -> None:
+    for history in histories:
+        who = _person(history.get("author"), rows)
+        for item in history["items"]:
+            own = item.get("fieldId") or item["field"].lower()
+            if own in CHANGED:
+                old, new = (
+                    Value(item.get("from"), item.get("fromString")),
+                    Value(item.get("to"), item.get("toString")),
+                )
+                if own == "duedate":  # its text says a time of day that is none
+                    old, new = Value(None, item.get("from")), Value(None, item.get("to"))
+                rows.change(
+                    issue_id,
+                    history["id"],
+                    history["created"],
+                    who,
+                    CHANGED[own],
+                    old,
+                    new,
+                    int(history["id"]),
+                )
+
+
+def _value(told: Any, rows: Rows) -> Value:
+    """A value as Jira nests it: a person, something with an id and a name, a list of such, or plain."""
+    if isinstance(told, list):
+        return Value(None, " ".join(name for one in told if (name := _value(one, rows).name)) or None)
+    if isinstance(told, Mapping):
+        if "accountId" in told or "displayName" in told:
+            return Value(_person(told, rows), told.get("displayName"))
+        name = told.get("name") or told.get("value")
+        return Value(told.get("id"), name if name is None else str(name))
+    return Value(None, None if told is None else str(told))
+
+
+def _person(told: Mapping[str, Any] | None, rows: Rows) -> str | None:
+    """Cloud knows people by their account, Data Center by a key or name."""
+    if not told:
+        return None
+    known_by = told.get("accountId") or told.get("key") or told.get("name")
+    return rows.person(known_by, told.get("displayName"), is_bot=told.get("accountType") == "app")

@@ -1,0 +1,133 @@
+"""Trello: cards of boards with their actions, by its REST API or from a board that was exported as JSON.
+
+The list that a card is on is its stage; an archived card is closed. Actions come newest first, a thousand at a time. Lists are
+known by their ids, since they are renamed. A card that was copied or that came from another board tells nothing of its life
+before. There are no rate headers: requests are spread so that the limits are not met.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from procmine.importers.histories.rows import ASSIGNEE, CLOSING, NOTHING, STAGE, STATUS, Value
+from procmine.importers.tools.tool import Credentials, Plan, Setting, Settings, Since, WebTool
+
+if TYPE_CHECKING:
+    from procmine.importers.fetching.archive import Page
+    from procmine.importers.fetching.client import Client
+    from procmine.importers.histories.rows import Rows
+
+AT_ONCE = 1000
+A_MINUTE = 500  # 100 in ten seconds are allowed a token
+ACTIONS = "createCard,copyCard,convertToCardFromCheckItem,emailCard,updateCard:idList,updateCard:closed,moveCardToBoard,addMemberToCard,removeMemberFromCard"
+ARCHIVED = Value("archived", "Archived")
+
+
+@dataclass(frozen=True)
+class Trello(WebTool):
+    word: str = "trello"
+    title: str = "Trello"
+    settings: tuple[Setting, ...] = (
+        Setting(
+            "board",
+            "the boards to read, by the id in their address",
+            "iqXXzYEj",
+            is_needed=True,
+            is_many=True,
+        ),
+        Setting("api_key", "the API key that the token was made with; it is no secret", is_needed=True),
+        Setting("url", "the address of the API", default="https://api.trello.com"),
+    )
+    secret: str | None = "TRELLO_TOKEN"
+
+    def credentials(self, settings: Settings, secret: str | None) -> Credentials:
+        said = f'OAuth oauth_consumer_key="{settings.one("api_key")}", oauth_token="{secret}"'
+        return Credentials({"Authorization": said})
+
+    def plan(self, client: Client, settings: Settings, since: Since | None) -> Plan:
+        counted = [client.get("count", f"1/boards/{board}/cards", {"filter": "all", "fields": "id"}) for board in settings.many("board")]  # fmt: skip
+        cards = sum(len(page.body) for page in counted)
+        history = "whole for cards made on the board; cards that were copied or moved here begin with that"
+        return Plan(
+            f"boards {', '.join(settings.many('board'))}", cards, 3 * len(counted) + cards // 200, history
+        )
+
+    def fetch(self, client: Client, settings: Settings, since: Since | None) -> Mapping[str, Any]:
+        newest = dict(since.cursor) if since else {}
+        for board in settings.many("board"):
+            client.get("lists", f"1/boards/{board}/lists", {"filter": "all"}, about=board, pace=A_MINUTE)
+            client.get("members", f"1/boards/{board}/members", about=board, pace=A_MINUTE)
+            client.get("cards", f"1/boards/{board}/cards", {"filter": "all"}, about=board, pace=A_MINUTE)
+            asked = {"filter": ACTIONS, "limit": AT_ONCE, "since": newest.get(board)}
+            page = client.get("actions", f"1/boards/{board}/actions", asked, about=board, pace=A_MINUTE)
+            if page.body:
+                newest[board] = page.body[0]["id"]
+            while page.body:  # until a page is empty: a server may tell fewer than it is asked for
+                asked |= {"before": page.body[-1]["id"]}
+                page = client.get("actions", f"1/boards/{board}/actions", asked, about=board, pace=A_MINUTE)
+        return newest
+
+    def parse(self, page: Page, rows: Rows, settings: Settings) -> None:
+        if page.kind == "lists":
+            for one in page.body:
+                rows.state(one["id"], one["name"], field=STAGE)
+            rows.state(ARCHIVED.id, "Archived", "done", STATUS)
+        elif page.kind == "members":
+            for one in page.body:
+                rows.person(one["id"], one.get("fullName") or one.get("username"))
+        elif page.kind == "cards":
+            for card in page.body:
+                laid_card(card, page, rows)
+        elif page.kind == "actions":
+            for action in page.body:
+                laid_action(action, rows)
+
+
+def laid_card(card: Mapping[str, Any], page: Page, rows: Rows) -> None:
+    values = {
+        STAGE: Value(card["idList"], None),
+        CLOSING: ARCHIVED if card.get("closed") else NOTHING,
+        "Labels": " ".join(
+            sorted(one.get("name") or one.get("color") or "" for one in card.get("labels") or ())
+        )
+        or None,
+        "Due": card.get("due"),
+    }
+    rows.item(
+        card["id"], title=card.get("name"), created_at=_made_at(card["id"]), updated_at=card.get("dateLastActivity"),
+        seen_at=page.fetched_at, url=card.get("shortUrl"), values=values, key=f"#{card['idShort']}" if "idShort" in card else None,
+    )  # fmt: skip
+    rows.holding(card["id"], ASSIGNEE, [Value(one, None) for one in card.get("idMembers") or ()])
+
+
+def laid_action(action: Mapping[str, Any], rows: Rows) -> None:
+    """What an action changed: the list a card is on, whether it is archived, who is on it."""
+    told, kind = action["data"], action["type"]
+    if "card" not in told:
+        return
+    maker = action.get("memberCreator") or {}
+    who = rows.person(action.get("idMemberCreator"), maker.get("fullName") or maker.get("username"))
+    card, number, at, place = told["card"]["id"], action["id"], action["date"], int(action["id"][-12:], 16)
+    if kind == "updateCard" and "listAfter" in told:
+        old, new = (Value(told[side]["id"], told[side]["name"]) for side in ("listBefore", "listAfter"))
+        rows.change(card, number, at, who, STAGE, old, new, place)
+    elif kind == "updateCard" and "closed" in told.get("old", {}):
+        is_closed = bool(told["card"].get("closed"))
+        old, new = (NOTHING, ARCHIVED) if is_closed else (ARCHIVED, NOTHING)
+        rows.change(card, number, at, who, CLOSING, old, new, place)
+    elif kind in ("addMemberToCard", "removeMemberFromCard"):
+        one = told.get("idMember") or (action.get("member") or {})["id"]
+        rows.member(
+            card, number, at, who, ASSIGNEE, Value(one, None), is_added=kind == "addMemberToCard", place=place
+        )
+
+
+def _made_at(number: str) -> datetime:
+    """The first eight letters of an id are the second in which it was made."""
+    return datetime.fromtimestamp(int(number[:8], 16), UTC)
+
+
+TOOL = Trello()
