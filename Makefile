@@ -6,7 +6,7 @@ BIN := .venv/bin
 DEMO_FLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help env servers demo test check bench docs lock wheel browser screenshots clean
+.PHONY: help env servers postgres demo test check bench docs lock wheel browser screenshots clean
 
 help:            ## this list
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*## / — /'
@@ -40,12 +40,18 @@ browser:
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
 	  else echo "Chromium is missing and cannot be installed without root; install the package 'chromium' and run again"; exit 1; fi; }
 
+postgres:
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { \
+	  echo "installing PostgreSQL for the tests of databases"; \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null; \
+	  else echo "PostgreSQL is missing and cannot be installed without root; install the package 'postgresql' and run again"; exit 1; fi; }
+
 .tools/servers/.ready: requirements-servers.lock | $(UV)
 	@$(UV) venv --quiet --clear --python $(PYTHON) .tools/servers
 	@$(UV) pip install --quiet --python .tools/servers/bin/python --require-hashes -r requirements-servers.lock
 	@touch $@
 
-servers: .tools/servers/.ready   ## tools that tests start on this machine: Roundup, Trac
+servers: .tools/servers/.ready postgres   ## tools that tests start on this machine: Roundup, Trac, PostgreSQL
 
 test: env browser servers        ## all tests: the fast ones first, then browser, processes, notebooks
 	@$(BIN)/pytest -q -n auto --dist worksteal -m "not slow and not browser"

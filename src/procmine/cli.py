@@ -17,6 +17,7 @@ from procmine import (
     actions_commands,
     calendar_commands,
     flags,
+    import_command,
     log_commands,
     people_commands,
     scenario_commands,
@@ -25,7 +26,7 @@ from procmine import (
     terminal,
 )
 from procmine.errors import ProcmineError, WrongOption
-from procmine.meant import is_imported, log_of_word, require_file
+from procmine.meant import is_imported, log_of_word
 
 app = typer.Typer(
     help="See how work really flows: process mining on your own machine.",
@@ -42,6 +43,7 @@ app.command()(source_commands.sync)
 app.command("portfolio")(across_commands.portfolio)
 app.command()(log_commands.logs)
 EXTRA = {"allow_extra_args": True, "ignore_unknown_options": True}
+app.command("import", context_settings=EXTRA, epilog=flags.listed_flags())(import_command.import_)
 app.command(context_settings=EXTRA, epilog=flags.named_flags())(log_commands.inspect)
 app.command()(log_commands.changes)
 app.command()(log_commands.prune)
@@ -67,49 +69,6 @@ def main() -> None:
     except KeyboardInterrupt:
         terminal.err.print("Stopped; nothing was changed.")
         raise SystemExit(1) from None
-
-
-@app.command("import", context_settings=EXTRA, epilog=flags.listed_flags())
-def import_(
-    context: typer.Context,
-    source: Annotated[str, typer.Argument(help="a CSV, Excel, Parquet, JSON or XES file")],
-    name: Annotated[str | None, typer.Option(help="the log's name (by default the file's)")] = None,
-    yes: Annotated[
-        bool,
-        typer.Option("--yes", "-y", help="take a sure guess of the columns without asking; never a repair"),
-    ] = False,
-    is_added: Annotated[
-        bool, typer.Option("--append", help="add the rows to the log instead of replacing it")
-    ] = False,
-    workspace: Folder = None,
-    as_json: Json = False,
-) -> None:
-    """Import a file as a log."""
-    options = flags.import_options(context.args)
-    require_file(source)
-    from procmine.importers import ImportOptions
-
-    with terminal.working(f"Importing {Path(source).name}"):
-        opened = pm.open(workspace or pm.workspace.default_folder())
-        agrees = None if yes or as_json or not sys.stdin.isatty() else terminal.agrees
-        log, imported = opened.add(source, ImportOptions.of(options), name, append=is_added, agrees=agrees)
-    facts = log.facts
-    if as_json:
-        told = {
-            "log": log.name,
-            "version": log.version.version,
-            "mapping": imported.mapping.to_dict(),
-            "facts": facts,
-            "notes": [vars(note) for note in imported.notes],
-        }
-        terminal.write_text(json.dumps(told, ensure_ascii=False, default=str))
-        return
-    terminal.out.print(f"{log}", style="bold", markup=False)
-    terminal.show_guess(imported.guess)
-    terminal.out.print(
-        f"Rows: {facts['rows_read']:,} read = {facts['rows_used']:,} used + {facts['quarantined']:,} quarantined"
-    )
-    terminal.show_notes([(note.severity, note.message, note.repair) for note in imported.notes])
 
 
 @app.command(

@@ -1,13 +1,14 @@
 """Every refusal of procmine, and what each one asks of the reader.
 
     ProcmineError                  found what · where · what to do
-    ├── UnreadableSource           the file or frame cannot be read as a table
+    ├── UnreadableSource           the file, frame or database cannot be read as a table
     ├── UnsureMapping              which column plays which role is not certain: a call to paste is given
     ├── UnsoundLog                 the rows break checks; all of them are told at once
     ├── WorkspaceProblem           the workspace cannot be opened, written or is newer than this procmine
     ├── UnknownName   (ValueError) no such log, question, attribute, activity …; the known ones are listed
     ├── WrongFilter   (ValueError) a filter clause that cannot be read
     ├── WrongOption   (ValueError) an option whose value cannot be used
+    ├── NothingNew                 a source that is read on from where it was left holds nothing that was not known
     ├── SourceProblem              a tool or a database does not give what was asked: no key, refused, gone, too slow
     ├── ChangedMeanwhile           somebody else changed the same thing since it was looked at; who, when, to what
     ├── CannotAnswer               the log does not bear the question; what is missing and how to get it
@@ -41,7 +42,7 @@ class ProcmineError(Exception):
 
 
 class UnreadableSource(ProcmineError):
-    """The file or frame cannot be read as a table."""
+    """The file, frame or database cannot be read as a table."""
 
 
 class UnsureMapping(ProcmineError):
@@ -85,6 +86,10 @@ class SourceProblem(ProcmineError):
     def __init__(self, found: str, where: str = "", cure: str = "", status: int | None = None):
         super().__init__(found, where, cure)
         self.status = status
+
+
+class NothingNew(ProcmineError):
+    """A source that is read on from where it was left holds nothing that was not known; the log stays as it is."""
 
 
 class ChangedMeanwhile(ProcmineError):

@@ -33,6 +33,11 @@ IMPORT_FLAGS = {
     "--extracted-at": ImportFlag("extracted_at", "INSTANT", "when the source was extracted (the latest event)"),
     "--recipe": ImportFlag("recipe", "FILE", "a recipe with accepted repairs"),
     "--sheet": ImportFlag("sheet", "NAME", "the sheet of a workbook"),
+    "--table": ImportFlag("table", "NAME", "the table of a database, e.g. public.status_history"),
+    "--query": ImportFlag("query", "SELECT", "a query in the database's own words, in place of a table"),
+    "--cursor": ImportFlag("cursor", "COLUMN", "a column that only grows: with --append what came since is read"),
+    "--overlap": ImportFlag("overlap", "SECONDS", "how far below the cursor is read again, for rows that were written late (0)"),
+    "--timeout": ImportFlag("timeout_seconds", "SECONDS", "how long a database may take over the statement (600)"),
     "--rows": ImportFlag("rows", "CONDITION", "the rows to read, e.g. 'Field = status'; repeat it, all must hold"),
 }  # fmt: skip
 IMPORT_OPTIONS = {flag: one.option for flag, one in IMPORT_FLAGS.items()}

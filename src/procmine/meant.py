@@ -21,7 +21,9 @@ def _names(place: Path) -> list[str]:
 
 def log_of_word(log: str, folder: Path | None, options: dict[str, Any]) -> pm.EventLog:
     """The log a word means: a log's name first; a path has a separator or an extension."""
-    looks_like_path = bool(re.search(r"[\\/]", log)) or bool(Path(log).suffix)
+    from procmine.importers.databases import is_address
+
+    looks_like_path = is_address(log) or bool(re.search(r"[\\/]", log)) or bool(Path(log).suffix)
     place = folder or pm.workspace.default_folder()
     names = _names(place)
     if log in names:
@@ -51,7 +53,10 @@ def log_of_word(log: str, folder: Path | None, options: dict[str, Any]) -> pm.Ev
 
 
 def require_file(source: str) -> None:
-    if not Path(source).expanduser().exists():
+    """Refuse a path that leads nowhere. A database's URL is no path; one with a password is refused here, before it is told."""
+    from procmine.importers.databases import address_of
+
+    if address_of(source) is None and not Path(source).expanduser().exists():
         raise UnreadableSource(
             "There is no such file.", source, "Check the path; quote it where it holds spaces."
         )

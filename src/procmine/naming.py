@@ -22,8 +22,13 @@ def checked_name(name: str) -> str:
 
 
 def stem(source: Any) -> str:
-    """What a source is called when nobody names it."""
-    return Path(source).name if isinstance(source, (str, os.PathLike)) else "frame"
+    """What a source is called when nobody names it; of a database's URL its last part, never user or password."""
+    if not isinstance(source, (str, os.PathLike)):
+        return "frame"
+    _, is_url, rest = str(source).partition("://")
+    if is_url:
+        return rest.partition("?")[0].rpartition("@")[2].rstrip("/").rpartition("/")[2] or "database"
+    return Path(source).name
 
 
 def folder_of(name: str) -> str:

@@ -16,9 +16,13 @@ from typing import Any
 
 from procmine.errors import UnknownName
 from procmine.importers import Imported, ImportOptions
+from procmine.importers.databases import address_of
 from procmine.log import EventLog
+from procmine.naming import stem
 from procmine.store import LAYOUT
 from procmine.workspace import Workspace
+
+JOURNALS = ("-wal", "-journal", ".wal")
 
 
 def cache_folder() -> Path:
@@ -41,8 +45,10 @@ def read_cached(source: Any, options: ImportOptions) -> tuple[EventLog, Imported
     """The log of a file by content and options, imported when it is not kept yet."""
     name = _cache_name(source, options)
     if name is None:
-        # A frame has no file to know it by: what is made of it lasts as long as this process.
-        log, imported = Workspace(_passing_folder()).add(source, options, f"frame {uuid.uuid4().hex[:12]}")
+        # A frame or a database has no file to know it by: what is made of it lasts as long as this process.
+        log, imported = Workspace(_passing_folder()).add(
+            source, options, f"{stem(source)[:60]} {uuid.uuid4().hex[:12]}"
+        )
         return _displayed(log, source), imported
     workspace = Workspace(cache_folder())
     try:
@@ -60,7 +66,7 @@ def _passing_folder() -> Path:
 
 
 def _cache_name(source: Any, options: ImportOptions) -> str | None:
-    if not isinstance(source, (str, os.PathLike)):
+    if not isinstance(source, (str, os.PathLike)) or (address_of(source) and not _is_settled(Path(source))):
         return None
     if not Path(source).is_file():
         return Path(source).name or "source"  # the reader says what is wrong with it
@@ -76,7 +82,11 @@ def _cache_name(source: Any, options: ImportOptions) -> str | None:
     return f"{Path(source).stem[:60]} {digest.hexdigest()[:16]}"
 
 
+def _is_settled(path: Path) -> bool:
+    """Whether a database file alone says what it holds: no other program's journal lies beside it."""
+    return path.is_file() and not any(path.with_name(path.name + tail).exists() for tail in JOURNALS)
+
+
 def _displayed(log: EventLog, source: Any) -> EventLog:
     """The log under the name its file has, not the one it is kept by."""
-    shown = Path(source).name if isinstance(source, (str, os.PathLike)) else "frame"
-    return replace(log, version=replace(log.version, name=shown))
+    return replace(log, version=replace(log.version, name=stem(source)))

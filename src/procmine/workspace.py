@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from procmine.actions import Actions
 from procmine.asked_as_a_whole import AskedAsAWhole
 from procmine.changes import Changes, changes_between
-from procmine.errors import UnknownName, WorkspaceProblem, WrongOption
+from procmine.errors import NothingNew, UnknownName, WorkspaceProblem, WrongOption
 from procmine.importers import Imported, ImportOptions, import_log
 from procmine.log import EventLog
 from procmine.naming import checked_name, folder_of, stem
@@ -58,22 +58,32 @@ class Workspace(KeepingCalendars, KeepingScenarios, AskedAsAWhole):
         self._catalogue = Catalogue(self.folder)
 
     def read(self, source: Any, *, name: str | None = None, append: bool = False, **options: Any) -> EventLog:
-        """Import a file or frame as the log `name` (by default named after the file); an existing log gets a new version.
+        """Import a file, frame or database as the log `name` (by default the file's or table's); an existing log gets a new version.
 
         With `append` the rows are added to the newest version; rows that tell an event it already holds are
         quarantined, so exports may overlap. Columns, zone, order of dates, choice of rows, repairs and the rule for
         complete cases that are not said again are those of the version before, and a note says which.
 
+        A database (`postgresql://user@host/db`, an SQLite or DuckDB file) takes `table` or `query`, and with a `cursor` and
+        `append` only what came since the last time is read; where nothing did, the log is given back as it is.
+
         Options are those of an import: case, activity, started_at, ended_at, resource, lifecycle, sequence, zone,
-        dates, rows, complete_when, observed_from, extracted_at, recipe, sheet.
+        dates, rows, complete_when, observed_from, extracted_at, recipe, sheet, table, query, cursor, overlap, timeout_seconds.
         """
-        return self.add(source, ImportOptions.of(options), name, append=append)[0]
+        try:
+            return self.add(source, ImportOptions.of(options), name, append=append)[0]
+        except NothingNew:
+            assert name is not None  # rows are added to a log that was named
+            return self.log(name)
 
     def add(
         self, source: Any, options: ImportOptions, name: str | None = None, *, append: bool = False,
         agrees: Callable[[Guess], bool] | None = None,
     ) -> tuple[EventLog, Imported]:  # fmt: skip
-        """As `read`, with the story of the import beside the log; `agrees` is shown the guessed columns."""
+        """As `read`, with the story of the import beside the log; `agrees` is shown the guessed columns.
+
+        Raises NothingNew where a database that is read on has nothing to add.
+        """
         if name is not None:
             checked_name(name)
         if append:

@@ -52,6 +52,32 @@ def test_python_blocks_run(page, tmp_path, monkeypatch):
         exec(compile(block.replace("hours=72", "hours=1"), page, "exec"), {})
 
 
+def test_the_page_on_databases_runs(tmp_path, monkeypatch):
+    import sqlite3
+
+    import duckdb
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "months").mkdir()
+    with sqlite3.connect("desk.sqlite") as made:
+        made.execute("create table status_history (id integer primary key, ticket_id, status, changed_at)")
+        rows = [(i // 3, "ABC"[i % 3], f"2026-01-{1 + i // 3:02d} {8 + i % 3:02d}:00:00") for i in range(30)]
+        made.executemany("insert into status_history (ticket_id, status, changed_at) values (?, ?, ?)", rows)
+    made.close()
+    for month in (1, 2):
+        duckdb.sql(
+            f"copy (select i as case_id, 'step ' || j as activity, timestamp '2026-0{month}-01' + i * interval '1 hour' * j as at"
+            f" from range(20) t (i), range(1, 4) u (j)) to 'months/2026-0{month}.parquet'"
+        )
+    (block,) = re.findall(
+        r"```python\n(.*?)```", (ROOT / "docs/sources/databases.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    said: dict = {}
+    exec(compile(block, "docs/sources/databases.md", "exec"), said)
+    assert len(said["log"]) == len(said["asked"]) == 30 and len(said["months"]) == 120
+    assert said["log"].version.version == 1
+
+
 def test_the_page_to_copy_shows_the_bottlenecks_of_a_log(tmp_path):
     from procmine.app.address import Address, View
     from procmine.app.pages import load_pages

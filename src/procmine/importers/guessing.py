@@ -60,6 +60,7 @@ def guess(con: duckdb.DuckDBPyConnection, source: Source, given: Dict[str, Any] 
         tuple(dict.fromkeys(making.doubts)),
         place,
         one_instant(making.roles, making.reasons) + without_first_value(_filled(making), mapping),
+        said=tuple(source.details.get("said", {}).items()),
     )
 
 

@@ -34,6 +34,7 @@ class Imported:
     notes: list[Note]
     options: ImportOptions
     usual_dates: str | None = None  # the order of day and month, where the files of the log decided it
+    reached: dict[str, Any] | None = None  # how far a database was read, see `rows_read`
 
     @property
     def description(self) -> dict[str, Any]:
@@ -50,6 +51,7 @@ class Imported:
             },
             "options": self.options.as_dict(),
             "usual_dates": self.usual_dates,
+            "reached": self.reached,
             "procmine": __version__,
         }
 
@@ -63,44 +65,63 @@ def import_log(
     A history (`importers.histories`) stages itself and is kept with the version. With `earlier` the rows are added to
     what that version holds; else `newest` finds by the source's own name the version that is replaced. What that one
     went by and nobody says anew is taken over. A sure guess is taken, or shown to `agrees` where somebody is there to
-    be asked. Nothing is registered: whoever calls this makes the file a version of a log. Raises UnreadableSource,
-    UnsureMapping or UnsoundLog, and then leaves nothing behind.
+    be asked. Nothing is registered: whoever calls this makes the file a version of a log. Raises UnreadableSource or
+    SourceProblem, NothingNew where a source was read on and had nothing to add, UnsureMapping or UnsoundLog, and then
+    leaves nothing behind.
     """
     from procmine.importers.events import build
-    from procmine.importers.files import read_source
     from procmine.importers.mapping import confirm
+    from procmine.importers.rows_read import Reader, refuse_unless_new
 
     options = spoken(options)
-    is_history = hasattr(source, "stage")
+    reader = Reader.of(source, options, earlier)
     with write_version(workspace, folder_name) as writing:
         con = writing.connection
-        found = source.stage(con) if is_history else read_source(source, con, sheet=options.sheet)
+        found = reader.read(con)
+        options = reader.options
         options = replace(options, extracted_at=options.extracted_at or found.details.get("extracted_at"))
         before = earlier or (newest(found.name) if newest else None)
         told = terms(options, found, before, is_added=earlier is not None)
-        found, guessed = _guessed(con, found, told)
+        found, guessed = _guessed(con, found, told, reader.is_read_on)
         mapping = confirm(guessed, agrees)
-        built = build(con, found, mapping, earlier=earlier, **told.reading)
+        built = build(con, found, mapping, earlier=earlier, is_read_on=reader.is_read_on, **told.reading)
+        if reader.is_read_on:
+            refuse_unless_new(con, found)
         zone = built.facts["zone"]
         facts = prepare(con, _circumstances(con, told.options, mapping, zone, earlier), zone)
         facts |= {"is_naive": built.facts["is_naive"], "basis": built.facts["basis"]}
         notes = told_notes(con)
-        if is_history:
+        if reader.is_history:
             source.keep(con)
     usual_dates = next(iter(built.facts["orders"].values()), told.usual_dates)
     return Imported(
-        writing.folder / writing.file, found, mapping, guessed, facts, notes, told.options, usual_dates
+        writing.folder / writing.file,
+        found,
+        mapping,
+        guessed,
+        facts,
+        notes,
+        told.options,
+        usual_dates,
+        reader.reached,
     )
 
 
-def _guessed(con: duckdb.DuckDBPyConnection, source: Source, told: Terms) -> tuple[Source, Guess]:
-    """The mapping as guessed from the chosen rows, and the source with what is to be known of both."""
+def _guessed(
+    con: duckdb.DuckDBPyConnection, source: Source, told: Terms, is_read_on: bool
+) -> tuple[Source, Guess]:
+    """The mapping as guessed from the chosen rows, and the source with what is to be known of both.
+
+    Where a source is read on nothing is guessed: a handful of rows must not make another log of it.
+    """
     from procmine.importers.field_changes import refuse_mixed_fields
     from procmine.importers.mapping import guess
 
     choices = chosen(told.options.rows)
     notes = leave_out(con, source, choices)
     found = guess(con, source, told.roles)
+    if is_read_on:
+        found = found.only_with(told.roles)
     found = replace(found, rows=tuple(map(str, choices)), reasons=found.reasons | told.reasons)
     refuse_mixed_fields(con, source, found)
     return replace(source, notes=(*told.notes, *source.notes, *notes, *found.notes)), found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Dict
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from procmine.errors import UnknownName, UnsureMapping, WrongOption
@@ -139,23 +139,34 @@ class Guess:
     place: str = "log.csv"
     notes: tuple[Note, ...] = ()
     rows: tuple[str, ...] = ()  # the rows that were chosen, to be said again by a call to paste
+    said: tuple[tuple[str, str], ...] = ()  # what else was said of the source: table, query, cursor
+
+    def only_with(self, roles: Iterable[str]) -> Guess:
+        """The guess without the roles that are not among `roles`; of these there is no doubt."""
+        kept = {*roles, "ignored"}
+        mapping = Mapping.from_dict({role: v for role, v in self.mapping.to_dict().items() if role in kept})
+        return replace(self, mapping=mapping, confident=True, doubts=())
 
     def call(self) -> str:
         """The call that settles the mapping, to paste: `pm.read("tickets.csv", case="Ticket", …)`."""
-        said = self._roles() + [("rows", self.rows[0] if len(self.rows) == 1 else self.rows)] * bool(
-            self.rows
-        )
+        said = [*self.said, *self._roles()] + [
+            ("rows", self.rows[0] if len(self.rows) == 1 else self.rows)
+        ] * bool(self.rows)
         listed = ", ".join(f"{role}={_quoted(value)}" for role, value in said)
         others = ", ".join(f"{role}={_quoted(name)}" for role, name in self._others())
         return f"pm.read({_quoted(self.place)}, {listed})" + (f"  # or {others}" if others else "")
 
     def command(self) -> str:
         """The same call for the command line."""
-        flags = [
-            f"--{FLAGS.get(role, role)} {_shell(name)}"
-            for role, value in self._roles()
-            for name in ([value] if isinstance(value, str) else value)
-        ] + [f"--rows {_shell(choice)}" for choice in self.rows]
+        flags = (
+            [f"--{name} {_shell(value)}" for name, value in self.said]
+            + [
+                f"--{FLAGS.get(role, role)} {_shell(name)}"
+                for role, value in self._roles()
+                for name in ([value] if isinstance(value, str) else value)
+            ]
+            + [f"--rows {_shell(choice)}" for choice in self.rows]
+        )
         return f"procmine import {_shell(self.place)} {' '.join(flags)}"
 
     def _roles(self) -> list[tuple[str, Any]]:

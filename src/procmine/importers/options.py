@@ -35,6 +35,11 @@ class ImportOptions:
     recipe: Any = None
     sheet: str | None = None
     rows: str | list[str] | None = None
+    table: str | None = None
+    query: str | None = None
+    cursor: str | None = None
+    overlap: float | str | None = None
+    timeout_seconds: float | str | None = None
 
     @classmethod
     def of(cls, given: dict[str, Any]) -> ImportOptions:

@@ -44,7 +44,7 @@ class Note:
 class Source:
     """A table that was read into `staged`.
 
-    `kind` is csv, xlsx, parquet, json, xes or frame; `name` a suggestion for the log's name; `fingerprint`
+    `kind` is csv, xlsx, parquet, json, xes, frame, postgresql, mysql, sqlite or duckdb; `name` a suggestion for the log's name; `fingerprint`
     the sha256 of the content after unpacking; `details` what was found out on the way (delimiter, sheet …).
 
     `typed` holds the columns whose source knew their type:

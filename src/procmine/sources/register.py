@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from procmine.errors import ProcmineError, UnknownName, WorkspaceProblem, WrongOption
+from procmine.errors import NothingNew, ProcmineError, UnknownName, WorkspaceProblem, WrongOption
 from procmine.importers import ImportOptions, import_log
 from procmine.naming import checked_name, folder_of
 from procmine.sources.asking import Asking, fetched
@@ -171,8 +171,6 @@ class Sources:
         return synced
 
     def _synced(self, asking: Asking, newest: Version | None, run: Run, told: dict[str, Any]) -> Synced:
-        from procmine.importers.histories.history import NothingNew
-
         source, archive, said = asking.source, asking.archive, asking.settings
         since = self._since(newest, source)
         cursor = fetched(asking, since)

@@ -68,7 +68,11 @@ def _checked(source: Any) -> Path:
         ) from None
     try:
         if path.is_dir():
-            raise UnreadableSource("This is a folder, not a file.", str(path), "Name one file in it.")
+            raise UnreadableSource(
+                "This is a folder, not a file.",
+                str(path),
+                "Name one file in it, or a folder of Parquet files.",
+            )
         if not path.exists():
             raise UnreadableSource("There is no such file.", str(path), "Check the path; look at its folder.")
         with path.open("rb"):

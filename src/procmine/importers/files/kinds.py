@@ -16,7 +16,7 @@ UNPACK = "Unpack it first, then import the file inside."
 
 FOREIGN: tuple[tuple[bytes | tuple[bytes, ...], str, str], ...] = (
     (b"%PDF-", "a PDF document", CSV_CURE),
-    (b"SQLite format 3", "an SQLite database", "Export its table as CSV."),
+    (b"SQLite format 3", "an SQLite database", UNPACK),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", UNPACK),
     (b"Rar!\x1a\x07", "a RAR archive", UNPACK),
     (tuple(b"BZh%d1AY&SY" % size for size in range(1, 10)), "packed with bzip2", UNPACK),

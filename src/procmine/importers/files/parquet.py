@@ -56,8 +56,9 @@ def read_parquet(path: Path, con: duckdb.DuckDBPyConnection, where: str) -> Sour
 
 
 def stage_typed(
-    con: duckdb.DuckDBPyConnection, relation: str, parameters: dict[str, Any], kind: str, where: str
-) -> Source:
+    con: duckdb.DuckDBPyConnection, relation: str, parameters: dict[str, Any], kind: str, where: str,
+    *, may_be_empty: bool = False,
+) -> Source:  # fmt: skip
     """Stage `relation` (SQL of ours that binds `parameters`), whose columns have types."""
     described = con.execute(f"describe select * from {relation}", parameters).fetchall()
     types = {name: type_ for name, type_, *_ in described if not (kind == "parquet" and name == PANDAS_INDEX)}
@@ -70,9 +71,9 @@ def stage_typed(
     )
     select = f"select 0::bigint as source_row, null::bigint as source_line, {values} from {relation}"
     rows = create_staged(con, select, parameters)
-    if not rows:
+    if not rows and not may_be_empty:
         raise no_rows(where)
-    typed = {name: _kind(type_) for name, type_ in zip(names, types.values(), strict=True)}
+    typed = {name: kind_of_type(type_) for name, type_ in zip(names, types.values(), strict=True)}
     if len(types) < len(described):
         notes += (Note("row-index", "info", "The unnamed index that pandas wrote was left out."),)
     return Source(kind, "", names, rows, "", notes, {}, typed)
@@ -112,7 +113,8 @@ def _as_staged(column: str, type_: str, is_whole: bool) -> str:
     return f"{column}::varchar"
 
 
-def _kind(type_: str) -> str:
+def kind_of_type(type_: str) -> str:
+    """What `Source.typed` calls a column of this type."""
     if type_ in NAIVE:
         return "instant"
     if type_ in AWARE:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from procmine.engine import attach_read_only, parameters_of, quoted, read_sql
-from procmine.errors import SourceProblem, WrongOption
+from procmine.errors import NothingNew, SourceProblem, WrongOption
 from procmine.importers.files.staging import blank_to_null, unique_names
 from procmine.importers.histories.composing import composed
 from procmine.importers.histories.pseudonyms import pseudonymised
@@ -38,10 +38,6 @@ DONE_WORDS = (
     "done|closed|close|complete|completed|resolved|finished|cancelled|canceled|rejected|released|archived|merged|wontfix"
     "|erledigt|geschlossen|abgeschlossen|fertig|abgelehnt|terminé|fermé|résolu|cerrado|hecho|terminado|resuelto|完了|終了"
 )
-
-
-class NothingNew(Exception):
-    """What came tells nothing that was not known."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +82,11 @@ class History:
             pseudonymised(con, self.key, (ASSIGNEE, *self.people))
         self._beside_what_was_held(con)
         if not self.is_told_anyway and not _scalar(con, read_sql("importers", "histories", "news")):
-            raise NothingNew
+            raise NothingNew(
+                "What came tells nothing that was not known.",
+                f"source {self.name}",
+                "There is nothing to add yet.",
+            )
         if not _scalar(con, "select count(*) from kept_item"):
             raise SourceProblem(
                 "Nothing came: the tool shows no item in this scope.",
