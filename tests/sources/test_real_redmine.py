@@ -60,7 +60,11 @@ def wait_for(address, process):
 def test_redmine(redmine, workspace, monkeypatch):
     address, key = redmine
     monkeypatch.setenv("REDMINE_API_KEY", key)
-    http = httpx.Client(base_url=address, headers={"X-Redmine-API-Key": key}, timeout=60)
+    with httpx.Client(base_url=address, headers={"X-Redmine-API-Key": key}, timeout=60) as http:
+        worked_and_synced(workspace, address, http)
+
+
+def worked_and_synced(workspace, address, http):
     status = {one["name"]: one["id"] for one in http.get("/issue_statuses.json").json()["issue_statuses"]}
     made = http.post("/projects.json", json={"project": {"name": "Support", "identifier": "support"}})
     project = made.raise_for_status().json()["project"]["id"]
