@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from procmine.errors import NothingNew, ProcmineError, UnknownName, WorkspaceProblem, WrongOption
 from procmine.naming import checked_name, folder_of
+from procmine.pruning import prune_log
 from procmine.sources.bringing import Sync
 from procmine.sources.from_database import bring_from_database, plan_of_database
 from procmine.sources.from_tool import RAW, bring_from_tool, plan_of_tool
@@ -152,6 +153,7 @@ class Sources:
                 "Another sync or import made a newer version meanwhile.", f"log {source.log}", "Sync again."
             )
         brought.afterwards()
+        prune_log(self._catalogue, source.log, int(source.settings["keep"]))
         return Synced(
             source.name,
             source.log,

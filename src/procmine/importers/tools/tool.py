@@ -158,12 +158,13 @@ COMMON = (
     Setting("done", "the statuses in which nothing is left to do, where the tool does not say so", "Closed, Rejected", is_many=True),
     Setting("zone", "the clock that days and hours of the log follow", "Europe/Berlin"),
     Setting("complete_when", "when a case counts as complete, as for an import", "ends with Closed"),
+    Setting("keep", "how many versions of the log stay; those that an action cites stay, too", "100", default="20"),
     Setting("secret", "where the key lies: env:NAME or keyring:service/user", "env:JIRA_TOKEN"),
     Setting("pseudonyms", "where the key lies under which people go by pseudonyms", "env:PROCMINE_PSEUDONYM_KEY"),
 )  # fmt: skip
 
 
-OF_ROWS = ("zone", "complete_when", "secret")  # those that a table knows, too
+OF_ROWS = ("zone", "complete_when", "keep", "secret")  # those that a table knows, too
 
 
 def is_stage(label: str, settings: Settings) -> bool:
@@ -189,6 +190,11 @@ def checked_settings(tool: Tool, given: Mapping[str, Any]) -> Settings:
             f"The settings cannot be used: {'; '.join(faults)}.",
             f"{tool.title} source",
             f"Settings are: {', '.join(known)}.",
+        )
+    keep = str(given.get("keep") or 1)
+    if not keep.isdigit() or int(keep) < 1:
+        raise WrongOption(
+            f"keep is {keep!r}.", f"{tool.title} source", "Write how many versions stay: 1 or more."
         )
     kept = {name: _value(known[name], value) for name, value in given.items() if value not in (None, "", ())}
     return Settings({one.name: one.default for one in known.values() if one.default} | kept)
