@@ -7,7 +7,18 @@ import importlib
 from procmine.errors import UnknownName
 from procmine.importers.tools.tool import Tool
 
-TOOLS = ("asana", "azure_devops", "github", "gitlab", "jira", "redmine", "roundup", "trac", "trello")
+TOOLS = (
+    "asana",
+    "azure_devops",
+    "github",
+    "gitlab",
+    "jira",
+    "redmine",
+    "roundup",
+    "servicenow",
+    "trac",
+    "trello",
+)
 
 
 def tool_of(word: str) -> Tool:
