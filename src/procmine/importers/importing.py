@@ -58,23 +58,25 @@ class Imported:
 
 def import_log(
     workspace: Path, folder_name: str, source: Any, options: ImportOptions, agrees: Callable[[Guess], bool] | None = None,
-    earlier: Version | None = None, newest: Callable[[str], Version | None] | None = None,
+    earlier: Version | None = None, newest: Callable[[str], Version | None] | None = None, secret: str | None = None,
 ) -> Imported:  # fmt: skip
     """Read `source`, settle its mapping, check it and prepare a version file under `workspace`.
 
     A history (`importers.histories`) stages itself and is kept with the version. With `earlier` the rows are added to
     what that version holds; else `newest` finds by the source's own name the version that is replaced. What that one
     went by and nobody says anew is taken over. A sure guess is taken, or shown to `agrees` where somebody is there to
-    be asked. Nothing is registered: whoever calls this makes the file a version of a log. Raises UnreadableSource or
-    SourceProblem, NothingNew where a source was read on and had nothing to add, UnsureMapping or UnsoundLog, and then
-    leaves nothing behind.
+    be asked. `secret` is a database's password, and is kept nowhere. Nothing is registered: whoever calls this makes
+    the file a version of a log.
+
+    Raises UnreadableSource or SourceProblem, NothingNew where a source was read on and had nothing to add,
+    UnsureMapping or UnsoundLog, and then leaves nothing behind.
     """
     from procmine.importers.events import build
     from procmine.importers.mapping import confirm
     from procmine.importers.rows_read import Reader, refuse_unless_new
 
     options = spoken(options)
-    reader = Reader.of(source, options, earlier)
+    reader = Reader.of(source, options, earlier, secret)
     with write_version(workspace, folder_name) as writing:
         con = writing.connection
         found = reader.read(con)

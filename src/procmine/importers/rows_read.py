@@ -32,8 +32,14 @@ class Reader:
     `since` is the cursor from which a database is read on, None where all is read; `reached` is what the version keeps.
     """
 
-    def __init__(self, source: Any, options: ImportOptions, settings: DatabaseSettings | None):
-        self.source, self.options, self.settings = source, options, settings
+    def __init__(
+        self,
+        source: Any,
+        options: ImportOptions,
+        settings: DatabaseSettings | None,
+        secret: str | None = None,
+    ):
+        self.source, self.options, self.settings, self._secret = source, options, settings, secret
         self.since: Cursor | None = None
         self.reached: dict[str, Any] | None = None
         self.notes: tuple[Note, ...] = ()
@@ -49,7 +55,9 @@ class Reader:
         return self.since is not None
 
     @classmethod
-    def of(cls, source: Any, options: ImportOptions, earlier: Version | None) -> Reader:
+    def of(
+        cls, source: Any, options: ImportOptions, earlier: Version | None, secret: str | None = None
+    ) -> Reader:
         """The reader of a source; rows go to the version `earlier` where they are added.
 
         Raises WrongOption for a URL with a password, before anything is written, and for options of a database where
@@ -64,7 +72,7 @@ class Reader:
             return cls(source, options, None)
         options, notes = _as_before(options, earlier)
         said = {name: getattr(options, name) or None for name in OF_A_DATABASE}
-        reader = cls(source, options, DatabaseSettings(source, **said))
+        reader = cls(source, options, DatabaseSettings(source, **said), secret)
         reader.notes = notes
         reader._go_on(earlier)
         return reader
@@ -90,7 +98,7 @@ class Reader:
             from procmine.importers.files import read_source
 
             return read_source(self.source, con, sheet=self.options.sheet)
-        reading = read_database(self.settings, con, self.since)
+        reading = read_database(self.settings, con, self.since, self._secret)
         if reading.cursor:
             # The name as it was said: so it is said again.
             cursor = replace(reading.cursor, column=self.settings.cursor or "")

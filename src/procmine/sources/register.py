@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from procmine.errors import NothingNew, ProcmineError, UnknownName, WorkspaceProblem, WrongOption
-from procmine.importers import ImportOptions, import_log
 from procmine.naming import checked_name, folder_of
-from procmine.sources.asking import Asking, fetched
+from procmine.sources.bringing import Sync
+from procmine.sources.from_database import bring_from_database, plan_of_database
+from procmine.sources.from_tool import RAW, bring_from_tool, plan_of_tool
 from procmine.store import Catalogue, Run, SavedSource, Version
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from procmine.importers.fetching.archive import Archive
     from procmine.importers.source import Note
-    from procmine.importers.tools.tool import Plan, Said, Since
-
-RAW = "raw"
-SCOPELESS = (
-    "model",
-    "done",
-    "zone",
-    "complete_when",
-    "secret",
-    "pseudonyms",
-)  # settings that do not say what is read
-AS_OLD_AS = timedelta(days=1)  # a version this old is made anew where nothing is new: open cases have aged
+    from procmine.importers.tools.tool import Plan, Said
 
 
 @dataclass(frozen=True)
@@ -114,105 +102,55 @@ class Sources:
 
     def plan(self, name: str, said: Said = lambda text: None) -> Plan:
         """What the next sync would do: scope, items, requests, minutes, and how far back the tool's history reaches."""
-        import tempfile
-        from pathlib import Path
-
-        from procmine.importers.fetching.archive import Archive
-
         source = self._saved.named(name)
-        with (
-            tempfile.TemporaryDirectory(prefix="procmine-") as room,
-            self._asking(source, Archive(Path(room)), said) as asking,
-        ):
-            began = datetime.now(UTC)
-            plan = asking.tool.plan(asking.client, asking.settings, self._since(self._newest(source), source))
-            a_request = (datetime.now(UTC) - began).total_seconds() / max(1, asking.client.requests)
-        if plan.minutes is None and plan.requests is not None:
-            paced = 60.0 / asking.client.pace if asking.client.pace else 0.0
-            plan = replace(plan, minutes=plan.requests * max(a_request, paced) / 60)
-        return plan
+        if _is_rows(source):
+            return plan_of_database(source)
+        return plan_of_tool(source, self._newest(source), said)
 
     def sync(self, name: str, said: Said = lambda text: None) -> Synced:
         """Bring a source's log up to date. Raises SourceProblem and what an import raises; the last good version then stays."""
-        from procmine.importers.fetching.archive import Archive
-
         source = self._saved.named(name)
         newest = self._newest(source)
         run = self._saved.begin(name, newest.version if newest else None)
-        archive = Archive(self._catalogue.folder / RAW / folder_of(name) / f"{run.run:06d}")
-        told: dict[str, Any] = {}
+        sync = Sync(self._catalogue.folder, source, newest, run, said)
         try:
-            with self._asking(source, archive, said) as asking:
-                synced = self._synced(asking, newest, run, told)
-        except ProcmineError as problem:
-            self._saved.end(
-                run, "failed", told=f"{problem.found} ({problem.where})", cure=problem.cure, **told
-            )
-            raise
-        except KeyboardInterrupt:
-            self._saved.end(
-                run,
-                "stopped",
-                told="Stopped by hand.",
-                cure="Sync again: it goes on where it stopped.",
-                **told,
-            )
-            raise
+            synced = self._registered(sync)
         except BaseException as problem:
-            self._saved.end(
-                run,
-                "failed",
-                told=f"{type(problem).__name__}: {problem}",
-                cure="This is a fault of procmine; what came is kept.",
-                **told,
-            )
+            outcome, told, cure = _ended(problem)
+            self._saved.end(run, outcome, told=told, cure=cure, requests=sync.requests)
             raise
-        self._saved.end(run, synced.outcome, **(told | {"items": synced.items, "version": synced.version}))
+        self._saved.end(
+            run, synced.outcome, requests=synced.requests, items=synced.items, version=synced.version
+        )
         return synced
 
-    def _synced(self, asking: Asking, newest: Version | None, run: Run, told: dict[str, Any]) -> Synced:
-        source, archive, said = asking.source, asking.archive, asking.settings
-        since = self._since(newest, source)
-        cursor = fetched(asking, since)
-        told["requests"] = asking.client.requests
-        history = asking.history(newest if since else None, is_told_anyway=_is_old(newest, source))
-        options = ImportOptions(
-            **history.roles, zone=said.one("zone"), complete_when=said.one("complete_when")
-        )
+    def _registered(self, sync: Sync) -> Synced:
+        """What the sync brings as the next version of the log; nothing where nothing is new."""
+        source, newest = sync.source, sync.newest
         try:
-            imported = import_log(self._catalogue.folder, folder_of(source.log), history, options)
+            brought = bring_from_database(sync) if _is_rows(source) else bring_from_tool(sync)
         except NothingNew:
-            assert newest is not None
-            return Synced(source.name, source.log, "nothing new", newest.version, 0, asking.client.requests)
-        began = min(page.fetched_at for page in archive.pages())
-        sync = {"source": source.name, "run": run.run, "cursor": dict(cursor), "began_at": began.isoformat(), "settings": source.settings}  # fmt: skip
-        file = str(imported.file.relative_to(self._catalogue.folder))
-        version = self._catalogue.register(
-            source.log,
-            file,
-            imported.description | {"sync": sync},
-            expected=newest.version if newest else None,
-        )
+            assert newest is not None  # the first sync brings something, or refuses
+            return Synced(source.name, source.log, "nothing new", newest.version, 0, sync.requests)
+        imported = brought.imported
+        file = str(imported.file.relative_to(sync.folder))
+        description = imported.description | {"sync": brought.kept}
+        version = self._catalogue.register(source.log, file, description, newest.version if newest else 0)
         if version is None:
             imported.file.unlink()
             raise WorkspaceProblem(
                 "Another sync or import made a newer version meanwhile.", f"log {source.log}", "Sync again."
             )
-        if asking.pseudonyms:
-            archive.forget()  # pages name people
-        items = imported.source.details["items"]
+        brought.afterwards()
         return Synced(
             source.name,
             source.log,
             "done",
             version.version,
-            items,
-            asking.client.requests,
+            brought.items,
+            sync.requests,
             tuple(imported.notes),
         )
-
-    def _asking(self, source: SavedSource, archive: Archive, said: Said) -> Asking:
-        return Asking.of(source, archive, said)
 
     def _newest(self, source: SavedSource) -> Version | None:
         """The newest version of the source's log, which a sync is added to."""
@@ -233,35 +171,25 @@ class Sources:
                 "Name another: --log NAME.",
             )
 
-    def _since(self, newest: Version | None, source: SavedSource) -> Since | None:
-        from procmine.importers.tools.tool import Since
-
-        sync = newest.description.get("sync") if newest else None
-        if newest and (not sync or sync["source"] != source.name):
-            raise WrongOption(
-                f"The newest version of {source.log} was not read from this source, but imported.",
-                f"log {source.log}, version {newest.version}",
-                "Read the source into another log: drop it and add it with --log NAME.",
-            )
-        if not sync or _scope(sync["settings"]) != _scope(source.settings):
-            return None
-        return Since(sync["cursor"], datetime.fromisoformat(sync["began_at"]))
-
     def _history(self, source: SavedSource) -> str:
         newest = self._newest(source)
         first = newest.facts.get("first_at") if newest else None
         return str(first) if first else ""
 
 
-def _is_old(newest: Version | None, source: SavedSource) -> bool:
-    """Whether a version is due although nothing is new: the ages of open cases would mislead, or it is to be told otherwise."""
-    if newest is None or datetime.now(UTC) - newest.created_at > AS_OLD_AS:
-        return True
-    return newest.description["sync"]["settings"] != source.settings
+def _is_rows(source: SavedSource) -> bool:
+    from procmine.importers.tools import tool_of
+
+    return tool_of(source.kind).reads == "rows"
 
 
-def _scope(settings: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in settings.items() if name not in SCOPELESS}
+def _ended(problem: BaseException) -> tuple[str, str, str]:
+    """How a run that did not end well is told: outcome, what happened, what to do."""
+    if isinstance(problem, ProcmineError):
+        return "failed", f"{problem.found} ({problem.where})", problem.cure
+    if isinstance(problem, KeyboardInterrupt):
+        return "stopped", "Stopped by hand.", "Sync again: it goes on where it stopped."
+    return "failed", f"{type(problem).__name__}: {problem}", "This is a fault of procmine; what came is kept."
 
 
 def _of_run(run: Run | None) -> tuple[Any, ...]:

@@ -139,13 +139,15 @@ class Catalogue:
     ) -> Version | None:
         """Make the finished file `file` the next version of the log `name`, in one transaction.
 
-        With `expected`, only while that is still its newest version: None where another came meanwhile.
+        With `expected`, only while that is still its newest version (0: while there is none): None where another came meanwhile.
         """
         from sqlalchemy import text
 
         newest = text("select max(version) from version join log using (log_id) where name = :name")
         with self.writing() as connection:
-            if expected not in (None, connection.execute(newest, {"name": name}).scalar_one()):
+            if expected is not None and expected != (
+                connection.execute(newest, {"name": name}).scalar_one() or 0
+            ):
                 return None
             connection.execute(
                 text("insert or ignore into log (name, created_at) values (:name, :at)"),

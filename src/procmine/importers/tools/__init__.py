@@ -10,6 +10,7 @@ from procmine.importers.tools.tool import Tool
 TOOLS = (
     "asana",
     "azure_devops",
+    "database",
     "github",
     "gitlab",
     "jira",

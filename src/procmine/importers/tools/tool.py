@@ -75,6 +75,7 @@ class Tool:
     )
     diffed: tuple[str, ...] = ()  # fields whose changes the tool does not record
     people: tuple[str, ...] = ()  # fields beside the assignee whose values are people
+    reads: str = "pages"  # `rows`: it is a table, and imported as one
 
     def client(self, settings: Settings, archive: Archive, secret: str | None, said: Said, name: str) -> Any:
         """The door to the tool; its pages are kept in `archive`."""
@@ -162,6 +163,9 @@ COMMON = (
 )  # fmt: skip
 
 
+OF_ROWS = ("zone", "complete_when", "secret")  # those that a table knows, too
+
+
 def is_stage(label: str, settings: Settings) -> bool:
     """Whether a label marks a stage: it is one of `status_labels`, or begins with one that ends in a colon."""
     return any(
@@ -172,7 +176,8 @@ def is_stage(label: str, settings: Settings) -> bool:
 
 def checked_settings(tool: Tool, given: Mapping[str, Any]) -> Settings:
     """The settings of a source as they may be kept. Raises WrongOption with every fault at once."""
-    known = {one.name: one for one in (*tool.settings, *COMMON)}
+    common = COMMON if tool.reads == "pages" else [one for one in COMMON if one.name in OF_ROWS]
+    known = {one.name: one for one in (*tool.settings, *common)}
     faults = [f"{name!r} is no setting" for name in given if name not in known]
     faults += [
         f"{one.name} is missing: {one.says}"

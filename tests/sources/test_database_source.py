@@ -1,0 +1,68 @@
+"""A table as a named source: synced on from its cursor, or read whole where it has none."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from procmine.errors import WrongOption
+
+ROWS = [
+    ("A", "Open", "2026-03-01 08:00:00"),
+    ("A", "Close", "2026-03-01 09:00:00"),
+    ("B", "Open", "2026-03-02 08:00:00"),
+]
+MORE = [("B", "Close", "2026-03-02 10:00:00"), ("C", "Open", "2026-03-03 08:00:00")]
+ROLES = {"case": "ticket", "activity": "status", "ended_at": "changed_at", "zone": "UTC"}
+
+
+@pytest.fixture
+def desk(tmp_path):
+    file = tmp_path / "desk.sqlite"
+    write(file, "create table history (ticket text, status text, changed_at text)", ())
+    write(file, "insert into history values (?, ?, ?)", ROWS)
+    return file
+
+
+def write(file, sql, rows):
+    with closing(sqlite3.connect(file)) as con:
+        if rows:
+            con.executemany(sql, rows)
+        elif sql.startswith(("create", "delete")):
+            con.execute(sql)
+        con.commit()
+
+
+@pytest.mark.parametrize("cursor", [{"cursor": "changed_at"}, {}], ids=["read on", "read whole"])
+def test_each_sync_brings_the_log_up_to_date(workspace, desk, cursor):
+    workspace.sources.add("desk", "database", address=str(desk), table="history", **ROLES, **cursor)
+    first = workspace.sources.sync("desk")
+    assert (first.outcome, first.version, workspace.log("desk").counts.events) == ("done", 1, 3)
+    assert workspace.sources.sync("desk").outcome == "nothing new"
+    write(desk, "insert into history values (?, ?, ?)", MORE)
+    second = workspace.sources.sync("desk")
+    assert (second.outcome, second.version) == ("done", 2)
+    events = workspace.log("desk").sql("select case_id, activity from event order by case_id, position")
+    assert list(map(tuple, events.to_numpy())) == [
+        ("A", "Open"),
+        ("A", "Close"),
+        ("B", "Open"),
+        ("B", "Close"),
+        ("C", "Open"),
+    ]
+    assert [run.outcome for run in workspace.sources.runs("desk")] == ["done", "nothing new", "done"]
+
+
+def test_the_plan_says_what_is_read_and_what_cannot_be_seen(workspace, desk):
+    workspace.sources.add(
+        "desk", "database", address=str(desk), table="history", cursor="changed_at", **ROLES
+    )
+    plan = workspace.sources.plan("desk")
+    assert "history" in plan.scope and "deleted ones are not seen" in plan.history
+
+
+def test_settings_of_tools_are_none_of_a_table(workspace, desk):
+    with pytest.raises(WrongOption, match="'model' is no setting"):
+        workspace.sources.add("desk", "database", address=str(desk), table="history", model="transitions")
