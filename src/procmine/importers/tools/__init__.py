@@ -14,6 +14,7 @@ TOOLS = (
     "github",
     "gitlab",
     "jira",
+    "jira_server",
     "redmine",
     "roundup",
     "servicenow",
