@@ -138,7 +138,7 @@ class Asking:
         said = self.settings
         return History(
             self.source.name, self.source.kind, self._tell, newest, model=said.needed("model"),
-            done=said.many("done") or None, diffed=self.tool.diffed, people=self.tool.people, key=self.pseudonyms,
+            done=said.many("done") or None, diffed=self.tool.diffs(said), people=self.tool.people, key=self.pseudonyms,
             seen_at=max(page.fetched_at for page in self.archive.pages()), is_told_anyway=is_told_anyway,
         )  # fmt: skip
 

@@ -18,6 +18,7 @@ TOOLS = (
     "redmine",
     "roundup",
     "servicenow",
+    "smartsheet",
     "trac",
     "trello",
 )

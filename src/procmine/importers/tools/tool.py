@@ -77,6 +77,10 @@ class Tool:
     people: tuple[str, ...] = ()  # fields beside the assignee whose values are people
     reads: str = "pages"  # `rows`: it is a table, and imported as one
 
+    def diffs(self, settings: Settings) -> tuple[str, ...]:
+        """The fields whose changes are inferred from one sync to the next, under these settings."""
+        return self.diffed
+
     def client(self, settings: Settings, archive: Archive, secret: str | None, said: Said, name: str) -> Any:
         """The door to the tool; its pages are kept in `archive`."""
         raise NotImplementedError
