@@ -109,6 +109,14 @@ KNOWN = (
         remark="UDATE holds the day only; join it with UTIME for the time of day.",
     ),
     KnownExport(
+        "SAP's purchase orders",
+        ("Purchase order item", "Activity", "Time"),
+        {"ended_at": ("Time",), "resource": ("User",), "sequence": ("Order",)},
+        ("Purchase order item",),
+        ("Activity",),
+        remark="The case is the item of a purchase order.",
+    ),
+    KnownExport(
         "a Jira issue list",
         ("Issue key", "Summary", "Created", "Resolved"),
         {"resource": ("Assignee",)},
