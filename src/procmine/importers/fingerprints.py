@@ -109,6 +109,19 @@ KNOWN = (
         remark="UDATE holds the day only; join it with UTIME for the time of day.",
     ),
     KnownExport(
+        "a project plan",
+        ("Project", "Phase", "Task", "Started", "Finished", "Predecessors"),
+        {
+            "started_at": ("Started",),
+            "ended_at": ("Finished",),
+            "resource": ("Resource",),
+            "sequence": ("Task number",),
+        },
+        ("Project",),
+        ("Task",),
+        remark="The case is the project; case=Phase makes one of each of its phases.",
+    ),
+    KnownExport(
         "SAP's purchase orders",
         ("Purchase order item", "Activity", "Time"),
         {"ended_at": ("Time",), "resource": ("User",), "sequence": ("Order",)},

@@ -30,7 +30,7 @@ def read_source(
     """Read a file, a frame or a folder of SAP extracts into the table `staged` of `con`.
 
     A file is known by its content, not by its name: CSV and its kin, Excel (.xlsx, .xls, .ods), Parquet,
-    JSON, JSON Lines and XES, each also inside one .gz or .zip; a frame is of pandas, polars or pyarrow.
+    JSON, JSON Lines, XES and MS Project's XML, each also inside one .gz or .zip; a frame is of pandas, polars or pyarrow.
     Every record becomes one row of `staged`, also the broken ones (see `importers.source`).
 
         source = read_source("tickets.csv", con)
@@ -131,6 +131,10 @@ def _reader(kind: str) -> Any:
         from procmine.importers.files.xes import read_xes
 
         return lambda path, con, room, where, options: read_xes(path, con, room, where)
+    if kind == "ms_project":
+        from procmine.importers.files.ms_project import read_ms_project
+
+        return lambda path, con, room, where, options: read_ms_project(path, con, room, where)
     if kind == "xlsx":
         from procmine.importers.files.excel import read_excel
 
