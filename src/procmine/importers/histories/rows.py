@@ -22,6 +22,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from procmine.importers.source import Note
+from procmine.wording import counted
 
 if TYPE_CHECKING:
     import duckdb
@@ -115,7 +116,7 @@ class Rows:
             str, str
         ] = {}  # what a parser learns on one page and needs on another: names of fields
         self._aliases: dict[str, str] = {}
-        self._notes: dict[str, Note] = {}
+        self._notes: dict[str, tuple[int, str, str, str]] = {}
         for table, columns in TABLES.items():
             con.execute(f"create or replace temp table seen_{table} (told bigint, {columns})")
 
@@ -228,13 +229,27 @@ class Rows:
         """A person goes by another id, too, where the tool tells who did something: a login beside the number of an account."""
         self._aliases[other] = person_id
 
-    def note(self, check: str, message: str, repair: str = "") -> None:
-        """Something that whoever reads the log should know of how it was read; told once, however often it is met."""
-        self._notes[check] = Note(check, "warning", message, repair=repair)
+    def note(self, check: str, message: str, repair: str = "", count: str = "") -> None:
+        """Something that whoever reads the log should know of how it was read: told once, however often it is met.
+
+        With `count`, a noun, `{count}` in the message says how often: `3 commits`.
+        """
+        times = self._notes[check][0] if check in self._notes else 0
+        self._notes[check] = (times + 1, message, repair, count)
 
     @property
     def notes(self) -> list[Note]:
-        return list(self._notes.values())
+        return [
+            Note(
+                check,
+                "warning",
+                message.replace("{count}", counted(times, noun)) if noun else message,
+                times if noun else 0,
+                (),
+                repair,
+            )
+            for check, (times, message, repair, noun) in self._notes.items()
+        ]
 
     def _add(self, table: str, *row: Any, order: int | None = None) -> None:
         self._told += 1

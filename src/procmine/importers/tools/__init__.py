@@ -11,6 +11,7 @@ TOOLS = (
     "asana",
     "azure_devops",
     "database",
+    "git",
     "github",
     "gitlab",
     "jira",
