@@ -20,6 +20,7 @@ TOOLS = (
     "roundup",
     "servicenow",
     "smartsheet",
+    "snapshots",
     "trac",
     "trello",
 )

@@ -168,7 +168,8 @@ def _row(row: Mapping[str, Any], page: Page, rows: Rows, settings: Settings) -> 
     if not _is_told(settings):
         rows.note(
             "changes-inferred",
-            "Cell histories are not read: a change is known from two syncs only, and taken to be when the row was changed last.",
+            "Cell histories are not read: changes are inferred from one sync to the next. What lies before the first is not known: the"
+            " first status is taken to have held since the row was created.",
             "Sync often; or let histories be read: history=yes.",
         )
 
