@@ -23,6 +23,10 @@ def page(kind, body, *, url="https://tool.example/rest/x", about=""):
     return Page(kind, about, url, 200, {}, body, ASKED_AT)
 
 
+def read(path):
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
 def objects(path):
     """The API objects of a recording kept as a table: (object, what it was asked for)."""
     with path.open(encoding="utf-8", newline="") as file:

@@ -109,6 +109,27 @@ KNOWN = (
         remark="UDATE holds the day only; join it with UTIME for the time of day.",
     ),
     KnownExport(
+        "a project plan",
+        ("Project", "Phase", "Task", "Started", "Finished", "Predecessors"),
+        {
+            "started_at": ("Started",),
+            "ended_at": ("Finished",),
+            "resource": ("Resource",),
+            "sequence": ("Task number",),
+        },
+        ("Project",),
+        ("Task",),
+        remark="The case is the project; case=Phase makes one of each of its phases.",
+    ),
+    KnownExport(
+        "SAP's purchase orders",
+        ("Purchase order item", "Activity", "Time"),
+        {"ended_at": ("Time",), "resource": ("User",), "sequence": ("Order",)},
+        ("Purchase order item",),
+        ("Activity",),
+        remark="The case is the item of a purchase order.",
+    ),
+    KnownExport(
         "a Jira issue list",
         ("Issue key", "Summary", "Created", "Resolved"),
         {"resource": ("Assignee",)},

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from procmine.errors import SourceProblem
+from procmine.errors import NothingNew, SourceProblem
 from procmine.importers import ImportOptions, import_log
 from procmine.naming import folder_of
 from procmine.sources.bringing import Brought, Sync, kept_of, last_sync
 
 if TYPE_CHECKING:
+    from procmine.importers import Imported
     from procmine.importers.fetching.archive import Archive
     from procmine.importers.histories.history import History
     from procmine.importers.source import Note
@@ -43,19 +44,29 @@ def bring_from_tool(sync: Sync) -> Brought:
             cursor = _fetched(asking, since)
         finally:
             sync.requests = asking.client.requests
-        history = asking.history(
-            sync.newest if since else None, is_told_anyway=_is_due(sync.newest, sync.source)
-        )
+        is_due, is_whole = _is_due(sync.newest, sync.source), asking.tool.is_whole
+        earlier = sync.newest if since and not is_whole else None
+        history = asking.history(earlier, is_told_anyway=is_due or is_whole)
         said = asking.settings
         options = ImportOptions(
             **history.roles, zone=said.one("zone"), complete_when=said.one("complete_when")
         )
         imported = import_log(sync.folder, folder_of(sync.source.log), history, options)
+        if is_whole and not is_due:
+            _refuse_the_same(imported, sync)
         began = min(page.fetched_at for page in archive.pages())
         kept = kept_of(sync, cursor=dict(cursor), began_at=began.isoformat())
         # Where people go by pseudonyms, the pages that name them do not stay.
         afterwards = archive.forget if asking.pseudonyms else lambda: None
         return Brought(imported, kept, imported.source.details["items"], afterwards)
+
+
+def _refuse_the_same(imported: Imported, sync: Sync) -> None:
+    """Raises NothingNew where a source that is read whole tells what the newest version holds."""
+    assert sync.newest is not None
+    if imported.source.fingerprint == sync.newest.description["source"]["fingerprint"]:
+        imported.file.unlink()
+        raise NothingNew("Everything is as it was.", f"source {sync.source.name}", "There is nothing to add yet.")  # fmt: skip
 
 
 def plan_of_tool(source: SavedSource, newest: Version | None, said: Said) -> Plan:
@@ -138,7 +149,7 @@ class Asking:
         said = self.settings
         return History(
             self.source.name, self.source.kind, self._tell, newest, model=said.needed("model"),
-            done=said.many("done") or None, diffed=self.tool.diffed, people=self.tool.people, key=self.pseudonyms,
+            done=said.many("done") or None, diffed=self.tool.diffs(said), people=self.tool.people, key=self.pseudonyms,
             seen_at=max(page.fetched_at for page in self.archive.pages()), is_told_anyway=is_told_anyway,
         )  # fmt: skip
 

@@ -27,10 +27,10 @@ def read_source(
     delimiter: str | None = None,
     encoding: str | None = None,
 ) -> Source:
-    """Read a file or a frame into the table `staged` of `con`.
+    """Read a file, a frame or a folder of SAP extracts into the table `staged` of `con`.
 
     A file is known by its content, not by its name: CSV and its kin, Excel (.xlsx, .xls, .ods), Parquet,
-    JSON, JSON Lines and XES, each also inside one .gz or .zip; a frame is of pandas, polars or pyarrow.
+    JSON, JSON Lines, XES and MS Project's XML, each also inside one .gz or .zip; a frame is of pandas, polars or pyarrow.
     Every record becomes one row of `staged`, also the broken ones (see `importers.source`).
 
         source = read_source("tickets.csv", con)
@@ -43,7 +43,12 @@ def read_source(
     if library_of(source):
         refuse_part(source)
         return read_frame(source, con)
-    return _read_path(_checked(source), con, {"sheet": sheet, "delimiter": delimiter, "encoding": encoding})
+    path = _checked(source)
+    if path.is_dir():
+        from procmine.importers.sap import read_sap
+
+        return read_sap(path, con)
+    return _read_path(path, con, {"sheet": sheet, "delimiter": delimiter, "encoding": encoding})
 
 
 def _read_path(path: Path, con: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> Source:
@@ -68,11 +73,8 @@ def _checked(source: Any) -> Path:
         ) from None
     try:
         if path.is_dir():
-            raise UnreadableSource(
-                "This is a folder, not a file.",
-                str(path),
-                "Name one file in it, or a folder of Parquet files.",
-            )
+            _refuse_unless_extract(path)
+            return path
         if not path.exists():
             raise UnreadableSource("There is no such file.", str(path), "Check the path; look at its folder.")
         with path.open("rb"):
@@ -83,6 +85,17 @@ def _checked(source: Any) -> Path:
             f"The file cannot be opened: {reason}.", str(path), "Check that you may read it."
         ) from None
     return path
+
+
+def _refuse_unless_extract(folder: Path) -> None:
+    from procmine.importers.sap import is_extract
+
+    if not is_extract(folder):
+        raise UnreadableSource(
+            "This is a folder, not a file.",
+            str(folder),
+            "Name one file in it, or a folder of Parquet files, or of SAP extracts (EKPO.csv …).",
+        )
 
 
 def _state(path: Path) -> tuple[int, int, int]:
@@ -118,6 +131,10 @@ def _reader(kind: str) -> Any:
         from procmine.importers.files.xes import read_xes
 
         return lambda path, con, room, where, options: read_xes(path, con, room, where)
+    if kind == "ms_project":
+        from procmine.importers.files.ms_project import read_ms_project
+
+        return lambda path, con, room, where, options: read_ms_project(path, con, room, where)
     if kind == "xlsx":
         from procmine.importers.files.excel import read_excel
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,6 +48,9 @@ def read_excel(
     if chosen.records < 1:
         raise no_rows(place)
     header = chosen.rows[chosen.header][1][: chosen.width]
+    plan = _plan(chosen, path, con, room)
+    if plan:
+        return replace(plan, notes=(*_notes(chosen, others), *plan.notes))
     names, name_notes = unique_names([text_of(cell) for cell in header], place)
     body = chosen.rows[chosen.header + 1 :]
     kinds = [_kind(row[i] for _, row in body) for i in range(chosen.width)]
@@ -62,6 +65,25 @@ def read_excel(
         n: "instant_text" if kind.startswith("date") else kind for n, kind in zip(names, kinds, strict=True)
     }
     return Source("xlsx", "", names, rows, "", notes, details, typed)
+
+
+def _plan(chosen: _Sheet, path: Path, con: duckdb.DuckDBPyConnection, room: Path) -> Source | None:
+    """A project sheet as a plan; None for any other sheet, and for a plan of which nothing has begun."""
+    from procmine.importers.files import plans, project_sheet
+
+    line, cells = chosen.rows[chosen.header]
+    header = [text_of(cell) for cell in cells[: chosen.width]]
+    if not project_sheet.is_project_sheet(header):
+        return None
+    found = project_sheet.tasks_of(path, chosen.name, line, header, chosen.rows[chosen.header + 1 :])
+    if found is None:
+        return None
+    tasks, notes = found
+    rows = land(con, room, plans.plan_rows(chosen.name, tasks), lambda: plans.COLUMNS)
+    if not rows:
+        return None
+    details = {"sheet": chosen.name, "format": "project sheet"}
+    return Source("xlsx", "", plans.COLUMNS, rows, "", (*notes, *plans.plan_notes(tasks)), details, plans.TYPED)  # fmt: skip
 
 
 def _chosen(path: Path, where: str, wanted: str | int | None) -> tuple[_Sheet, list[str]]:

@@ -31,13 +31,15 @@ FOREIGN: tuple[tuple[bytes | tuple[bytes, ...], str, str], ...] = (
     (b"MZ\x90", "a program", CSV_CURE),
 )
 
+MSPDI = "http://schemas.microsoft.com/project"
+
 _WEB_PAGE = re.compile(r"<!doctype html|<html|<head|<body|<table|<meta|<script", re.IGNORECASE)
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
 _PROLOGUE = re.compile(r"<\?.*?\?>|<!--.*?-->|<!doctype[^>\[]*(\[.*?\])?\s*>", re.IGNORECASE | re.DOTALL)
 
 
 def kind_of_file(path: Path, name: str, where: str) -> str:
-    """csv, xlsx, parquet, json or xes; refuses what is certainly something else."""
+    """csv, xlsx, parquet, json, xes or ms_project; refuses what is certainly something else."""
     with path.open("rb") as file:
         head = file.read(1 << 16)
     if not head.strip():
@@ -83,6 +85,8 @@ def _markup_kind(text: str, where: str) -> str:
     local = root.group(1).rpartition(":")[2] if root else ""
     if local == "log":
         return "xes"
+    if local == "Project" and MSPDI in text:
+        return "ms_project"
     if _WEB_PAGE.match(body) or _WEB_PAGE.match(text) or local.casefold() == "html":
         raise UnreadableSource(
             "This is a web page, not a table.",

@@ -78,6 +78,7 @@ class History:
         rows = Rows(con)
         notes = list(self.tell(rows) or ())
         rows.laid()
+        notes += rows.notes
         if self.key:
             pseudonymised(con, self.key, (ASSIGNEE, *self.people))
         self._beside_what_was_held(con)

@@ -2,6 +2,9 @@
 -- grain: as the tables `seen_…` (see rows.py)
 -- uses: seen_…, earlier_…; $diffed, the fields whose changes the tool does not record
 -- An item that came is taken as it came, with all its values; changes and steps are added, each by its id.
+-- It was not created later than was known: where a tool does not tell when, that is when it was seen first.
+update seen_item set created_at = e.created_at from earlier_item e where e.item_id = seen_item.item_id and e.created_at < seen_item.created_at;
+
 create or replace temp table kept_item as
 from seen_item union all by name from earlier_item anti join seen_item using (item_id);
 

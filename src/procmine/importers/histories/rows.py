@@ -21,6 +21,9 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from procmine.importers.source import Note
+from procmine.wording import counted
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -61,6 +64,7 @@ IDENTITY = {
     "state": "field, state_id",
     "person": "person_id",
 }
+ACTED = ("change", "member", "revision", "step")  # tables that tell who did it
 STATUS, ASSIGNEE = "status", "assignee"
 STAGE, CLOSING = (
     "stage",
@@ -111,6 +115,8 @@ class Rows:
         self.names: dict[
             str, str
         ] = {}  # what a parser learns on one page and needs on another: names of fields
+        self._aliases: dict[str, str] = {}
+        self._notes: dict[str, tuple[int, str, str, str]] = {}
         for table, columns in TABLES.items():
             con.execute(f"create or replace temp table seen_{table} (told bigint, {columns})")
 
@@ -219,6 +225,32 @@ class Rows:
         self._add("person", str(person_id), name, is_bot)
         return str(person_id)
 
+    def known_as(self, other: str, person_id: str) -> None:
+        """A person goes by another id, too, where the tool tells who did something: a login beside the number of an account."""
+        self._aliases[other] = person_id
+
+    def note(self, check: str, message: str, repair: str = "", count: str = "") -> None:
+        """Something that whoever reads the log should know of how it was read: told once, however often it is met.
+
+        With `count`, a noun, `{count}` in the message says how often: `3 commits`.
+        """
+        times = self._notes[check][0] if check in self._notes else 0
+        self._notes[check] = (times + 1, message, repair, count)
+
+    @property
+    def notes(self) -> list[Note]:
+        return [
+            Note(
+                check,
+                "warning",
+                message.replace("{count}", counted(times, noun)) if noun else message,
+                times if noun else 0,
+                (),
+                repair,
+            )
+            for check, (times, message, repair, noun) in self._notes.items()
+        ]
+
     def _add(self, table: str, *row: Any, order: int | None = None) -> None:
         self._told += 1
         kept = self._kept[table]
@@ -243,10 +275,28 @@ class Rows:
 
     def laid(self) -> None:
         """All rows are in their tables, each once: of what was told twice the last counts."""
-        for table, identity in IDENTITY.items():
+        for table in TABLES:
             self._lay(table)
+        self._by_one_id()
+        for table, identity in IDENTITY.items():
             order = "name is null, told desc" if table == "person" else "told desc"
             self._con.execute(
                 f"create or replace temp table seen_{table} as select * exclude (told) from seen_{table}"
                 f" qualify row_number() over (partition by {identity} order by {order}) = 1"
+            )
+
+    def _by_one_id(self) -> None:
+        """Who goes by several ids goes by one."""
+        if not self._aliases:
+            return
+        given = {"others": list(self._aliases), "ids": list(self._aliases.values())}
+        for table, column in (
+            ("person", "person_id"),
+            ("item", "creator_id"),
+            *((one, "who_id") for one in ACTED),
+        ):
+            self._con.execute(
+                f"update seen_{table} set {column} = known.id from (select unnest($others::varchar[]) as other, unnest($ids::varchar[]) as id) known"
+                f" where {column} = known.other",
+                given,
             )

@@ -1,7 +1,7 @@
 """What issues, histories and statuses of Jira tell, as Cloud and Data Center write them alike.
 
-A field is known by its id, for names are translated and a site may have a field of its own called "Status". The author of
-a change may be gone (no account) or an automation (`accountType` app).
+A field is known by its id, for names are translated and a site may have a field of its own called "Status"; Data Center tells
+no id in a change, but which fields are a site's own (`fieldtype` custom). The author of a change may be gone (no account) or an automation (`accountType` app).
 """
 
 from __future__ import annotations
@@ -20,6 +20,10 @@ CHANGED = {
     "status": STATUS, "assignee": ASSIGNEE, "priority": "Priority", "issuetype": "Type", "resolution": "Resolution",
     "project": "Project", "labels": "Labels", "components": "Components", "duedate": "Due", "fixVersions": "Version",
 }  # fmt: skip
+WORDED = {
+    "component": "components",
+    "fix version": "fixVersions",
+}  # fields that a change calls otherwise than by their id
 FIELDS = (*CHANGED, "summary", "created", "updated", "creator", "reporter", "parent")
 CATEGORIES = {"new": "new", "indeterminate": "active", "done": "done"}
 
@@ -52,7 +56,7 @@ def laid_histories(issue_id: str, histories: list[Mapping[str, Any]], rows: Rows
     for history in histories:
         who = _person(history.get("author"), rows)
         for item in history["items"]:
-            own = item.get("fieldId") or item["field"].lower()
+            own = item.get("fieldId") or _own(item)
             if own in CHANGED:
                 old, new = (
                     Value(item.get("from"), item.get("fromString")),
@@ -70,6 +74,12 @@ def laid_histories(issue_id: str, histories: list[Mapping[str, Any]], rows: Rows
                     new,
                     int(history["id"]),
                 )
+
+
+def _own(item: Mapping[str, Any]) -> str | None:
+    """Which of Jira's own fields was changed, where no id says so."""
+    name = item["field"].lower()
+    return None if item.get("fieldtype") == "custom" else WORDED.get(name, name)
 
 
 def _value(told: Any, rows: Rows) -> Value:

@@ -76,6 +76,11 @@ class Tool:
     diffed: tuple[str, ...] = ()  # fields whose changes the tool does not record
     people: tuple[str, ...] = ()  # fields beside the assignee whose values are people
     reads: str = "pages"  # `rows`: it is a table, and imported as one
+    is_whole: bool = False  # each sync brings everything there is, and what it does not bring is gone
+
+    def diffs(self, settings: Settings) -> tuple[str, ...]:
+        """The fields whose changes are inferred from one sync to the next, under these settings."""
+        return self.diffed
 
     def client(self, settings: Settings, archive: Archive, secret: str | None, said: Said, name: str) -> Any:
         """The door to the tool; its pages are kept in `archive`."""
