@@ -82,6 +82,10 @@ class Tool:
         """The fields whose changes are inferred from one sync to the next, under these settings."""
         return self.diffed
 
+    def is_keyed(self, settings: Settings) -> bool:
+        """Whether a key is needed under these settings: an export on this machine takes none."""
+        return self.secret is not None and not settings.one("file")
+
     def client(self, settings: Settings, archive: Archive, secret: str | None, said: Said, name: str) -> Any:
         """The door to the tool; its pages are kept in `archive`."""
         raise NotImplementedError
