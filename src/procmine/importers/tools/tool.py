@@ -105,13 +105,16 @@ class Tool:
 
 @dataclass(frozen=True)
 class WebTool(Tool):
-    """A tool that is asked over HTTP."""
+    """A tool that is asked over HTTP; where its setting `file` names an export, that is read instead."""
 
     def client(
         self, settings: Settings, archive: Archive, secret: str | None, said: Said, name: str
-    ) -> Client:
+    ) -> Client | ExportedFile:
         from procmine.importers.fetching.client import Client
+        from procmine.importers.fetching.exported import ExportedFile
 
+        if settings.one("file"):
+            return ExportedFile(Path(settings.needed("file")).expanduser(), archive, said, name)
         credentials = self.credentials(settings, secret)
         return Client(
             self.address(settings), archive, credentials.headers, credentials.parameters, said, name
