@@ -25,10 +25,12 @@ _HOMES = {
     "active_period": "procmine.timing.active_period",
     "arrivals": "procmine.timing.arrivals",
     "assessment": "procmine.improvement.assessment",
+    "attributes": "procmine.discovery.attributes",
     "availability": "procmine.people.availability",
     "batch_habits": "procmine.people.batch_habits",
     "bottlenecks": "procmine.timing.bottlenecks",
     "calendars": "",
+    "candidate_rules": "procmine.conformance.candidate_rules",
     "case_timeline": "procmine.timing.case_timeline",
     "compare": "procmine.improvement.compare",
     "completion_rate": "procmine.people.completion_rate",
@@ -40,6 +42,7 @@ _HOMES = {
     "drift": "procmine.improvement.drift",
     "errors": "",
     "fairness": "procmine.people.fairness",
+    "four_eyes": "procmine.conformance.four_eyes",
     "handovers": "procmine.people.handovers",
     "load_over_time": "procmine.people.load_over_time",
     "log_of": "procmine.samples",
@@ -57,9 +60,11 @@ _HOMES = {
     "rework": "procmine.discovery.rework",
     "roles": "procmine.people.roles",
     "root_causes": "procmine.improvement.root_causes",
+    "rules": "procmine.conformance.rules",
     "samples": "",
     "service_time": "procmine.timing.service_time",
     "sites": "procmine.people.sites",
+    "sla": "procmine.conformance.sla",
     "slack": "procmine.timing.slack",
     "specialisation": "procmine.people.specialisation",
     "summary": "procmine.discovery.summary",
@@ -77,7 +82,7 @@ _HOMES = {
     "workspace": "",
 }
 
-ROOMS = ("procmine.discovery.", "procmine.timing.", "procmine.people.", "procmine.improvement.")
+ROOMS = tuple(f"procmine.{room}." for room in ("discovery", "timing", "people", "conformance", "improvement"))
 
 __all__ = sorted(_HOMES)
 

@@ -66,6 +66,7 @@ _answers = AnswerCache()
 GROUPS, UNGROUPED = {"event_group", "grouped_event"}, (None, "week", "month")
 OF_WORK = (
     "service_time",
+    "four_eyes",
     "active_period",
     "costs",
     "opportunities",

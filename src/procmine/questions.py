@@ -12,6 +12,7 @@ ROOMS = {
     "discovery": "How does the work really flow?",
     "timing": "How long, where and why does it wait?",
     "people": "Who carries it, and is that fair?",
+    "conformance": "Does it follow the rules?",
     "improvement": "What should change, and did it work?",
 }
 
@@ -63,6 +64,7 @@ class Question:
 
 QUESTIONS = (
     Question("summary", "discovery"),
+    Question("attributes", "discovery"),
     Question("process_map", "discovery"),
     Question("variants", "discovery"),
     Question("rework", "discovery"),
@@ -98,6 +100,10 @@ QUESTIONS = (
     Question("batch_habits", "people"),
     Question("sites", "people"),
     Question("my_work", "people", needs=("resource",)),
+    Question("rules", "conformance", needs=("rules",)),
+    Question("sla", "conformance", needs=("within",)),
+    Question("four_eyes", "conformance"),
+    Question("candidate_rules", "conformance"),
     Question("compare", "improvement"),
     Question("drift", "improvement"),
     Question("root_causes", "improvement"),

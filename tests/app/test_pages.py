@@ -27,6 +27,7 @@ def test_the_shipped_pages_are_in_their_order():
         "/waiting",
         "/open",
         "/over-time",
+        "/rules",
         "/case",
         "/people",
         "/habits",
@@ -84,6 +85,7 @@ def test_a_page_that_fails_says_why_and_the_others_live(tmp_path, workspace, cap
         "/waiting",
         "/open",
         "/over-time",
+        "/rules",
         "/people",
         "/habits",
         "/together",
@@ -150,6 +152,7 @@ def test_the_map_tells_an_activity_from_the_end_it_is_called_like(tmp_path):
         "/variants",
         "/waiting",
         "/over-time",
+        "/rules",
         "/people",
         "/habits",
         "/together",
@@ -178,3 +181,22 @@ def test_a_filter_that_keeps_nothing_is_told_once_with_its_cure(app, path, where
 def test_the_flow_is_seen_on_the_page_that_draws_it(app):
     told = shown(app, "/")
     assert "href='#throughput'" in told and "id='throughput'" in told
+
+
+def test_rules_are_judged_where_they_are_said_and_suggest_themselves_else(app):
+    assert "suggest themselves" in shown(app, "/rules") and "id='candidate_rules'" in shown(app, "/rules")
+    told = shown(app, "/rules", f"?{urlencode({'rules': 'response(Check, Pay) within 2h; absence(Pay)', 'within': '1d', 'stops': 'Check', 'pairs': 'Check & Pay'})}")  # fmt: skip
+    assert (
+        "2 of 2 rules are broken" in told
+        and "No one person did both of what two should do, in 2 cases with both." in told
+        and "kept the promised 1d" in told
+    )
+    assert "Filter to the 2 cases that break absence(Pay)" in told and "case in (b, a)" in told
+    faulty = shown(app, "/rules", f"?{urlencode({'rules': 'respons(Check, Pay); absence(Pai)'})}")
+    assert "no template is called" in faulty and "did you mean response?" in faulty
+
+
+def test_an_address_makes_the_page_of_rules_read_no_file(app, tmp_path):
+    path = tmp_path / "secret.toml"
+    path.write_text('secret = "word"')
+    assert "not read from a file" in shown(app, "/rules", f"?{urlencode({'rules': str(path)})}")

@@ -21,6 +21,7 @@ PAGES = {
     "waiting": "waiting",
     "open": "open",
     "over-time": "over-time",
+    "rules": "rules",
     "case": "case",
     "people": "people",
     "habits": "habits",

@@ -76,6 +76,10 @@ def asked(name, log):
     known = {
         "resource": lambda: log.resources[0] if log.resources else None,
         "rates": lambda: "EUR; people 45",
+        "rules": lambda: (
+            f"init({log.activities[0]}); response({log.activities[0]}, {log.activities[-1]}) within 2h"
+        ),
+        "within": lambda: "5h",
         "changed_at": lambda: (
             str(
                 log.unfiltered()

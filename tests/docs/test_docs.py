@@ -99,6 +99,37 @@ def test_the_page_to_copy_shows_the_bottlenecks_of_a_log(tmp_path):
     exec(compile(second, "docs/pages.md", "exec"), {})
 
 
+def test_the_rules_of_the_documentation_are_rules_and_its_file_is_asked(tmp_path, monkeypatch):
+    from procmine.conformance.rule_text import parts_of, rule_of
+    from procmine.conformance.templates import TEMPLATES
+
+    monkeypatch.chdir(tmp_path)
+    text = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    named = re.findall(r"`([a-z_]+\([^`]*\))`", text)
+    assert {rule_of(parts_of(one), "").template for one in named} >= {
+        name for name in TEMPLATES if not name.startswith(("alternate_", "chain_"))
+    }
+    (tmp_path / "rules.toml").write_text(re.search(r"```toml\n(.*?)```", text, re.DOTALL)[1])
+    rows = [
+        (
+            case,
+            name,
+            f"2024-01-0{1 + case % 5} {8 + place * 2 + case % 3}:00",
+            "xy"[place % 2],
+            "North" if case % 2 else "South",
+        )
+        for case in range(40)
+        for place, name in enumerate(("Check", "Pay", "Cancel") if case == 7 else ("Check", "Pay"))
+    ]
+    pd.DataFrame(rows, columns=["case_id", "activity", "timestamp", "resource", "region"]).to_csv(
+        "orders.csv", index=False
+    )
+    space: dict = {}
+    for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL):
+        exec(compile(block, "docs/rules.md", "exec"), space)
+    assert space["found"].frame.rule.tolist() == ["absence(Cancel)", "Paid in time"]
+
+
 def test_docstring_examples_run():
     import doctest
 

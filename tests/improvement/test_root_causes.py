@@ -8,10 +8,10 @@ import pytest
 from scipy.stats import false_discovery_control, ttest_ind
 
 import procmine as pm
+from procmine.discovery.set_later import cramers_v
 from procmine.errors import CannotAnswer, WrongOption
 from procmine.improvement.effects import Sums, holm_levels, of_shares, over_strata, standard_error
 from procmine.improvement.pseudo_values import pseudo_values
-from procmine.improvement.set_later import cramers_v
 from procmine.samples import generate, log_of, log_of_rows, purchase_scenario, steady_scenario
 
 START = pd.Timestamp("2025-01-06 00:00")

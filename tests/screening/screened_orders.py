@@ -14,7 +14,12 @@ BUYERS = [f"Buyer-{name}" for name in ("Gil", "Hal", "Ida", "Jo", "Kim")]
 MANAGERS = ["Chief-Lea", "Chief-Max"]
 NAMES = CLERKS + BUYERS + MANAGERS
 BADGES = ["badge-1", "badge-20"]
-NEEDED = {"rates": "EUR; people 45", "changed_at": "2024-01-20"}  # options without which a question refuses
+NEEDED = {
+    "rates": "EUR; people 45",
+    "changed_at": "2024-01-20",
+    "rules": "not_coexistence(Enter, Buy) same resource; end(Approve)",
+    "within": "5h",
+}  # options without which a question refuses
 
 
 def needed(question):

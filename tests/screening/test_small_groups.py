@@ -31,7 +31,7 @@ WITH_ROLES = (
     "top_resource",
 )
 OF_THE_WHOLE_LOG = ("half_hours", "roster", "pools")  # whatever the view
-OF_CASES = ("cycle_time", "drift")  # their groups are of cases, and measure nobody
+OF_CASES = ("cycle_time", "drift", "sla")  # their groups are of cases, and measure nobody
 WITH_GROUPS = ("group", "site", "from_site", "to_site", "pool")
 SEEN_BY_ADA = (0, 6, 12, 18, 24)
 VIEWS = {
@@ -121,6 +121,22 @@ def test_each_name_stands_for_nobody_or_for_five(question, orders):
             by = by or found.parameters.get("by")
             for name, people in people_behind(found, by, seen):
                 assert not people or len(people) >= 5, (view, options, name, people)
+
+
+def test_who_does_both_is_told_of_activities_that_five_do(orders):
+    """Two managers approve: whether they also enter or buy is not told. Eleven people enter and buy."""
+    found = pm.four_eyes(orders.log("orders"))
+    told = found.frame.set_index(["first_activity", "second_activity"])
+    assert told.loc[("Buy", "Enter"), ["same_hands", "apart", "performers"]].tolist() == [0, 120, 11]
+    assert told.loc[("Approve", "Enter"), ["same_hands", "apart", "share_same", "performers"]].isna().all()
+    assert "cases" not in found.tables and not any(name in found.to_json() for name in NAMES)
+
+
+def test_rules_compare_people_of_activities_that_five_do(orders):
+    log = orders.log("orders")
+    assert pm.rules(log, rules="not_coexistence(Enter, Buy) same resource").frame.satisfied.tolist() == [120]
+    with pytest.raises(CannotAnswer, match="Fewer than 5 people do Approve"):
+        pm.rules(log, rules="not_coexistence(Enter, Approve) same resource")
 
 
 def costs(log):

@@ -50,13 +50,15 @@ def stacked_bars(figure: go.Figure, most: int = 10) -> html.Div:
     """Ranked bars made of parts: each line is name, total and the parts; the legend stands above."""
     parts = [trace for trace in figure.data if any(trace.x)]
     totals = [sum(float(trace.x[place]) for trace in parts) for place in range(len(figure.data[0].x))][:most]
-    longest = max(totals, default=0) or 1
+    longest, unit = max(totals, default=0) or 1, _unit(figure)
     named = legend({trace.name: trace.marker.color for trace in parts})
     rows = []
     for place, (name, total) in enumerate(zip(figure.data[0].customdata, totals, strict=False)):
-        told = ", ".join(f"{trace.name} {trace.x[place]:,.0f} h" for trace in parts if trace.x[place] >= 0.5)
+        told = ", ".join(
+            f"{trace.name} {trace.x[place]:,.0f} {unit}" for trace in parts if trace.x[place] >= 0.5
+        )
         fills = [
-            html.Div(className="bar-part", title=f"{trace.name}: {trace.x[place]:,.1f} h",
+            html.Div(className="bar-part", title=f"{trace.name}: {trace.x[place]:,.1f} {unit}",
                      style={"width": f"{100 * float(trace.x[place]) / longest:.2f}%", "background": trace.marker.color})
             for trace in parts
         ]  # fmt: skip
@@ -67,12 +69,18 @@ def stacked_bars(figure: go.Figure, most: int = 10) -> html.Div:
             html.Li(
                 [
                     html.Span(str(name), className="bar-name"),
-                    html.Span(f"{total:,.0f} h", className="bar-text"),
+                    html.Span(f"{total:,.0f} {unit}", className="bar-text"),
                     room,
                 ]
             )
         )
     return html.Div([named, html.Ol(rows, className="bar-list")])
+
+
+def _unit(figure: go.Figure) -> str:
+    """What the bars count, as the axis says it; hours in short."""
+    axis = str(figure.layout.xaxis.title.text or "").partition(" · ")[0]
+    return "h" if "hours" in axis else axis
 
 
 def legend(names: Mapping[str, str]) -> html.Ul:

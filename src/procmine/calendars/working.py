@@ -26,6 +26,7 @@ WORKED = {  # nouns, and what counts working time in their place
     "case_arrival": "placed_arrival", "timed_stage": "worked_stage", "timed_slack": "worked_slack", "timed_plan": "worked_plan",
     "timed_full": "worked_full", "member_duty": "member_duty_by_calendar",
     "timed_stint": "worked_stint", "duty": "worked_duty", "timed_weekly_state": "worked_weekly_state",
+    "common_clock": "worked_common_clock", "common_now": "worked_common_now",
 }  # fmt: skip
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from procmine.discovery.set_later import cramers_v
+from procmine.discovery.start_values import LEAST_CASES
 from procmine.improvement.confirming import confirmed
 from procmine.improvement.differences import delta_of_curves
 from procmine.improvement.pruning import pruned
-from procmine.improvement.set_later import cramers_v
-from procmine.improvement.starts import LEAST_CASES, Start, when_begun
+from procmine.improvement.starts import Start, when_begun
 from procmine.improvement.strata import LEAST_MET, STRATUM, Strata, least_left, remark, within_strata
 from procmine.improvement.subgroups import Group, Search
 from procmine.timing.kaplan_meier import survival

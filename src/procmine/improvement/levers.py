@@ -19,7 +19,7 @@ from typing import Any
 
 from procmine.errors import UnknownName, WrongOption
 from procmine.filters import duration_seconds, duration_text, number_text
-from procmine.improvement.said import QUOTED, known_activity, parts, unquoted
+from procmine.said import QUOTED, known_activity, parts, unquoted
 
 CAUSES = ("batching", "contention", "prioritisation", "unavailability", "extraneous", "unattributed")
 WAITS = ("wait", *CAUSES)

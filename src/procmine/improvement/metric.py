@@ -19,7 +19,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from procmine.errors import WrongOption
-from procmine.improvement.said import known_activity, parts, unquoted
+from procmine.said import known_activity, parts, unquoted
 from procmine.wording import duration, share
 
 PLAIN = ("cycle time", "waiting", "rework", "handovers", "effort")

@@ -15,7 +15,7 @@ from typing import Any
 
 from procmine.errors import UnknownName, WrongOption
 from procmine.filters import name_text, number_text
-from procmine.improvement.said import QUOTED, parts, unquoted
+from procmine.said import QUOTED, parts, unquoted
 
 EVERYBODY = "*"
 EXAMPLE = (

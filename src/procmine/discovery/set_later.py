@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-    from procmine.improvement.starts import Known
+    from procmine.discovery.start_values import Known
     from procmine.log import EventLog
 
 LESS_KNOWN = 0.1  # share by which open cases know an attribute less often than finished ones
@@ -75,7 +75,7 @@ def _comes_with_work(log: EventLog, known: Known, cases: int) -> str:
     total = float(known.total.known)
     if not PARTLY[0] < total / cases < PARTLY[1]:
         return ""
-    for row in log.rows("improvement", "root_causes_happens", name=known.name).itertuples():
+    for row in log.rows("discovery", "attribute_happens", name=known.name).itertuples():
         if row.shared >= TOGETHER * (row.cases + total - row.shared):
             return f"set later: known where {row.activity} happens"
     return ""
