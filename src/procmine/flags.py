@@ -38,6 +38,8 @@ IMPORT_FLAGS = {
     "--cursor": ImportFlag("cursor", "COLUMN", "a column that only grows: with --append what came since is read"),
     "--overlap": ImportFlag("overlap", "SECONDS", "how far below the cursor is read again, for rows that were written late (0)"),
     "--timeout": ImportFlag("timeout_seconds", "SECONDS", "how long a database may take over the statement (600)"),
+    "--pseudonyms": ImportFlag("pseudonyms", "PLACE", "people go by pseudonyms; where their key lies: env:NAME or keyring:service/user"),
+    "--people": ImportFlag("people", "COLUMN", "a further column that names people, where they go by pseudonyms; repeat it"),
     "--rows": ImportFlag("rows", "CONDITION", "the rows to read, e.g. 'Field = status'; repeat it, all must hold"),
 }  # fmt: skip
 IMPORT_OPTIONS = {flag: one.option for flag, one in IMPORT_FLAGS.items()}

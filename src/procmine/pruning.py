@@ -31,11 +31,7 @@ def prune(catalogue: Catalogue, keep: int) -> Pruned:
     """
     pruned = Pruned()
     for newest in catalogue.logs():
-        for version in catalogue.versions(newest.name)[:-keep]:
-            if catalogue.forget(version):
-                pruned.append(version.path)
-            else:
-                pruned.kept.append((version, _cited(catalogue.citing(version))))
+        _forget_old(catalogue, newest.name, keep, pruned)
     pruned += abandoned(catalogue.folder, catalogue.files())
     for path in pruned:
         _remove(path)
@@ -45,6 +41,23 @@ def prune(catalogue: Catalogue, keep: int) -> Pruned:
             path.unlink(missing_ok=True)
             pruned.append(path)
     return pruned
+
+
+def prune_log(catalogue: Catalogue, name: str, keep: int) -> Pruned:
+    """The same of one log alone, and of its versions alone: a sync makes many."""
+    pruned = Pruned()
+    _forget_old(catalogue, name, keep, pruned)
+    for path in pruned:
+        _remove(path)
+    return pruned
+
+
+def _forget_old(catalogue: Catalogue, name: str, keep: int, pruned: Pruned) -> None:
+    for version in catalogue.versions(name)[:-keep]:
+        if catalogue.forget(version):
+            pruned.append(version.path)
+        else:
+            pruned.kept.append((version, _cited(catalogue.citing(version))))
 
 
 def _cited(actions: list[int]) -> str:

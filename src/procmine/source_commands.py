@@ -91,8 +91,9 @@ def list_(workspace: Folder = None, as_json: Json = False) -> None:
     """The sources: when each was synced last, how that ended, and what to do where it failed."""
     table = _opened(workspace).sources.table()
     if as_json:
-        rows = json.loads(table.to_json(orient="records", date_format="iso"))
-        terminal.write_text(json.dumps({"sources": rows}, ensure_ascii=False))
+        terminal.write_text(
+            json.dumps({"sources": table.to_dict("records")}, ensure_ascii=False, default=str)
+        )
         return
     if table.empty:
         terminal.out.print("There is no source yet. Add one: procmine sources add NAME --kind …")

@@ -41,6 +41,7 @@ def test_the_shipped_pages_are_in_their_order():
         "/actions",
         "/verification",
         "/portfolio",
+        "/sources",
     ]
     assert not [page.problem for page in load_pages() if page.problem]
 
@@ -104,6 +105,18 @@ def test_a_refusal_is_a_calm_notice(app, path):
 
 def test_a_workspace_without_logs_says_how_to_import(tmp_path):
     assert "procmine import" in shown(make_app(tmp_path / "empty"), "/map")
+
+
+def test_sources_are_shown_where_there_is_no_log_yet(tmp_path):
+    workspace = pm.open(tmp_path / "new")
+    app = make_app(workspace.folder)
+    assert "No tool is connected yet." in shown(app, "/sources")
+    workspace.sources.add("support", "redmine", url="http://127.0.0.1:1")
+    assert "It was never synced." in shown(app, "/sources")
+    with pytest.raises(pm.ProcmineError):  # there is no key
+        workspace.sources.sync("support")
+    told = shown(app, "/sources")
+    assert "There is no key in the variable REDMINE_API_KEY" in told and "export REDMINE_API_KEY=…" in told
 
 
 def test_a_path_that_is_no_page_says_so(app):

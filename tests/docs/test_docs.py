@@ -261,3 +261,26 @@ def test_the_commands_on_improvements_run(tmp_path, monkeypatch):
     found = pm.open(tmp_path / "w").actions.get(1)
     assert found.is_pre_registered and found.status == "in progress"
     assert found.cohort == 'passing "Approve order"' and (tmp_path / "improvements.ics").exists()
+
+
+@pytest.mark.parametrize("page", ["README.md", *sorted(f"docs/{one.relative_to(ROOT / 'docs')}" for one in [ROOT / "docs/syncing.md", *(ROOT / "docs/sources").glob("*.md")])])  # fmt: skip
+def test_sources_are_added_as_the_pages_say(page, tmp_path, monkeypatch):
+    """Every `procmine sources add …` of a page is a source with settings that exist; what it plans and syncs it added."""
+    import shlex
+
+    from procmine.cli import main
+
+    monkeypatch.setenv("PROCMINE_WORKSPACE", str(tmp_path / "workspace"))
+    text = (ROOT / page).read_text(encoding="utf-8")
+    lines = [line.partition("  #")[0] for line in re.findall(r"^procmine .*$", text, re.MULTILINE)]
+    added = [line for line in lines if line.startswith("procmine sources add")]
+    for line in added:
+        monkeypatch.setattr(sys, "argv", shlex.split(line))
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert not ended.value.code, line
+    names = set(pm.open(tmp_path / "workspace").sources.table().source)
+    assert len(names) == len(added)
+    for line in lines:
+        synced = re.match(r"procmine (?:sync|sources plan) (\w\S*)", line)
+        assert not synced or synced[1] in names or not added, line

@@ -34,7 +34,7 @@ BELOW = {
     "exporting": {"errors", "engine", "log"},
     "saved_calendars": {"errors", "store", "calendars"},
     "asked_as_a_whole": {"across", "improvement"},  # when they are asked: both stand on workspaces
-    "sources": {"errors", "store", "naming", "importers"},
+    "sources": {"errors", "store", "naming", "pruning", "importers"},
     "workspace": {"errors", "store", "sources", "screening", "actions", "pruning", "saved_calendars", "scenarios", "asked_as_a_whole", "naming", "log", "importers", "changes", "__init__"},
     "reading": {"errors", "store", "naming", "log", "importers", "workspace", "__init__"},
     "samples": {"errors", "store", "log"},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from recorded import laid, objects, page, staged
 
@@ -225,8 +227,6 @@ def test_trello_cards_and_lists(api):
 
 def test_trello_actions(api):
     """A card moved from Basics to Intermediate, another was archived."""
-    import json
-
     read = [
         json.loads((api / "trello" / f"webhook_{name}.json").read_text())["action"]
         for name in ("changing_cards_list", "archiving_card")
@@ -253,3 +253,30 @@ def test_trello_actions(api):
             ),
         ]
         assert rows.ask("select name from seen_person") == [("User ed35da01e1",)]
+
+
+def test_azure_devops_revisions(api):
+    """Nine revisions of one bug: revision 2 assigns it (02:28:56.253), revision 3 makes it active (02:36:18.75)."""
+    told = json.loads((api / "azuredevops" / "wit_list_workitem_revisions.json").read_text())["responses"][
+        "200"
+    ]["body"]["value"]
+    with staged("azure_devops", [page("revisions", {"values": told})]) as (table, notes):
+        rows = table.ask(
+            """select "Item", "Status", strftime("Entered", '%Y-%m-%d %H:%M:%S.%g'), strftime("Left", '%Y-%m-%d %H:%M:%S.%g'), "Assignee", "Type", "Reason"
+            from staged order by source_row"""
+        )
+        assert rows == [
+            ("#1", "New", "2017-09-04 02:08:16.600", "2017-09-04 02:36:18.750", None, "Bug", "New"),
+            ("#1", "Active", "2017-09-04 02:36:18.750", None, "User 8e72362124", "Bug", "Approved"),
+        ]
+        assert not [check for check in notes if check.startswith("history-")]
+
+
+def test_asana_task(api):
+    """One task, not completed, due on 15 February 2025; its stories were not recorded."""
+    ((task, _),) = objects(api / "asana" / "_raw_asana_tasks.csv")
+    with staged("asana", [page("tasks", {"data": [task]}, about="123456789")]) as (table, _):
+        rows = table.ask(
+            """select "Item", "Title", "Status", strftime("Entered", '%Y-%m-%d %H:%M'), "Left", "Due" from staged"""
+        )
+    assert rows == [("987654321", "Test Task", "111", "2025-02-01 10:00", None, "2025-02-15")]

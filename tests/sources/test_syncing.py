@@ -152,3 +152,19 @@ def test_people_go_by_pseudonyms_where_a_key_is_named(workspace, monkeypatch):
     for file in workspace.folder.rglob("*"):
         if file.is_file():
             assert b"Ben Builder" not in file.read_bytes(), file
+
+
+def test_old_versions_go_and_the_wrong_number_of_them_is_refused(workspace):
+    with pytest.raises(WrongOption, match="keep is"):
+        workspace.sources.add("support", "redmine", url="https://redmine.example.org", keep="none")
+    office = worked()
+    with served(office) as server:
+        workspace.sources.add("support", "redmine", url=server.url, keep=2)
+        for day in (6, 7, 8, 9):
+            office.set(
+                1, f"2026-03-{day:02d}T09:00:00Z", "ada", status="In Progress" if day % 2 else "Closed"
+            )
+            office.now = f"2026-03-{day:02d}T12:00:00+00:00"
+            workspace.sources.sync("support")
+    assert [version.version for version in workspace.versions("support")] == [3, 4]
+    assert len(list((workspace.folder / "logs").glob("*/*.duckdb"))) == 2

@@ -39,9 +39,9 @@ def register(app: ProcmineApp) -> None:
 
 
 def _content(app: ProcmineApp, path: str, search: str) -> Any:
-    if not app.workspace.names():
-        return _welcome(app)
     page = next((page for page in app.own_pages if page.path == path), None)
+    if not app.workspace.names() and (page is None or page.needs_log):
+        return _welcome(app)
     if page is None:
         return _page("Not found", notice(f"There is no page {path}.", "", "Choose one on the left."))
     if page.layout is None:
@@ -52,7 +52,8 @@ def _content(app: ProcmineApp, path: str, search: str) -> Any:
             ),
         )
     try:
-        return _page(page.title, page.layout(_with_cases(app.seen(search))))
+        view = app.seen(search)
+        return _page(page.title, page.layout(_with_cases(view) if page.needs_log else view))
     except pm.ProcmineError as refused:
         return _page(page.title, refusal(refused))
     except Exception as problem:
@@ -86,6 +87,7 @@ def _welcome(app: ProcmineApp) -> html.Div:
     steps = html.Ol(
         [
             html.Li(["Import what your tool recorded: ", example]),
+            html.Li(["Or connect the tool itself: ", html.A("Sources", href="/sources")]),
             html.Li("Or see the sample first: procmine demo"),
             html.Li("Then load this page again."),
         ]

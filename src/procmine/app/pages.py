@@ -24,6 +24,7 @@ class Page:
     layout: Callable[[Any], Any] | None
     register: Callable[[Any], None] | None = None
     problem: str = ""
+    needs_log: bool = True  # it shows a log; else it is drawn where there is none, too
 
 
 def shipped_folder() -> Path:
@@ -52,7 +53,7 @@ def _page(file: Path) -> Page:
         path = getattr(module, "PATH", f"/{file.stem.replace('_', '-')}")
         return Page(
             getattr(module, "TITLE", title), path, float(getattr(module, "ORDER", 100)), getattr(module, "ICON", "page"),
-            module.layout, getattr(module, "register", None),
+            module.layout, getattr(module, "register", None), needs_log=getattr(module, "NEEDS_LOG", True),
         )  # fmt: skip
     except Exception as problem:
         return Page(title, f"/{file.stem.replace('_', '-')}", 1000.0, "page", None, None, told(problem, file))

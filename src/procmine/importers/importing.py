@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from procmine.errors import UnsoundLog
+from procmine.errors import UnsoundLog, WrongOption
 from procmine.importers.chosen_rows import chosen, leave_out
 from procmine.importers.options import ImportOptions, completion_rule, instant_option
 from procmine.importers.source import Note, Source
@@ -86,6 +86,7 @@ def import_log(
         told = terms(options, found, before, is_added=earlier is not None)
         found, guessed = _guessed(con, found, told, reader.is_read_on)
         mapping = confirm(guessed, agrees)
+        found = _with_people_hidden(con, found, mapping, told.options)
         built = build(con, found, mapping, earlier=earlier, is_read_on=reader.is_read_on, **told.reading)
         if reader.is_read_on:
             refuse_unless_new(con, found)
@@ -127,6 +128,27 @@ def _guessed(
     found = replace(found, rows=tuple(map(str, choices)), reasons=found.reasons | told.reasons)
     refuse_mixed_fields(con, source, found)
     return replace(source, notes=(*told.notes, *source.notes, *notes, *found.notes)), found
+
+
+def _with_people_hidden(
+    con: duckdb.DuckDBPyConnection, source: Source, mapping: Mapping, options: ImportOptions
+) -> Source:
+    """The source with people under pseudonyms, where that is asked for; nothing after this sees a name."""
+    from procmine.importers.fetching.secrets import secret_at
+    from procmine.importers.mapping import known_column
+    from procmine.importers.pseudonyms import hide_people
+
+    if not options.pseudonyms:
+        if options.people:
+            raise WrongOption("People are named, and no key to hide them under.", "people", "Give it: pseudonyms='env:MY_KEY'.")  # fmt: skip
+        return source
+    key = secret_at(options.pseudonyms, source.name)
+    named = [options.people] if isinstance(options.people, str) else list(options.people or ())
+    columns = [known_column(name, source.columns) for name in named] + (
+        [mapping.resource] if mapping.resource else []
+    )
+    note = hide_people(con, dict.fromkeys(columns), key)
+    return replace(source, notes=(*source.notes, note))
 
 
 def _circumstances(

@@ -40,6 +40,8 @@ class ImportOptions:
     cursor: str | None = None
     overlap: float | str | None = None
     timeout_seconds: float | str | None = None
+    pseudonyms: str | None = None
+    people: str | list[str] | None = None
 
     @classmethod
     def of(cls, given: dict[str, Any]) -> ImportOptions:

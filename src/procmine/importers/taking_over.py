@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from procmine.importers.source import Source
     from procmine.store import Version
 
-KEPT = ("zone", "dates", "rows", "complete_when", "recipe")
+KEPT = ("zone", "dates", "rows", "complete_when", "recipe", "pseudonyms", "people")
 KEPT_WHEN_ADDED = ("observed_from",)  # a file that replaces the log may begin elsewhere
 SHOWN = {"complete_when": "complete when", "observed_from": "observed from", "recipe": "repairs"} | FLAGS
 

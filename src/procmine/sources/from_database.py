@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from procmine.importers.tools.tool import Plan, Settings
     from procmine.store import SavedSource
 
-OF_THE_SOURCE = ("address", "secret")
+OF_THE_SOURCE = ("address", "secret", "keep")
 
 
 def bring_from_database(sync: Sync) -> Brought:

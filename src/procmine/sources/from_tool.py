@@ -130,7 +130,7 @@ class Asking:
 
         tool = tool_of(source.kind)
         settings = checked_settings(tool, source.settings)
-        place = settings.one("secret") or (f"env:{tool.secret}" if tool.secret else None)
+        place = settings.one("secret") or (f"env:{tool.secret}" if tool.is_keyed(settings) else None)
         secret = secret_at(place, source.name) if place else None
         key = settings.one("pseudonyms")
         client = tool.client(settings, archive, secret, said, source.name)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from procmine.errors import NothingNew, ProcmineError, UnknownName, WorkspaceProblem, WrongOption
 from procmine.naming import checked_name, folder_of
+from procmine.pruning import prune_log
 from procmine.sources.bringing import Sync
 from procmine.sources.from_database import bring_from_database, plan_of_database
 from procmine.sources.from_tool import RAW, bring_from_tool, plan_of_tool
@@ -17,6 +19,20 @@ if TYPE_CHECKING:
 
     from procmine.importers.source import Note
     from procmine.importers.tools.tool import Plan, Said
+
+COLUMNS = (
+    "source",
+    "kind",
+    "tool",
+    "log",
+    "last_at",
+    "outcome",
+    "told",
+    "cure",
+    "items",
+    "requests",
+    "history_from",
+)
 
 
 @dataclass(frozen=True)
@@ -64,26 +80,21 @@ class Sources:
         return self._saved.named(name)
 
     def table(self) -> pd.DataFrame:
-        """One row per source: source, kind, log, last_at, outcome, told, cure, items, requests, history of the last run."""
+        """One row per source: source, kind, tool, log; of its last run last_at, outcome, told, cure, items, requests; history_from.
+
+        `told` and `cure` say what went wrong and what to do; `history_from` is when the first work of the log began. What is
+        not there is None.
+        """
         import pandas as pd
+
+        from procmine.importers.tools import tool_of
 
         last = {run.source: run for run in reversed(self._saved.runs())}
         rows = [
-            (s.name, s.kind, s.log, *_of_run(last.get(s.name)), self._history(s)) for s in self._saved.all()
+            (s.name, s.kind, tool_of(s.kind).title, s.log, *_of_run(last.get(s.name)), self._history_from(s))
+            for s in self._saved.all()
         ]
-        columns = [
-            "source",
-            "kind",
-            "log",
-            "last_at",
-            "outcome",
-            "told",
-            "cure",
-            "items",
-            "requests",
-            "history",
-        ]
-        return pd.DataFrame(rows, columns=pd.Index(columns))
+        return pd.DataFrame(rows, columns=pd.Index(COLUMNS), dtype=object)  # None stays None
 
     def runs(self, name: str) -> list[Run]:
         """The runs of a source, the newest first."""
@@ -142,6 +153,7 @@ class Sources:
                 "Another sync or import made a newer version meanwhile.", f"log {source.log}", "Sync again."
             )
         brought.afterwards()
+        prune_log(self._catalogue, source.log, int(source.settings["keep"]))
         return Synced(
             source.name,
             source.log,
@@ -171,10 +183,10 @@ class Sources:
                 "Name another: --log NAME.",
             )
 
-    def _history(self, source: SavedSource) -> str:
+    def _history_from(self, source: SavedSource) -> datetime | None:
         newest = self._newest(source)
         first = newest.facts.get("first_at") if newest else None
-        return str(first) if first else ""
+        return datetime.fromisoformat(first) if first else None
 
 
 def _is_rows(source: SavedSource) -> bool:

@@ -132,7 +132,7 @@ class SavedSources:
             newest = "select * from source_run where source = :name order by run desc limit 1"
             row = execute(newest, name=name).fetchone()
             last = _run(row) if row else None
-            if last and last.is_running and last.pid != os.getpid():
+            if last and last.is_running:
                 raise ChangedMeanwhile(
                     f"{name} is being synced since {last.began_at:%Y-%m-%d %H:%M} UTC.",
                     f"source {name}, process {last.pid}",

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from procmine.errors import SourceProblem
 from procmine.importers.fetching.archive import Archive, Page
@@ -50,6 +51,17 @@ class ExportedFile:
         page = Page(kind, "", str(self.file), 200, {}, {"columns": columns, "rows": told}, written, key)
         self.archive.keep(page)
         return page
+
+    def kept(self, kind: str, body: Any, about: str = "") -> None:
+        """Keep a part of an export as a page of its kind."""
+        self.requests += 1
+        written = datetime.fromtimestamp(self.file.stat().st_mtime, UTC)
+        key = self.archive.key("FILE", kind, [about, self.requests])
+        self.archive.keep(Page(kind, about, str(self.file), 200, {}, body, written, key))
+
+    def unreadable(self, why: object) -> SourceProblem:
+        where = f"source {self.source}, {self.file}"
+        return SourceProblem(f"The file is not the export it should be: {why}.", where, "Export it again.")
 
     def close(self) -> None:
         """Nothing stays open."""

@@ -82,6 +82,10 @@ class Tool:
         """The fields whose changes are inferred from one sync to the next, under these settings."""
         return self.diffed
 
+    def is_keyed(self, settings: Settings) -> bool:
+        """Whether a key is needed under these settings: an export on this machine takes none."""
+        return self.secret is not None and not settings.one("file")
+
     def client(self, settings: Settings, archive: Archive, secret: str | None, said: Said, name: str) -> Any:
         """The door to the tool; its pages are kept in `archive`."""
         raise NotImplementedError
@@ -101,13 +105,16 @@ class Tool:
 
 @dataclass(frozen=True)
 class WebTool(Tool):
-    """A tool that is asked over HTTP."""
+    """A tool that is asked over HTTP; where its setting `file` names an export, that is read instead."""
 
     def client(
         self, settings: Settings, archive: Archive, secret: str | None, said: Said, name: str
-    ) -> Client:
+    ) -> Client | ExportedFile:
         from procmine.importers.fetching.client import Client
+        from procmine.importers.fetching.exported import ExportedFile
 
+        if settings.one("file"):
+            return ExportedFile(Path(settings.needed("file")).expanduser(), archive, said, name)
         credentials = self.credentials(settings, secret)
         return Client(
             self.address(settings), archive, credentials.headers, credentials.parameters, said, name
@@ -163,12 +170,13 @@ COMMON = (
     Setting("done", "the statuses in which nothing is left to do, where the tool does not say so", "Closed, Rejected", is_many=True),
     Setting("zone", "the clock that days and hours of the log follow", "Europe/Berlin"),
     Setting("complete_when", "when a case counts as complete, as for an import", "ends with Closed"),
+    Setting("keep", "how many versions of the log stay; those that an action cites stay, too", "100", default="20"),
     Setting("secret", "where the key lies: env:NAME or keyring:service/user", "env:JIRA_TOKEN"),
     Setting("pseudonyms", "where the key lies under which people go by pseudonyms", "env:PROCMINE_PSEUDONYM_KEY"),
 )  # fmt: skip
 
 
-OF_ROWS = ("zone", "complete_when", "secret")  # those that a table knows, too
+OF_ROWS = ("zone", "complete_when", "keep", "secret")  # those that a table knows, too
 
 
 def is_stage(label: str, settings: Settings) -> bool:
@@ -194,6 +202,11 @@ def checked_settings(tool: Tool, given: Mapping[str, Any]) -> Settings:
             f"The settings cannot be used: {'; '.join(faults)}.",
             f"{tool.title} source",
             f"Settings are: {', '.join(known)}.",
+        )
+    keep = str(given.get("keep") or 1)
+    if not keep.isdigit() or int(keep) < 1:
+        raise WrongOption(
+            f"keep is {keep!r}.", f"{tool.title} source", "Write how many versions stay: 1 or more."
         )
     kept = {name: _value(known[name], value) for name, value in given.items() if value not in (None, "", ())}
     return Settings({one.name: one.default for one in known.values() if one.default} | kept)

@@ -7,20 +7,23 @@ before. There are no rate headers: requests are spread so that the limits are no
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from procmine.errors import WrongOption
 from procmine.importers.histories.rows import ASSIGNEE, CLOSING, NOTHING, STAGE, STATUS, Value
 from procmine.importers.tools.tool import Credentials, Plan, Setting, Settings, Since, WebTool
 
 if TYPE_CHECKING:
     from procmine.importers.fetching.archive import Page
-    from procmine.importers.fetching.client import Client
+    from procmine.importers.fetching.exported import ExportedFile
     from procmine.importers.histories.rows import Rows
 
 AT_ONCE = 1000
+EXPORTED = 1000  # actions that an export of a board holds at most
 A_MINUTE = 500  # 100 in ten seconds are allowed a token
 ACTIONS = "createCard,copyCard,convertToCardFromCheckItem,emailCard,updateCard:idList,updateCard:closed,moveCardToBoard,addMemberToCard,removeMemberFromCard"
 ARCHIVED = Value("archived", "Archived")
@@ -31,14 +34,9 @@ class Trello(WebTool):
     word: str = "trello"
     title: str = "Trello"
     settings: tuple[Setting, ...] = (
-        Setting(
-            "board",
-            "the boards to read, by the id in their address",
-            "iqXXzYEj",
-            is_needed=True,
-            is_many=True,
-        ),
-        Setting("api_key", "the API key that the token was made with; it is no secret", is_needed=True),
+        Setting("board", "the boards to read, by the id in their address", "iqXXzYEj", is_many=True),
+        Setting("api_key", "the API key that the token was made with; it is no secret"),
+        Setting("file", "a board that was exported as JSON, in place of board and api_key", "board.json"),
         Setting("url", "the address of the API", default="https://api.trello.com"),
     )
     secret: str | None = "TRELLO_TOKEN"
@@ -47,7 +45,11 @@ class Trello(WebTool):
         said = f'OAuth oauth_consumer_key="{settings.one("api_key")}", oauth_token="{secret}"'
         return Credentials({"Authorization": said})
 
-    def plan(self, client: Client, settings: Settings, since: Since | None) -> Plan:
+    def plan(self, client: Any, settings: Settings, since: Since | None) -> Plan:
+        if settings.one("file"):
+            cards = len(_exported(client)["cards"])
+            return Plan(str(client.file), cards, 1, f"the last {EXPORTED} actions: an export holds no more")
+        _checked(settings)
         counted = [client.get("count", f"1/boards/{board}/cards", {"filter": "all", "fields": "id"}) for board in settings.many("board")]  # fmt: skip
         cards = sum(len(page.body) for page in counted)
         history = "whole for cards made on the board; cards that were copied or moved here begin with that"
@@ -55,7 +57,13 @@ class Trello(WebTool):
             f"boards {', '.join(settings.many('board'))}", cards, 3 * len(counted) + cards // 200, history
         )
 
-    def fetch(self, client: Client, settings: Settings, since: Since | None) -> Mapping[str, Any]:
+    def fetch(self, client: Any, settings: Settings, since: Since | None) -> Mapping[str, Any]:
+        if settings.one("file"):
+            exported = _exported(client)
+            for kind in ("lists", "members", "cards", "actions"):
+                client.kept(kind, exported[kind])
+            return {}
+        _checked(settings)
         newest = dict(since.cursor) if since else {}
         for board in settings.many("board"):
             client.get("lists", f"1/boards/{board}/lists", {"filter": "all"}, about=board, pace=A_MINUTE)
@@ -84,6 +92,31 @@ class Trello(WebTool):
         elif page.kind == "actions":
             for action in page.body:
                 laid_action(action, rows)
+
+
+def _checked(settings: Settings) -> None:
+    """Raises WrongOption where neither a board nor a file is said."""
+    missing = [name for name in ("board", "api_key") if not settings.one(name)]
+    if missing:
+        raise WrongOption(f"{' and '.join(missing)} must be said, or a file.", "Trello source", "Drop it and add it anew with them.")  # fmt: skip
+
+
+def _exported(client: ExportedFile) -> dict[str, Any]:
+    """A board as Trello exports it: all that is on it, and its last thousand actions."""
+    try:
+        board: dict[str, Any] = json.loads(client.file.read_text(encoding="utf-8"))
+        missing = [
+            kind for kind in ("lists", "members", "cards", "actions") if not isinstance(board[kind], list)
+        ]
+    except (ValueError, KeyError, TypeError) as odd:
+        raise client.unreadable(f"{type(odd).__name__} {odd}") from None
+    if missing:
+        raise client.unreadable(f"{missing[0]} is no list")
+    if len(board["actions"]) >= EXPORTED:
+        client.said(
+            f"{client.source}: the export holds {EXPORTED} actions, so older ones are missing; the API has them all"
+        )
+    return board
 
 
 def laid_card(card: Mapping[str, Any], page: Page, rows: Rows) -> None:
