@@ -18,6 +18,7 @@ from procmine.errors import SourceProblem, WrongOption
 if TYPE_CHECKING:
     from procmine.importers.fetching.archive import Archive, Page
     from procmine.importers.fetching.client import Client
+    from procmine.importers.fetching.exported import ExportedFile
     from procmine.importers.fetching.tables import TableClient
     from procmine.importers.histories.rows import Rows
 
