@@ -131,8 +131,8 @@ def test_the_plan_counts_commits(workspace, work):
 
 
 @pytest.mark.parametrize(("settings", "problem"), [({"keys": "("}, WrongOption), ({"clock": "mine"}, WrongOption), ({"from_day": "May"}, WrongOption)])  # fmt: skip
-def test_settings_that_cannot_be_used_are_refused(workspace, work, settings, problem):
-    workspace.sources.add("shop", "git", path=str(work.home), **settings)
+def test_settings_that_cannot_be_used_are_refused(workspace, tmp_path, settings, problem):
+    workspace.sources.add("shop", "git", path=str(tmp_path), **settings)
     with pytest.raises(problem):
         workspace.sources.sync("shop")
 

@@ -100,3 +100,13 @@ def test_recorded_sheet_and_cell_history(shared_data):
             ("2", "2013-06-23 00:10:18", "77946ed8f3@example.invalid", "Revision 2"),
             ("3", "2013-06-24 00:10:18", "bb00672a62@example.invalid", "Revision 3"),
         ]
+
+
+def test_the_first_value_of_a_cell_is_no_change_of_it(workspace):
+    """Smartsheet tells what a cell said at first as its first revision: as a transition it is the creation."""
+    server = smartsheet.Server(worked(1))
+    with running(server.told) as served:
+        workspace.sources.add("log", "smartsheet", model="transitions", **server.settings(served.url))
+        workspace.sources.sync("log")
+    rows = workspace.log("log").sql("select activity from event order by position")
+    assert list(rows.activity) == ["Created", "New → In Progress"]

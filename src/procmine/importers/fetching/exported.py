@@ -5,6 +5,7 @@ That moment is when the file was written, not when it is read.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -34,13 +35,15 @@ class ExportedFile:
 
     def table(self, kind: str) -> Page:
         """The rows of the file, as text. Raises UnreadableSource as an import does."""
-        import duckdb
-
+        from procmine.engine import open_scratch
         from procmine.importers.files import read_source
 
         self.requests += 1
         written = datetime.fromtimestamp(self.file.stat().st_mtime, UTC)
-        with duckdb.connect() as con:
+        with (
+            tempfile.TemporaryDirectory(prefix="procmine-") as room,
+            open_scratch(Path(room), Path(room) / "unused.duckdb") as con,
+        ):
             columns = list(read_source(self.file, con).columns)
             rows = con.execute("select * exclude (source_row, source_line) from staged order by source_row").fetchall()  # fmt: skip
         told = [[None if cell is None else str(cell) for cell in row] for row in rows]

@@ -15,6 +15,7 @@ TOOLS = (
     "github",
     "gitlab",
     "jira",
+    "jira_backup",
     "jira_server",
     "redmine",
     "roundup",

@@ -41,11 +41,11 @@ def laid_issue(issue: Mapping[str, Any], page: Page, rows: Rows, settings: Setti
         "Parent": Value(None, (fields.get("parent") or {}).get("key")),
     }
     values |= {rows.names.get(own, own): _value(fields.get(own), rows) for own in settings.many("fields")}
-    site = page.url.partition("/rest/")[0]
+    site, is_a_site, _ = page.url.partition("/rest/")
     rows.item(
         issue["id"], key=issue["key"], title=fields.get("summary"), created_at=fields.get("created"),
         creator=_person(fields.get("creator"), rows), updated_at=fields.get("updated"), seen_at=page.fetched_at,
-        url=f"{site}/browse/{issue['key']}", values=values,
+        url=f"{site}/browse/{issue['key']}" if is_a_site else None, values=values,
     )  # fmt: skip
     changelog = issue.get("changelog")
     if changelog:
