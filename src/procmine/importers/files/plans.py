@@ -90,7 +90,9 @@ def plan_notes(tasks: Sequence[PlanTask]) -> Iterator[Note]:
     summaries = sum(task.is_summary for task in tasks)
     waiting = sum(not task.is_summary and not _is_work(task) for task in tasks)
     if summaries:
-        message = f"Left out, because the tasks below are counted themselves: {counted(summaries, 'summary task')}."
+        message = (
+            f"Left out, because the tasks below are counted themselves: {counted(summaries, 'summary task')}."
+        )
         yield Note("summary-tasks", "info", message, summaries)
     if waiting:
         message = f"Left out, because nothing was begun: {counted(waiting, 'task')} of the plan."

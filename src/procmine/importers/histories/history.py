@@ -13,7 +13,8 @@ from procmine.engine import attach_read_only, parameters_of, quoted, read_sql
 from procmine.errors import NothingNew, SourceProblem, WrongOption
 from procmine.importers.files.staging import blank_to_null, unique_names
 from procmine.importers.histories.composing import composed
-from procmine.importers.histories.rows import ASSIGNEE, CLOSING, STAGE, STATUS, TABLES, Rows
+from procmine.importers.histories.rows import ASSIGNEE, CLOSING, STAGE, STATUS, Rows
+from procmine.importers.histories.seen import TABLES
 from procmine.importers.pseudonyms import pseudonymised
 from procmine.importers.source import Note, Source
 from procmine.wording import counted

@@ -1,5 +1,5 @@
 -- What is known of every item, with what came now beside what the log held?
--- grain: as the tables `seen_…` (see rows.py)
+-- grain: as the tables `seen_…` (see seen.py)
 -- uses: seen_…, earlier_…; $diffed, the fields whose changes the tool does not record
 -- An item that came is taken as it came, with all its values; changes and steps are added, each by its id.
 -- It was not created later than was known: where a tool does not tell when, that is when it was seen first.
