@@ -9,7 +9,7 @@ DEMO_FLAGS ?=
 .PHONY: help env servers postgres demo test check bench docs lock wheel browser screenshots clean
 
 help:            ## this list
-	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*## / — /'
+	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*## / — /'
 
 $(UV):
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { echo "procmine needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) -V 2>&1). Name another: make PYTHON=python3.12 …"; exit 1; }
@@ -54,8 +54,11 @@ postgres:
 servers: .tools/servers/.ready postgres   ## tools that tests start on this machine: Roundup, Trac, PostgreSQL
 
 test: env browser servers        ## all tests: the fast ones first, then browser, processes, notebooks
-	@$(BIN)/pytest -q -n auto --dist worksteal -m "not slow and not browser"
-	@$(BIN)/pytest -q -n auto --dist loadfile -m "slow or browser"
+	@$(BIN)/pytest -q -n auto --dist worksteal -m "not slow and not browser and not long"
+	@$(BIN)/pytest -q -n auto --dist loadfile -m "(slow or browser) and not long"
+
+test-long: env           ## claims over many seeds, on all of them (half an hour)
+	@$(BIN)/pytest -q -n auto --dist worksteal -m long
 
 check: env               ## format, lint, types, tests
 	@$(BIN)/ruff format --check src tests dashboards benchmarks docs

@@ -78,7 +78,9 @@ def test_the_sample_is_imported_once(workspace, sample):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", UNSEEN)
+@pytest.mark.parametrize(
+    "seed", [*UNSEEN[:6], *(pytest.param(seed, marks=pytest.mark.long) for seed in UNSEEN[6:])]
+)
 def test_the_same_thresholds_find_it_in_a_log_never_seen(seed):
     made = generate(purchase_scenario(seed, cases=600))
     assert detect(made.log()) == planted(made.truth)

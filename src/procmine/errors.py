@@ -80,7 +80,7 @@ class WrongOption(ProcmineError, ValueError):
 class SourceProblem(ProcmineError):
     """A tool or a database does not give what was asked for: there is no key, it refuses, it cannot be reached.
 
-    `status` is the number of an HTTP answer, where there was one.
+    `status` is the number of an HTTP answer, 0 where the line broke or no data came, None where the trouble is of another kind.
     """
 
     def __init__(self, found: str, where: str = "", cure: str = "", status: int | None = None):

@@ -12,7 +12,7 @@ import typer
 
 import procmine as pm
 from procmine import flags, terminal
-from procmine.errors import ProcmineError, WrongOption
+from procmine.errors import ProcmineError, SourceProblem, WrongOption
 from procmine.wording import counted
 
 app = typer.Typer(help="Name the tools that logs are read from.", no_args_is_help=True)
@@ -140,7 +140,7 @@ def sync(
     if every is not None and every < 1:
         raise WrongOption(f"Every {every} minutes is no rhythm.", "--every", "Write 1 or more.")
     while True:
-        failed = _synced(opened, name, as_json)
+        failed = _synced(opened, name, as_json, is_told=every is not None)
         if every is None:
             if failed:
                 raise failed[0] if len(failed) == 1 else typer.Exit(1)
@@ -148,8 +148,8 @@ def sync(
         threading.Event().wait(every * 60)
 
 
-def _synced(opened: pm.Workspace, name: str | None, as_json: bool) -> list[ProcmineError]:
-    """All that are meant, one after the other; what fails holds up no other, and is told."""
+def _synced(opened: pm.Workspace, name: str | None, as_json: bool, *, is_told: bool) -> list[ProcmineError]:
+    """All that are meant, one after the other; what fails holds up no other, and is told here where nobody else does."""
     names = [name] if name else opened.sources.table().source.tolist()
     if not names:
         terminal.out.print("There is no source yet. Add one: procmine sources add NAME --kind …")
@@ -158,10 +158,11 @@ def _synced(opened: pm.Workspace, name: str | None, as_json: bool) -> list[Procm
         try:
             with terminal.working(f"Syncing {one}"):
                 done = opened.sources.sync(one, _say)
-        except ProcmineError as problem:
-            failed.append(problem)
-            if len(names) > 1:
-                terminal.show_refusal(problem, as_json)
+        except Exception as problem:
+            refused = _as_refusal(problem, one)
+            failed.append(refused)
+            if len(names) > 1 or is_told:
+                terminal.show_refusal(refused, as_json)
             continue
         if as_json:
             told = {k: v for k, v in vars(done).items() if k != "notes"}
@@ -174,6 +175,13 @@ def _synced(opened: pm.Workspace, name: str | None, as_json: bool) -> list[Procm
     if len(names) > 1 and failed:
         terminal.err.print(f"{counted(len(failed), 'source')} of {len(names)} failed.", style="bold red")
     return failed
+
+
+def _as_refusal(problem: Exception, source: str) -> ProcmineError:
+    if isinstance(problem, ProcmineError):
+        return problem
+    told = f"{type(problem).__name__}: {problem}"
+    return SourceProblem(told, f"source {source}", "This is a fault of procmine; the other sources go on.")
 
 
 def _say(text: str) -> None:

@@ -85,7 +85,13 @@ def test_a_file_is_asked_without_making_a_workspace(procmine, tickets, tmp_path)
 
 @pytest.mark.parametrize("one", QUESTIONS, ids=lambda one: one.name)
 def test_every_question_gives_the_same_numbers_as_python(one, procmine, tickets):
-    known = {"resource": "p1", "rates": "EUR; people 45", "changed_at": "2024-01-02"}
+    known = {
+        "resource": "p1",
+        "rates": "EUR; people 45",
+        "changed_at": "2024-01-02",
+        "rules": "existence(A); response(A, B) within 2h",
+        "within": "5h",
+    }
     given = {name: known[name] for name in one.needs}
     flags = [word for name, value in given.items() for word in (f"--{name.replace('_', '-')}", value)]
     if given:  # of a file `--resource` names a column

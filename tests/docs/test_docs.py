@@ -36,7 +36,7 @@ def test_definitions_say_what_the_questions_say():
     assert page == script("build").definitions(), "run: make docs"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_page_of_validation_says_what_is_found_today(shared_data):
     page = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
     assert page == script("validation").validation(), "run: make docs"

@@ -39,12 +39,12 @@ def test_every_log_is_in_the_file_once(many_logs):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [3, 58])
+@pytest.mark.parametrize("seed", [3, pytest.param(58, marks=pytest.mark.long)])
 def test_planted_causes_are_found_and_sized_as_the_file_says(many_logs, seed):
     again(many_logs, "planted", seed, many_logs.of_planted(seed))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_log_run_again_gives_what_the_file_says(many_logs):
     again(many_logs, "run again", 7, many_logs.run_again(7))
 

@@ -187,7 +187,7 @@ def test_a_log_that_fills_and_drains_has_not_changed():
     assert told.empty
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_planted_change_is_found_in_logs_nobody_tuned_for():
     """The generator makes Check supplier slower from 1 September on: found on 20 unseen seeds, within two weeks."""
     near = 0

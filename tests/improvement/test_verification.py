@@ -437,14 +437,14 @@ def validation():
     del sys.modules["validation"]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_of_500_changes_without_an_effect_at_most_7_of_100_are_called_worked(validation):
     found = validation.tried(0.0, Circumstances(), 500)
     assert 0 < validation.called(found, "worked") <= 0.07
     assert 0 < validation.called(found, "worse") <= 0.07
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(("effect", "least"), [(0.1, 0.2), (0.2, 0.75), (0.3, 0.95)])
 def test_true_effects_are_found_with_the_power_that_is_stated(validation, effect, least):
     found = validation.tried(effect, Circumstances(), 120)
@@ -453,7 +453,7 @@ def test_true_effects_are_found_with_the_power_that_is_stated(validation, effect
     assert stated >= least and not validation.called(found, "worse")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_change_after_the_worst_weeks_is_not_called_worked_for_that(validation):
     _, guarded = validation.after_the_worst(Circumstances(weeks_before=80), 120)
     assert guarded <= 0.07

@@ -54,7 +54,12 @@ def test_every_log_answers(one, shared_logs):
             continue
         if "resource" in one.needs and not log.resources:
             continue
-        known = {"resource": log.resources[:1], "rates": ["EUR; people 45"], "changed_at": [middle_of(log)]}
+        named = next(one for one in log.activities if one == one.strip())
+        first = '"' + named.replace('"', '\\"') + '"'
+        known = {
+            "resource": log.resources[:1], "rates": ["EUR; people 45"], "changed_at": [middle_of(log)],
+            "rules": [f"existence({first}); init({first})"], "within": ["5d"],
+        }  # fmt: skip
         found = one.function(log, **{option: known[option][0] for option in one.needs})
         assert (
             len(found.frame) or one.name in ("wip", "drift", "root_causes")

@@ -5,9 +5,14 @@ Compared are activities that no case does twice: pm4py holds the occurrences of 
 
 from __future__ import annotations
 
+import sys
 import warnings
+from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
 from test_counts_equal_pm4py import NAMES, as_pm4py_reads
 
 import procmine as pm

@@ -58,7 +58,9 @@ def test_the_distance_of_hellinger():
     assert apart[0, 3] == pytest.approx(np.sqrt(1 - 0.5))
 
 
-@pytest.mark.parametrize("seed", range(100, 120))
+@pytest.mark.parametrize(
+    "seed", [*range(100, 106), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(106, 120))]
+)
 @pytest.mark.slow
 def test_the_planted_teams_are_found_in_logs_nobody_tuned_for(seed):
     scenario = purchase_scenario(seed, cases=600)

@@ -108,14 +108,13 @@ def test_each_name_stands_for_nobody_or_for_five(question, orders):
         if name in question.options and question.name not in OF_CASES
     ]
     asks = [(by, {option: by}) for option in groupings for by in BY]
-    views = list(VIEWS.items())
-    # An assessment asks all other questions, each of which is asked of every view here: three views do for its own words.
-    for place, (view, (narrowed, is_seen)) in enumerate(
-        views[::3] if question.name == "assessment" else views
-    ):
+    # Each question is asked of the whole and of three other views, so that all questions together are asked of every view.
+    turn = QUESTIONS.index(question)
+    others = list(VIEWS.items())[1:]
+    views = [("whole", VIEWS["whole"]), *(others[(turn * 3 + n) % len(others)] for n in range(3))]
+    for place, (view, (narrowed, is_seen)) in enumerate(views):
         seen = [row for row in more_rows() if is_seen(row)]
-        # Every grouping is asked of the whole and of the north, and of two or three of the seven others.
-        asked_here = asks if place < 2 else asks[place % 3 :: 3]
+        asked_here = asks if place == 0 else asks[place % 3 :: 3]
         for by, options in [(None, {}), *asked_here]:
             found = asked(question, narrowed(log), **options)
             if found is None:

@@ -17,6 +17,7 @@ TOOLS = [
     importlib.import_module(f"servers.{path.stem}")
     for path in sorted((Path(__file__).parent / "servers").glob("*.py"))
 ]
+RESUMED = ("jira", "github", "trello", "azure_devops")  # a token, links, a cursor of its own, a stream
 EACH = pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool.NAME)
 ALL = """select case_id, activity, strftime(started_at, '%Y-%m-%dT%H:%M:%SZ') as a, strftime(ended_at, '%Y-%m-%dT%H:%M:%SZ') as b, resource
 from event order by all"""
@@ -89,7 +90,7 @@ def staged_in_disorder(folder, tool, url):
 
     kind = tool_of(tool.NAME)
     settings = checked_settings(kind, tool.Server(None).settings(url))
-    pages = 2 * list(Archive(next((folder / "raw").glob("*/*"))).pages())
+    pages = 2 * list(Archive(next((folder / "raw").glob("*/[0-9]*"))).pages())
     random.Random(1).shuffle(pages)
 
     def tell(rows):
@@ -107,7 +108,7 @@ def staged_in_disorder(folder, tool, url):
         )
 
 
-@EACH
+@pytest.mark.parametrize("tool", [one for one in TOOLS if one.NAME in RESUMED], ids=lambda tool: tool.NAME)
 def test_a_sync_broken_off_anywhere_goes_on_to_the_same_log(workspace, tool):
     office = worked()
     with running(tool.Server(office).told, office.clock) as server:

@@ -289,3 +289,43 @@ def test_statuses_are_judged_by_their_words_where_the_tool_is_silent_and_that_is
 )
 def test_instants_as_tools_write_them(told, meant):
     assert instant(told) == meant
+
+
+def test_nobody_on_one_side_only_is_a_break_too():
+    """A hidden unassignment: Ben left behind, nobody before the next; and at the end Cleo left behind, nobody now."""
+
+    def tell(rows):
+        item(rows, status="Open")
+        rows.change("1", 1, at(2), "ada", ASSIGNEE, NOTHING, Value("5", None))
+        rows.change("1", 2, at(4), "ada", ASSIGNEE, NOTHING, Value("6", None))
+
+    with staged(tell) as (_, notes):
+        assert notes["history-gap"].rows == 1 and notes["history-end"].rows == 1
+
+
+def test_who_is_told_now_is_what_the_tool_says_and_a_missing_removal_is_told():
+    def tell(rows):
+        rows.item(
+            "1",
+            created_at=at(0),
+            creator="ada",
+            updated_at=at(6),
+            seen_at=ASKED_AT,
+            values={STATUS: named("Open")},
+        )
+        rows.member("1", 1, at(2), "ada", ASSIGNEE, named("Ben"), is_added=True)
+
+    with staged(tell) as (_, notes):
+        assert notes["history-end"].rows == 1
+
+
+def test_what_lies_in_the_future_is_left_out_and_told():
+    def tell(rows):
+        item(rows, status="Open")
+        rows.change("1", 1, ASKED_AT + timedelta(days=9), "ada", STATUS, named("New"), named("Open"))
+
+    with staged(tell) as (con, notes):
+        assert notes["events-of-the-future"].rows >= 1
+        assert con.execute(
+            'select max("Entered") <= $1 from staged', [ASKED_AT.replace(tzinfo=UTC)]
+        ).fetchone() == (True,)

@@ -6,10 +6,12 @@ import pandas as pd
 import pytest
 from office import later, worked
 from servers import redmine
-from tool_server import running, trouble
+from tool_server import Answer, running, trouble
 
 import procmine as pm
-from procmine.errors import SourceProblem, WrongOption
+from procmine.errors import ChangedMeanwhile, ProcmineError, SourceProblem, WrongOption
+from procmine.naming import folder_of
+from procmine.sources.bringing import held
 
 
 @pytest.fixture(autouse=True)
@@ -55,7 +57,7 @@ def test_a_sync_asks_only_for_what_is_new(workspace):
         before = len(server.asked)
         workspace.sources.sync("support")
         asked = [a.path for a in server.asked[before:] if a.path.startswith("/issues/")]
-    assert asked == ["/issues/5.json", "/issues/1.json", "/issues/6.json"]
+    assert asked == ["/issues/1.json", "/issues/5.json", "/issues/6.json"]
 
 
 def test_where_nothing_is_new_there_is_no_new_version(workspace):
@@ -168,3 +170,95 @@ def test_old_versions_go_and_the_wrong_number_of_them_is_refused(workspace):
             workspace.sources.sync("support")
     assert [version.version for version in workspace.versions("support")] == [3, 4]
     assert len(list((workspace.folder / "logs").glob("*/*.duckdb"))) == 2
+
+
+@pytest.mark.parametrize("tool", ["redmine", "github", "gitlab"])
+def test_items_that_are_updated_while_they_are_listed_push_no_other_one_out(workspace, monkeypatch, tool):
+    """After the first page of the list the items on it are worked on: listed by update, three others would be stepped over."""
+    import importlib
+
+    served_by = importlib.import_module(f"servers.{tool}")
+    monkeypatch.setenv(served_by.SECRET, "secret-key")
+    office = worked(9)
+    server = served_by.Server(office)
+
+    def told(asked):
+        answer = server.told(asked)
+        if asked.path.rstrip("/").endswith(("issues", "issues.json")) and office.items[1].status == "Closed":
+            for number in (1, 2, 3):
+                office.set(number, f"2026-03-31T11:00:0{number}Z", "ada", status="In Progress")
+        return answer
+
+    with running(told, office.clock) as running_server:
+        workspace.sources.add("log", tool, **server.settings(running_server.url))
+        workspace.sources.sync("log")
+    assert workspace.log("log").counts.cases == 9
+
+
+def test_a_page_that_is_no_data_is_not_kept(workspace):
+    office = worked()
+    with served(office) as server:
+        workspace.sources.add("support", "redmine", url=server.url)
+        server.troubles = [None, Answer("<html>Please sign in</html>", headers={"Content-Type": "text/html"})]
+        with pytest.raises(SourceProblem, match="no data"):
+            workspace.sources.sync("support")
+        assert workspace.sources.sync("support").items == 5
+
+
+def test_a_page_that_is_not_as_documented_is_not_met_again(workspace):
+    office = worked()
+    with served(office) as server:
+        workspace.sources.add("support", "redmine", url=server.url)
+        server.troubles = [Answer({"odd": []})]
+        with pytest.raises(SourceProblem, match="not as documented"):
+            workspace.sources.sync("support")
+        assert workspace.sources.sync("support").items == 5
+
+
+def test_an_address_that_holds_a_key_is_refused_without_repeating_it(workspace):
+    for url in ("https://ann:hush-hush@redmine.example.org", "https://redmine.example.org?key=hush-hush"):
+        with pytest.raises(WrongOption) as wrong:
+            workspace.sources.add("support", "redmine", url=url)
+        assert "hush-hush" not in str(wrong.value)
+    with pytest.raises(ProcmineError) as wrong:
+        workspace.sources.add(
+            "desk", "database", address="postgresql://ann:hush-hush@db.example.org/desk", table="x"
+        )
+    assert "hush-hush" not in str(wrong.value)
+    assert workspace.sources.table().empty
+
+
+def test_a_source_is_synced_by_one_at_a_time(workspace):
+    office = worked()
+    with served(office) as server:
+        workspace.sources.add("support", "redmine", url=server.url)
+        with (
+            held(workspace.folder / "raw" / folder_of("support"), "support"),
+            pytest.raises(ChangedMeanwhile),
+        ):
+            workspace.sources.sync("support")
+        assert workspace.sources.sync("support").outcome == "done"
+
+
+def test_another_number_of_kept_versions_is_no_other_scope(workspace):
+    office = worked()
+    with served(office) as server:
+        workspace.sources.add("support", "redmine", url=server.url)
+        workspace.sources.sync("support")
+        workspace.sources.drop("support")
+        workspace.sources.add("support", "redmine", url=server.url, keep=5)
+        before = len(server.asked)
+        workspace.sources.sync("support")
+        assert not [
+            a for a in server.asked[before:] if a.path.startswith("/issues/") and a.path != "/issues/5.json"
+        ]
+
+
+def test_pages_of_what_told_nothing_new_do_not_pile_up(workspace):
+    office = worked()
+    with served(office) as server:
+        workspace.sources.add("support", "redmine", url=server.url)
+        for _ in range(3):
+            workspace.sources.sync("support")
+    runs = sorted((workspace.folder / "raw").glob("*/0*"))
+    assert [bool(list(run.iterdir())) for run in runs] == [True, False, False]

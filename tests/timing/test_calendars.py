@@ -64,8 +64,10 @@ def test_every_time_has_its_working_part(log):
             "costs",
             "verification",
             "assessment",
+            "rules",
+            "sla",
         )
-    ]  # what_if and opportunities tell elapsed hours, costs those on duty alone; verification is of one metric, an assessment of sentences
+    ]  # what_if and opportunities tell elapsed hours, costs those on duty alone; verification is of one metric, an assessment of sentences; rules and promises are asked with theirs
     assert len(asked) >= 6
     asked.append(pm.question("handovers"))
     for one in asked:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from procmine.errors import WrongOption
+from procmine.errors import ChangedMeanwhile, WrongOption
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +39,25 @@ class Brought:
     afterwards: Callable[[], None] = field(default=lambda: None)
 
 
+@contextmanager
+def held(folder: Path, name: str) -> Iterator[None]:
+    """A source is synced by one at a time: its lock dies with the process that holds it. Raises ChangedMeanwhile."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        try:
+            import fcntl
+        except ImportError:  # Windows: runs are told apart by their processes only
+            yield
+            return
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise ChangedMeanwhile(
+                f"{name} is being synced.", f"source {name}", "Wait until it has finished."
+            ) from None
+        yield
+
+
 def last_sync(newest: Version | None, source: SavedSource) -> dict[str, Any] | None:
     """What the newest version keeps of the sync that made it. Raises WrongOption where it was not read from this source."""
     sync = newest.description.get("sync") if newest else None
@@ -52,4 +72,5 @@ def last_sync(newest: Version | None, source: SavedSource) -> dict[str, Any] | N
 
 def kept_of(sync: Sync, **more: Any) -> dict[str, Any]:
     """What a version keeps of the sync that made it: with these settings the next one goes on."""
-    return {"source": sync.source.name, "run": sync.run.run, "settings": sync.source.settings} | more
+    own = sync.source
+    return {"source": own.name, "kind": own.kind, "run": sync.run.run, "settings": own.settings} | more

@@ -13,6 +13,8 @@ from procmine.naming import folder_of
 from procmine.sources.bringing import Brought, Sync, kept_of, last_sync
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from procmine.importers import Imported
     from procmine.importers.fetching.archive import Archive
     from procmine.importers.histories.history import History
@@ -26,18 +28,40 @@ SCOPELESS = (
     "done",
     "zone",
     "complete_when",
+    "keep",
+    "pace",
+    "tracked",
+    "title",
+    "updated",
     "secret",
-    "pseudonyms",
 )  # settings that do not say what is read
 AS_OLD_AS = timedelta(days=1)  # a version this old is made anew where nothing is new: open cases have aged
 OUTLIVED = (400, 404, 410)  # how tools answer for a cursor that has expired
 
 
 def bring_from_tool(sync: Sync) -> Brought:
-    """Fetch what is new, and make a version file of it and of what the newest version held. Raises NothingNew."""
+    """Fetch what is new, and make a version file of it and of what the newest version held. Raises NothingNew.
+
+    What was fetched stays for the next attempt only where the line or the server let it down: pages that could not be
+    read, or that told nothing new, would be met again.
+    """
     from procmine.importers.fetching.archive import Archive
 
     archive = Archive(sync.folder / RAW / folder_of(sync.source.name) / f"{sync.run.run:06d}")
+    try:
+        return _brought(sync, archive)
+    except KeyboardInterrupt:
+        raise
+    except SourceProblem as problem:
+        if problem.status is None:
+            archive.forget()
+        raise
+    except BaseException:
+        archive.forget()
+        raise
+
+
+def _brought(sync: Sync, archive: Archive) -> Brought:
     since = _since(sync.newest, sync.source)
     with Asking.of(sync.source, archive, sync.said) as asking:
         try:
@@ -54,11 +78,20 @@ def bring_from_tool(sync: Sync) -> Brought:
         imported = import_log(sync.folder, folder_of(sync.source.log), history, options)
         if is_whole and not is_due:
             _refuse_the_same(imported, sync)
-        began = min(page.fetched_at for page in archive.pages())
-        kept = kept_of(sync, cursor=dict(cursor), began_at=began.isoformat())
+        kept = kept_of(sync, cursor=dict(cursor), began_at=archive.span[0].isoformat())
         # Where people go by pseudonyms, the pages that name them do not stay.
         afterwards = archive.forget if asking.pseudonyms else lambda: None
         return Brought(imported, kept, imported.source.details["items"], afterwards)
+
+
+def forget_old_pages(folder: Path, source: SavedSource, oldest: Version) -> None:
+    """Remove the pages of runs before the one that made the oldest version that is still there."""
+    import shutil
+
+    first = oldest.description.get("sync", {}).get("run", 0)
+    for run in (folder / RAW / folder_of(source.name)).glob("[0-9]*"):
+        if int(run.name) < first:
+            shutil.rmtree(run, ignore_errors=True)
 
 
 def _refuse_the_same(imported: Imported, sync: Sync) -> None:
@@ -94,7 +127,7 @@ def _since(newest: Version | None, source: SavedSource) -> Since | None:
     from procmine.importers.tools.tool import Since
 
     sync = last_sync(newest, source)
-    if not sync or _scope(sync["settings"]) != _scope(source.settings):
+    if not sync or sync["kind"] != source.kind or _scope(sync["settings"]) != _scope(source.settings):
         return None
     return Since(sync["cursor"], datetime.fromisoformat(sync["began_at"]))
 
@@ -150,7 +183,7 @@ class Asking:
         return History(
             self.source.name, self.source.kind, self._tell, newest, model=said.needed("model"),
             done=said.many("done") or None, diffed=self.tool.diffs(said), people=self.tool.people, key=self.pseudonyms,
-            seen_at=max(page.fetched_at for page in self.archive.pages()), is_told_anyway=is_told_anyway,
+            seen_at=self.archive.span[1], is_told_anyway=is_told_anyway,
         )  # fmt: skip
 
     def _tell(self, rows: Any) -> Iterator[Note]:

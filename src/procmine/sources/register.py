@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from procmine.errors import NothingNew, ProcmineError, UnknownName, WorkspaceProblem, WrongOption
 from procmine.naming import checked_name, folder_of
 from procmine.pruning import prune_log
-from procmine.sources.bringing import Sync
+from procmine.sources.bringing import Sync, held
 from procmine.sources.from_database import bring_from_database, plan_of_database
-from procmine.sources.from_tool import RAW, bring_from_tool, plan_of_tool
+from procmine.sources.from_tool import RAW, bring_from_tool, forget_old_pages, plan_of_tool
 from procmine.store import Catalogue, Run, SavedSource, Version
 
 if TYPE_CHECKING:
@@ -121,18 +121,19 @@ class Sources:
     def sync(self, name: str, said: Said = lambda text: None) -> Synced:
         """Bring a source's log up to date. Raises SourceProblem and what an import raises; the last good version then stays."""
         source = self._saved.named(name)
-        newest = self._newest(source)
-        run = self._saved.begin(name, newest.version if newest else None)
-        sync = Sync(self._catalogue.folder, source, newest, run, said)
-        try:
-            synced = self._registered(sync)
-        except BaseException as problem:
-            outcome, told, cure = _ended(problem)
-            self._saved.end(run, outcome, told=told, cure=cure, requests=sync.requests)
-            raise
-        self._saved.end(
-            run, synced.outcome, requests=synced.requests, items=synced.items, version=synced.version
-        )
+        with held(self._catalogue.folder / RAW / folder_of(name), name):
+            newest = self._newest(source)
+            run = self._saved.begin(name, newest.version if newest else None)
+            sync = Sync(self._catalogue.folder, source, newest, run, said)
+            try:
+                synced = self._registered(sync)
+            except BaseException as problem:
+                outcome, told, cure = _ended(problem)
+                self._saved.end(run, outcome, told=told, cure=cure, requests=sync.requests)
+                raise
+            self._saved.end(
+                run, synced.outcome, requests=synced.requests, items=synced.items, version=synced.version
+            )
         return synced
 
     def _registered(self, sync: Sync) -> Synced:
@@ -154,6 +155,7 @@ class Sources:
             )
         brought.afterwards()
         prune_log(self._catalogue, source.log, int(source.settings["keep"]))
+        forget_old_pages(sync.folder, source, self._catalogue.versions(source.log)[0])
         return Synced(
             source.name,
             source.log,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from procmine.errors import ChangedMeanwhile, UnknownName, WrongOption
+from procmine.errors import UnknownName, WrongOption
 from procmine.store.people import account
 from procmine.store.versions import is_running
 
@@ -126,22 +126,17 @@ class SavedSources:
     def begin(self, name: str, base_version: int | None) -> Run:
         """A run of this process: one that was broken off and began from the same version is taken up, else a new one.
 
-        Raises ChangedMeanwhile while another process runs it.
+        Nobody else runs it meanwhile: whoever begins holds the source's lock.
         """
         with self._catalogue.executing() as execute:
             newest = "select * from source_run where source = :name order by run desc limit 1"
             row = execute(newest, name=name).fetchone()
             last = _run(row) if row else None
-            if last and last.is_running:
-                raise ChangedMeanwhile(
-                    f"{name} is being synced since {last.began_at:%Y-%m-%d %H:%M} UTC.",
-                    f"source {name}, process {last.pid}",
-                    "Wait until it has finished.",
-                )
             if last and _is_taken_up(last, base_version):
                 execute(
-                    "update source_run set pid = :pid, outcome = null, told = null, cure = null, ended_at = null where source = :name and run = :run",
-                    pid=os.getpid(), name=name, run=last.run,
+                    """update source_run set pid = :pid, outcome = null, told = null, cure = null, ended_at = null, began_at = :at
+                    where source = :name and run = :run""",
+                    pid=os.getpid(), name=name, run=last.run, at=_now().isoformat(),
                 )  # fmt: skip
             else:
                 execute(

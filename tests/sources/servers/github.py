@@ -33,7 +33,8 @@ class Server:
         assert parts[:3] == ["repos", "acme", "shop"]
         if parts[3:] == ["issues"]:
             assert asked.parameters["state"] == "all"
-            found = sorted(self.office.items.values(), key=lambda item: (item.updated_at, item.number))
+            assert (asked.parameters["sort"], asked.parameters["direction"]) == ("created", "asc")
+            found = sorted(self.office.items.values(), key=lambda item: (item.created_at, item.number))
             since = asked.parameters.get("since", "")
             return self._paged([_issue(item) for item in found if item.updated_at >= since], asked)
         return self._paged(_timeline(self.office.items[int(parts[4])]), asked)

@@ -21,7 +21,8 @@ class Server:
         path = asked.path.removeprefix("/api/v4/projects/acme%2Fshop/issues")
         assert path != asked.path
         if not path:
-            found = sorted(self.office.items.values(), key=lambda item: (item.updated_at, item.number))
+            assert (asked.parameters["order_by"], asked.parameters["sort"]) == ("created_at", "asc")
+            found = sorted(self.office.items.values(), key=lambda item: (item.created_at, item.number))
             since = asked.parameters.get("updated_after", "")
             return self._paged([_issue(item) for item in found if item.updated_at >= since], asked)
         _, number, what = path.split("/")

@@ -45,7 +45,8 @@ class Server:
         found = [i for i in self.office.items.values() if is_whole or STATUSES[i.status] != "done"]
         if "updated_on" in parameters:
             found = [i for i in found if i.updated_at >= parameters["updated_on"].removeprefix(">=")]
-        found.sort(key=lambda item: (item.updated_at, item.number))
+        by = {"id": lambda item: item.number, "updated_on": lambda item: (item.updated_at, item.number)}
+        found.sort(key=by[parameters["sort"]])
         offset, limit = int(parameters.get("offset", 0)), min(int(parameters.get("limit", 25)), self.at_once)
         shown = [_issue(item) for item in found[offset : offset + limit]]
         return {"issues": shown, "total_count": len(found), "offset": offset, "limit": limit}

@@ -38,7 +38,8 @@ class Cursor:
         if not by:
             return self
         if self.kind == "number":
-            return replace(self, value=str(Decimal(self.value) - Decimal(str(by))))
+            lower = Decimal(self.value) - Decimal(str(by))
+            return replace(self, value=f"{lower:.0f}" if lower == lower.to_integral_value() else f"{lower:f}")
         clock, offset = _CLOCK_AND_OFFSET.fullmatch(self.value).groups()  # type: ignore[union-attr]
         earlier = datetime.fromisoformat(clock) - timedelta(seconds=by)
         # Written no longer than the cursor was, and so at the latest as late: texts are compared with it.

@@ -105,7 +105,8 @@ def _statement(select: str, bound: Bound | None) -> tuple[str, tuple[Any, ...]]:
         return select, ()
     value: Any = bound.since.value
     if bound.since.kind == "number":
-        value = int(value) if Decimal(value) == int(Decimal(value)) else float(value)
+        number = Decimal(value)
+        value = int(number) if number == int(number) else float(number)
     return f"select * from (\n{select}\n) where {quoted(bound.column)} >= ?", (value,)
 
 

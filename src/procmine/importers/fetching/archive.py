@@ -49,7 +49,11 @@ class Archive:
     def __init__(self, folder: Path):
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        self._numbers = {page.key: number for number, page in self._numbered()}
+        self._numbers: dict[str, int] = {}
+        self._instants: list[datetime] = []
+        for number, page in self._numbered():
+            self._numbers[page.key] = number
+            self._instants.append(page.fetched_at)
         self._next = max(self._numbers.values(), default=0) + 1
         self._asked: Counter[str] = Counter()
 
@@ -72,7 +76,13 @@ class Archive:
         unfinished.write_bytes(gzip.compress(json.dumps(told, ensure_ascii=False).encode(), 6, mtime=0))
         os.replace(unfinished, path)
         self._numbers[page.key] = self._next
+        self._instants.append(page.fetched_at)
         self._next += 1
+
+    @property
+    def span(self) -> tuple[datetime, datetime]:
+        """When the first page came, and the last."""
+        return min(self._instants), max(self._instants)
 
     def pages(self) -> Iterator[Page]:
         """Every page that is whole, in order."""
@@ -82,7 +92,7 @@ class Archive:
         """Remove the pages: of a run that cannot be taken up again, or where names may not be kept."""
         for path in self.folder.glob("*"):
             path.unlink()
-        self._numbers, self._next = {}, 1
+        self._numbers, self._instants, self._next = {}, [], 1
         self._asked.clear()
 
     def _numbered(self) -> Iterator[tuple[int, Page]]:

@@ -141,12 +141,14 @@ class Client:
                 f"An answer of {urlsplit(url).hostname} is called JSON and is none.",
                 f"source {self.source}, {url}",
                 "What came is kept; sync again. If it stays so, something between here and the server rewrites its answers.",
+                0,
             ) from None
         except httpx.HTTPError as broken:
             raise SourceProblem(
                 f"The line to {urlsplit(url).hostname} breaks: {type(broken).__name__}.",
                 f"source {self.source}",
                 "What came is kept; sync again when the server can be reached.",
+                0,
             ) from None
         raise AssertionError("an attempt gives a page or an error")
 
@@ -202,10 +204,15 @@ class Client:
 
 
 def _read(answer: httpx.Response) -> Any:
-    """The body: JSON as its values, anything else as text. Raises ValueError for JSON that is broken."""
+    """The body as values. Raises SourceProblem for what is called something else than JSON, ValueError for JSON that is broken."""
     if not answer.is_success:
         return None
-    return answer.json() if "json" in answer.headers.get("content-type", "") else answer.text
+    if "json" not in answer.headers.get("content-type", ""):
+        raise SourceProblem(
+            "A page came that is no data: a sign-in page, or one that says the server is being looked after.",
+            str(answer.url).partition("?")[0], "It is not kept. Look at the address in a browser, then sync again.", 0,
+        )  # fmt: skip
+    return answer.json()
 
 
 def _at(headers: Mapping[str, str]) -> datetime:

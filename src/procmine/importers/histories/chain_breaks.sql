@@ -6,14 +6,18 @@
 -- early: a change lies before the item was created.
 with judged as (
     select c.*, key, created_at, v.item_id is null as is_unknown_now,
-        if(new_id is not null and v.value_id is not null, new_id = v.value_id, new_value is not distinct from v.value) as is_now,
+        case when new_id is not null and v.value_id is not null then new_id = v.value_id
+            when new_value is not null and v.value is not null then new_value = v.value
+            else coalesce(new_id, new_value) is null and coalesce(v.value_id, v.value) is null end as is_now,
         max(nth) filter (changed_at <= coalesce(i.updated_at, i.seen_at)) over (partition by item_id, field) as last_seen_nth
     from numbered_change c join kept_item i using (item_id) left join said_value v using (item_id, field)
     where field in ('status', 'assignee')
 )
 select 'gap' as kind, key, field, count(*) as times from judged
 where nth > 1 and not is_inferred
-    and if(before_id is not null and old_id is not null, before_id <> old_id, before_value is distinct from old_value)
+    and case when before_id is not null and old_id is not null then before_id <> old_id
+        when before_value is not null and old_value is not null then before_value <> old_value
+        else (coalesce(before_id, before_value) is null) <> (coalesce(old_id, old_value) is null) end
 group by key, field
 union all
 select 'end', key, field, 1 from judged

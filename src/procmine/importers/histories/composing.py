@@ -68,7 +68,14 @@ def _of_members(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Change | 
                 _, _, at, place, change_id, who, *_ = together[-1]
                 yield item, Change(at, place, change_id, who, field, before, after), after, field
             before = after
-        yield item, None, before, field
+        # What it is now the tool says, whatever the events lead to: where they differ, its history has a gap at its end.
+        told_now = held.get(key, [])
+        yield (
+            item,
+            None,
+            before if {one.id for one in among} == {one.id for one in told_now} else _one(field, told_now),
+            field,
+        )
 
 
 def _at_first(told: list[Any], now: list[Value]) -> list[Value]:
@@ -160,7 +167,7 @@ def _lay(con: duckdb.DuckDBPyConnection, made: list[tuple[str, Change | None, Va
         for item, c, _, _ in made
         if c
     ]
-    values = [(item, field, *value) for item, change, value, field in made if change is None and value.id]
+    values = [(item, field, *value) for item, change, value, field in made if change is None]
     for table, rows in (("change", changes), ("value", values)):
         if rows:
             names = [name for name, *_ in con.execute(f"describe said_{table}").fetchall()]

@@ -103,6 +103,7 @@ class History:
         _run(con, self.model, done=done)
         _run(con, "steps")
         _run(con, "valued", people=[ASSIGNEE, *self.people])
+        said += self._without_the_future(con)
         columns = _staged(con, _fields(con))
         rows_staged = _scalar(con, "select count(*) from staged")
         typed = {"Entered": "instant_utc", "Left": "instant_utc", "Order": "number"}
@@ -112,6 +113,29 @@ class History:
         return Source(
             self.kind, self.name, columns, rows_staged, _fingerprint(con), tuple(notes), details, typed
         )
+
+    def _without_the_future(self, con: duckdb.DuckDBPyConnection) -> list[Note]:
+        """What lies well after the moment in which the tool was asked is an error of some clock, and left out."""
+        if self.seen_at is None:
+            return []
+        latest = self.seen_at.astimezone(UTC).replace(tzinfo=None) + CLOCKS_DIFFER
+        beyond = (
+            "update valued_event set ended_at = null where started_at <= $latest and ended_at > $latest returning item_id",
+            "delete from valued_event where coalesce(started_at, ended_at) > $latest returning item_id",
+        )
+        gone = [row for sql in beyond for row in con.execute(sql, {"latest": latest}).fetchall()]
+        if not gone:
+            return []
+        message = f"{counted(len(gone), 'event')} begin or end after the moment in which the tool was asked: that is left out, some clock was wrong."
+        return [
+            Note(
+                "events-of-the-future",
+                "warning",
+                message,
+                len(gone),
+                tuple(dict.fromkeys(one for (one,) in gone))[:5],
+            )
+        ]
 
     def _extracted_at(self, con: duckdb.DuckDBPyConnection) -> datetime | None:
         """When the tool was asked; a second later where its own clocks differ by that."""

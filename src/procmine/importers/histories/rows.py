@@ -99,49 +99,24 @@ class Rows:
         self, item_id: Any, change_id: Any, at: Any, who: str | None, field: str, old: Value, new: Value, place: int | None = None
     ) -> None:  # fmt: skip
         """A field of an item changed from `old` to `new`; TOLD_BY_NEXT where the old value of the next change tells it."""
-        is_old_only = new is TOLD_BY_NEXT
-        where = self._told if place is None else place
-        self._add(
-            "change",
-            str(item_id),
-            str(change_id),
-            where,
-            instant(at),
-            who,
-            field,
-            *old,
-            *(NOTHING if is_old_only else new),
-            False,
-            is_old_only,
-            False,
-        )
+        if new is TOLD_BY_NEXT:
+            self._change(item_id, change_id, at, who, field, old, NOTHING, place, is_old_only=True)
+        else:
+            self._change(item_id, change_id, at, who, field, old, new, place)
 
     def set(
-        self,
-        item_id: Any,
-        change_id: Any,
-        at: Any,
-        who: str | None,
-        field: str,
-        new: Value,
-        place: int | None = None,
-    ) -> None:
+        self, item_id: Any, change_id: Any, at: Any, who: str | None, field: str, new: Value, place: int | None = None
+    ) -> None:  # fmt: skip
         """A field was set to `new`; what it said before is told by the change before, or by nothing."""
+        self._change(item_id, change_id, at, who, field, NOTHING, new, place, is_new_only=True)
+
+    def _change(
+        self, item_id: Any, change_id: Any, at: Any, who: str | None, field: str, old: Value, new: Value, place: int | None,
+        *, is_old_only: bool = False, is_new_only: bool = False,
+    ) -> None:  # fmt: skip
         where = self._told if place is None else place
-        self._add(
-            "change",
-            str(item_id),
-            str(change_id),
-            where,
-            instant(at),
-            who,
-            field,
-            *NOTHING,
-            *new,
-            False,
-            False,
-            True,
-        )
+        told = (instant(at), who, field, *old, *new, False, is_old_only, is_new_only)
+        self._add("change", str(item_id), str(change_id), where, *told)
 
     def member(
         self, item_id: Any, change_id: Any, at: Any, who: str | None, field: str, value: Value, *, is_added: bool, place: int | None = None

@@ -90,7 +90,8 @@ class GitHub(WebTool):
 
 
 def _listed(since: Since | None) -> dict[str, Any]:
-    listed = {"state": "all", "sort": "updated", "direction": "asc"}
+    """By creation, which never changes: an issue that is updated while pages are read moves no other one over their edge."""
+    listed = {"state": "all", "sort": "created", "direction": "asc"}
     return listed | ({"since": since.cursor["updated_from"]} if since else {})
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 AT_ONCE = 100
 OVERLAP = timedelta(minutes=5)
 CLOSED = Value("closed", "Closed")
-ASSIGNED = re.compile(r"(unassigned|assigned to)((?: @[\w.-]+(?:,| and)?)+)")
+ASSIGNED = re.compile(r"(unassigned|assigned to)((?: @[\w.-]+(?:,? and|,)?)+)")
 HISTORIES = {
     "states": "resource_state_events",
     "labels": "resource_label_events",
@@ -103,7 +103,8 @@ def _path(name: str) -> str:
 
 
 def _listed(since: Since | None) -> dict[str, Any]:
-    listed = {"scope": "all", "order_by": "updated_at", "sort": "asc"}
+    """By creation, which never changes: an issue that is updated while pages are read moves no other one over their edge."""
+    listed = {"scope": "all", "order_by": "created_at", "sort": "asc"}
     return listed | ({"updated_after": since.cursor["updated_from"]} if since else {})
 
 

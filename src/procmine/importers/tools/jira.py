@@ -97,7 +97,7 @@ class Jira(WebTool):
 
 def _searched(client: Client, search: str, settings: Settings) -> Iterator[Page]:
     wanted = [*FIELDS, *settings.many("fields")]
-    asked = {"jql": f"{search} ORDER BY updated ASC", "fields": wanted, "maxResults": ISSUES_A_PAGE}
+    asked = {"jql": f"{search} ORDER BY created ASC", "fields": wanted, "maxResults": ISSUES_A_PAGE}
     return _paged(client, "issues", f"{API}/search/jql", asked)
 
 

@@ -51,7 +51,7 @@ class JiraBackup(Tool):
         return Backup(Path(settings.needed("file")).expanduser(), archive, said, name)
 
     def plan(self, client: Backup, settings: Settings, since: Since | None) -> Plan:
-        return Plan(str(client.file), None, 2, "whole, up to when the backup was made")
+        return Plan(str(client.path), None, 2, "whole, up to when the backup was made")
 
     def fetch(self, client: Backup, settings: Settings, since: Since | None) -> Mapping[str, Any]:
         names: Names = defaultdict(dict)

@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 
 CHANGED = {
     "status": STATUS, "assignee": ASSIGNEE, "priority": "Priority", "issuetype": "Type", "resolution": "Resolution",
-    "project": "Project", "labels": "Labels", "components": "Components", "duedate": "Due", "fixVersions": "Version",
+    "project": "Project", "labels": "Labels", "duedate": "Due",
 }  # fmt: skip
 WORDED = {
     "component": "components",
     "fix version": "fixVersions",
 }  # fields that a change calls otherwise than by their id
-FIELDS = (*CHANGED, "summary", "created", "updated", "creator", "reporter", "parent")
+# Each value that is added or removed is an item of its own, which says nothing of the others: told is what they are now.
+OF_TODAY = {"components": "Components", "fixVersions": "Version"}
+FIELDS = (*CHANGED, *OF_TODAY, "summary", "created", "updated", "creator", "reporter", "parent")
 CATEGORIES = {"new": "new", "indeterminate": "active", "done": "done"}
 
 
@@ -35,7 +37,7 @@ def laid_statuses(listed: list[Mapping[str, Any]], rows: Rows) -> None:
 
 def laid_issue(issue: Mapping[str, Any], page: Page, rows: Rows, settings: Settings) -> None:
     fields = issue["fields"]
-    values = {name: _value(fields.get(own), rows) for own, name in CHANGED.items()}
+    values = {name: _value(fields.get(own), rows) for own, name in (CHANGED | OF_TODAY).items()}
     values |= {
         "Reporter": _value(fields.get("reporter"), rows),
         "Parent": Value(None, (fields.get("parent") or {}).get("key")),

@@ -58,9 +58,8 @@ class Redmine(WebTool):
         while True:
             page = client.get("list", "issues.json", listed | {"limit": AT_ONCE, "offset": offset})
             numbers |= {issue["id"]: None for issue in page.body["issues"]}
-            # Pages overlap by one, so that an issue that moves up while we read is not stepped over.
-            offset += len(page.body["issues"]) - 1
-            if offset + 1 >= page.body["total_count"] or len(page.body["issues"]) < 2:
+            offset += len(page.body["issues"])
+            if offset >= page.body["total_count"] or not page.body["issues"]:
                 break
         for place, number in enumerate(numbers, 1):
             client.progress(place, len(numbers), "issues")
@@ -82,8 +81,8 @@ class Redmine(WebTool):
 
 
 def _listed(settings: Settings, since: Since | None) -> dict[str, Any]:
-    """Which issues are listed: closed ones too (`status_id=*`), the longest unchanged first."""
-    listed: dict[str, Any] = {"status_id": "*", "sort": "updated_on"}
+    """Which issues are listed: closed ones too (`status_id=*`), by number, which never changes while pages are read."""
+    listed: dict[str, Any] = {"status_id": "*", "sort": "id"}
     if settings.one("project"):
         listed["project_id"] = settings.one("project")
     if since:

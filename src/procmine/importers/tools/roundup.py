@@ -45,7 +45,7 @@ class Roundup(TableTool):
 
     def plan(self, client: TableClient, settings: Settings, since: Since | None) -> Plan:
         found = len(client.rows("issues", ISSUES))
-        return Plan(str(client.file), found, 5, "whole: Roundup keeps every change in its journal")
+        return Plan(str(client.path), found, 5, "whole: Roundup keeps every change in its journal")
 
     def fetch(self, client: TableClient, settings: Settings, since: Since | None) -> Mapping[str, Any]:
         for kind, sql in (*NAMES.items(), ("issues", ISSUES), ("journal", JOURNAL)):
@@ -81,7 +81,7 @@ def _journal(entries: list[dict[str, Any]], rows: Rows) -> None:
         left_behind = ast.literal_eval(entry["params"] or "{}")
         for own in FIELDS.keys() & left_behind.keys():
             old, who = _value(left_behind[own]), _text(entry["tag"])
-            rows.change(entry["nodeid"], entry["place"], _at(entry["date"]), who, FIELDS[own], old, TOLD_BY_NEXT, entry["place"])  # fmt: skip
+            rows.change(entry["nodeid"], f"{entry['date']} {own}", _at(entry["date"]), who, FIELDS[own], old, TOLD_BY_NEXT, entry["place"])  # fmt: skip
 
 
 def _value(told: Any) -> Value:

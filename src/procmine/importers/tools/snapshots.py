@@ -58,7 +58,7 @@ class Snapshots(Tool):
         page = client.table("table")
         _places(page, settings)
         history = "none: changes are inferred from export to export, from the first sync on"
-        return Plan(str(client.file), len(page.body["rows"]), 1, history)
+        return Plan(str(client.path), len(page.body["rows"]), 1, history)
 
     def fetch(self, client: ExportedFile, settings: Settings, since: Since | None) -> Mapping[str, Any]:
         _places(client.table("table"), settings)

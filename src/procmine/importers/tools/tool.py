@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from procmine.errors import SourceProblem, WrongOption
 
@@ -204,6 +205,7 @@ def checked_settings(tool: Tool, given: Mapping[str, Any]) -> Settings:
             f"{tool.title} source",
             f"Settings are: {', '.join(known)}.",
         )
+    _refuse_secrets(given)
     keep = str(given.get("keep") or 1)
     if not keep.isdigit() or int(keep) < 1:
         raise WrongOption(
@@ -211,6 +213,17 @@ def checked_settings(tool: Tool, given: Mapping[str, Any]) -> Settings:
         )
     kept = {name: _value(known[name], value) for name, value in given.items() if value not in (None, "", ())}
     return Settings({one.name: one.default for one in known.values() if one.default} | kept)
+
+
+def _refuse_secrets(given: Mapping[str, Any]) -> None:
+    """An address is kept and shown, so it must hold no key. Raises WrongOption without repeating it."""
+    from procmine.importers.databases import address_of
+
+    url = urlsplit(str(given.get("url") or ""))
+    if url.username or url.password or url.query:
+        raise WrongOption("The address holds a name, a password or a question mark.", "url", "Leave them out: the key is told by secret.")  # fmt: skip
+    if given.get("address"):
+        address_of(given["address"])
 
 
 def _value(setting: Setting, value: Any) -> str | tuple[str, ...]:

@@ -48,7 +48,7 @@ class Trac(TableTool):
 
     def plan(self, client: TableClient, settings: Settings, since: Since | None) -> Plan:
         found = len(client.rows("tickets", TICKETS))
-        return Plan(str(client.file), found, 3, "whole: Trac keeps every change")
+        return Plan(str(client.path), found, 3, "whole: Trac keeps every change")
 
     def fetch(self, client: TableClient, settings: Settings, since: Since | None) -> Mapping[str, Any]:
         for kind, sql in (("tickets", TICKETS), ("custom", CUSTOM), ("changes", CHANGES)):

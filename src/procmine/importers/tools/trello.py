@@ -48,7 +48,7 @@ class Trello(WebTool):
     def plan(self, client: Any, settings: Settings, since: Since | None) -> Plan:
         if settings.one("file"):
             cards = len(_exported(client)["cards"])
-            return Plan(str(client.file), cards, 1, f"the last {EXPORTED} actions: an export holds no more")
+            return Plan(str(client.path), cards, 1, f"the last {EXPORTED} actions: an export holds no more")
         _checked(settings)
         counted = [client.get("count", f"1/boards/{board}/cards", {"filter": "all", "fields": "id"}) for board in settings.many("board")]  # fmt: skip
         cards = sum(len(page.body) for page in counted)
@@ -61,7 +61,7 @@ class Trello(WebTool):
         if settings.one("file"):
             exported = _exported(client)
             for kind in ("lists", "members", "cards", "actions"):
-                client.kept(kind, exported[kind])
+                client.keep(kind, exported[kind])
             return {}
         _checked(settings)
         newest = dict(since.cursor) if since else {}
@@ -88,7 +88,7 @@ class Trello(WebTool):
                 rows.person(one["id"], one.get("fullName") or one.get("username"))
         elif page.kind == "cards":
             for card in page.body:
-                laid_card(card, page, rows)
+                laid_card(card, page, rows, is_of_many=len(settings.many("board")) > 1)
         elif page.kind == "actions":
             for action in page.body:
                 laid_action(action, rows)
@@ -104,7 +104,8 @@ def _checked(settings: Settings) -> None:
 def _exported(client: ExportedFile) -> dict[str, Any]:
     """A board as Trello exports it: all that is on it, and its last thousand actions."""
     try:
-        board: dict[str, Any] = json.loads(client.file.read_text(encoding="utf-8"))
+        client.requests += 1
+        board: dict[str, Any] = json.loads(client.path.read_text(encoding="utf-8"))
         missing = [
             kind for kind in ("lists", "members", "cards", "actions") if not isinstance(board[kind], list)
         ]
@@ -119,7 +120,9 @@ def _exported(client: ExportedFile) -> dict[str, Any]:
     return board
 
 
-def laid_card(card: Mapping[str, Any], page: Page, rows: Rows) -> None:
+def laid_card(card: Mapping[str, Any], page: Page, rows: Rows, *, is_of_many: bool) -> None:
+    """A card; its number counts on its board alone, so of several boards it is told with the board."""
+    number = f"{page.about if is_of_many else ''}#{card['idShort']}" if "idShort" in card else None
     values = {
         STAGE: Value(card["idList"], None),
         CLOSING: ARCHIVED if card.get("closed") else NOTHING,
@@ -131,7 +134,7 @@ def laid_card(card: Mapping[str, Any], page: Page, rows: Rows) -> None:
     }
     rows.item(
         card["id"], title=card.get("name"), created_at=_made_at(card["id"]), updated_at=card.get("dateLastActivity"),
-        seen_at=page.fetched_at, url=card.get("shortUrl"), values=values, key=f"#{card['idShort']}" if "idShort" in card else None,
+        seen_at=page.fetched_at, url=card.get("shortUrl"), values=values, key=number,
     )  # fmt: skip
     rows.holding(card["id"], ASSIGNEE, [Value(one, None) for one in card.get("idMembers") or ()])
 
