@@ -94,6 +94,18 @@ def test_times_are_bound_by_the_longest_seen_and_rounded_up(found):
     ]
 
 
+def test_an_answer_that_begins_before_the_end_of_what_asks_bounds_no_time():
+    """A stage A from 1 to 6 with B from 2 to 4 within it: each wait is four hours less than nothing."""
+    found = pm.candidate_rules(
+        log_of(**{f"c{number}": "S 0-1 > A 1-6 > B 2-4 > E 9-10" for number in range(20)})
+    )
+    assert "chain_succession(A, B)" in rules_of(found) and not [
+        rule for rule in rules_of(found) if "within" in rule
+    ]
+    times = found.tables["times"].set_index("rule").loc["chain_succession(A, B)"]
+    assert (times.waits, times.longest_hours, times.high_hours, times.within) == (20, -4, 0, "0min")
+
+
 @pytest.mark.parametrize("options", [{"support": 0}, {"confidence": 1.5}, {"most": 0}])
 def test_what_is_no_share_is_refused(options):
     with pytest.raises(WrongOption):

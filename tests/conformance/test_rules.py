@@ -169,7 +169,9 @@ def verdict(template, trace, is_open, now, **more):
     return "violated"
 
 
-piece = st.tuples(st.sampled_from("abc"), st.integers(0, 3), st.integers(0, 2), st.sampled_from("xy"))
+piece = st.tuples(
+    st.sampled_from("abc"), st.integers(0, 3), st.sampled_from([0, 1, 2, None]), st.sampled_from("xy")
+)  # None has not ended
 traces = st.lists(st.tuples(st.lists(piece, min_size=1, max_size=5), st.booleans()), min_size=8, max_size=40)
 
 
@@ -179,9 +181,11 @@ def log_and_traces(drawn, now):
         at, trace = 0, []
         for activity, gap, lasts, who in pieces:
             at += gap
-            trace.append(Work(activity, at, at + lasts, who))
+            goes_on = lasts is None and is_open
+            over = now if goes_on else at + (lasts or 0)
+            trace.append(Work(activity, at, over, who))
             rows.append({
-                "case_id": f"c{number}", "activity": activity, "started_at": MONDAY + timedelta(hours=at), "ended_at": MONDAY + timedelta(hours=at + lasts),
+                "case_id": f"c{number}", "activity": activity, "started_at": MONDAY + timedelta(hours=at), "ended_at": None if goes_on else MONDAY + timedelta(hours=over),
                 "resource": who, "sequence": len(trace), "state": "going on" if is_open else "done",
             })  # fmt: skip
         # At one start the position goes by the end, then by the sequence.
@@ -242,6 +246,28 @@ def test_a_time_runs_from_the_end_of_one_to_the_start_of_the_other():
     log = log_of(quick="a 1-3 > b 5", late="a 1-3 > b 6", never="a 1-3", open="a 1-3 > c 4-", last="b 30")
     assert only(log, "response(a, b) within 2h") == (1, 3, 0, 1)  # the open case is overdue at the extraction
     assert only(log, "response(a, b) within 40h") == (2, 1, 1, 1)
+
+
+def test_work_that_goes_on_has_not_ended():
+    """At the extraction, hour 9, the a of `on` is five hours old and goes on: the two hours have not begun. That of `gone` ended at 4."""
+    log = log_of(
+        on="a 4-", gone="a 3-4 > c 5-", answered="a 4- > b 8", back="a 1- > b 8", done="a 1-2 > b 3",
+        circumstances=Circumstances(extracted_at=MONDAY + timedelta(hours=9)), zone="Europe/London",
+    )  # fmt: skip
+    assert only(log, "response(a, b) within 2h") == (3, 1, 1, 0)
+    assert only(log, "precedence(a, b) within 2h") == (3, 0, 0, 2)
+    round_the_clock = "Mon-Sun 00:00-24:00"
+    assert only(log, "response(a, b) within 2h worked", calendar=round_the_clock) == (3, 1, 1, 0)
+    starts = log_of_rows(
+        [
+            {"case_id": case, "activity": "a", "started_at": MONDAY, "state": state}
+            for case, state in (("x", "going on"), ("y", "done"))
+        ],
+        circumstances=Circumstances(
+            CompletionRule("state", ("done",)), extracted_at=MONDAY + timedelta(hours=9)
+        ),
+    )
+    assert only(starts, "response(a, a) within 2h") == (0, 2, 0, 0)  # no work of this log ever ends
 
 
 def test_looking_back_the_nearest_decides_even_where_another_ended_later():

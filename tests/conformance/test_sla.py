@@ -111,6 +111,31 @@ def test_a_first_answer_is_promised_from_and_to_work():
     assert counts(found) == {"due": 3, "met": 1, "missed": 2, "ended_before": 1, "not_promised": 1}
 
 
+def test_what_goes_on_is_not_done_and_stops_the_clock_until_the_extraction():
+    """At hour 20 the answer begun at 1 is not given, and the hold begun at 2 holds on beside the work of 4."""
+    log = log_of(
+        slow="Ask 0-1 > Answer 1-", given="Ask 0-1 > Answer 1-3", held="Ask 0-1 > Hold 2- > Work 4-",
+        circumstances=Circumstances(extracted_at=MONDAY + timedelta(hours=20)),
+    )  # fmt: skip
+    found = pm.sla(log.where(case=["slow", "given"]), within="5h", start="Ask", end="Answer")
+    assert counts(found) == {"due": 2, "met": 1, "missed": 1, "open_overdue": 1}
+    held = pm.sla(log.where(case="held"), within="5h", stops="Hold").tables["cases"].iloc[0]
+    assert (held.used_hours, held.stopped_hours, held.is_stopped, held.status) == (2, 18, True, "not yet due")
+
+
+def test_an_answer_that_stands_before_the_question_is_none():
+    """All at one instant: only the order of the rows tells what came first."""
+    rows = [
+        {"case_id": case, "activity": name, "ended_at": MONDAY + timedelta(hours=at), "sequence": place}
+        for case, work in {"before": "Answer Ask", "after": "Ask Answer"}.items()
+        for place, (name, at) in enumerate([*((name, 0) for name in work.split()), ("Done", 20)])
+    ]
+    found = pm.sla(log_of_rows(rows), within="5h", start="Ask", end="Answer")
+    assert counts(found) == {"due": 2, "met": 1, "missed": 1}
+    own = log_of(quick="Open 0-1 > Pack 2-4 > Done 20", slow="Open 0-1 > Pack 2-9 > Done 20")
+    assert counts(pm.sla(own, within="5h", start="Pack", end="Pack")) == {"due": 2, "met": 1, "missed": 1}
+
+
 ROWS = [
     ("a", "High", 6, "N"),
     ("b", "High", 3, "N"),

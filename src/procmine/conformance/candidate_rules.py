@@ -85,7 +85,8 @@ def candidate_rules(
     others (A after B after C), or from how cases begin and end, is left out. At most `most`, those that apply most widely. A rule that
     holds is not yet one that is meant: look through them, save those that are with `to_toml`, and ask `rules`.
     Where work nearly always answers within a time, the rule stands once more with that time: the median and three robust standard
-    deviations (1.4826 median distances) on a logarithmic scale, or the longest seen where that is less, rounded up.
+    deviations (1.4826 median distances) on a logarithmic scale, or the longest seen where that is less, rounded up. Where every answer begins
+    before the asking work has ended, no time is suggested.
     Open cases are no evidence and are left out, and so are those that began before the observation.
     Tables: `times` (of each rule that looks ahead: waits, their median, the longest and the bound), `skeleton` (of each two activities
     the share of cases in which the second is always after, always before, never together, directly after, equally often).
@@ -153,9 +154,8 @@ def _times(log: EventLog, found: list[Rule]) -> pd.DataFrame:
     rows = log.rows("conformance", "candidate_times", **bound(log, ahead, None))
     rows = rows.assign(rule=[ahead[number].text for number in rows.rule_no])
     usual = np.exp(rows.middle + np.maximum(SPREADS * rows.spread, LEAST_SPREAD)) / 3600
-    rows["high_hours"] = np.minimum(
-        usual, rows.longest_hours
-    )  # beyond the longest there is nothing to learn from
+    # Beyond the longest there is nothing to learn from. It is negative where all that answers begins before what asks has ended.
+    rows["high_hours"] = np.maximum(np.minimum(usual, rows.longest_hours), 0)
     rows["within"] = [rounded_up(hours) for hours in rows.high_hours]
     return rows[["rule_no", "rule", "waits", "median_hours", "longest_hours", "high_hours", "within"]]
 
@@ -172,9 +172,9 @@ def rounded_up(hours: float) -> str:
 
 
 def _timed(found: list[Rule], times: pd.DataFrame) -> list[Rule]:
-    """The rules that look ahead once more, with their time."""
+    """The rules that look ahead once more, with their time, where the answer does not always come at once or sooner."""
     ahead = {rule.text: rule for rule in found if rule.template in FORWARD}
-    usual = times[times.waits >= LEAST_WAITS]
+    usual = times[(times.waits >= LEAST_WAITS) & (times.high_hours > 0)]
     return [
         replace(
             ahead[row.rule],

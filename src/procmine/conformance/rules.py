@@ -125,8 +125,9 @@ def rules(
     `rules` are lines, `;` between them, a list, a mapping or a TOML file (see docs/rules.md).
     Work comes after other work by its position in the case: by its start, by its end where no start is known. Where a rule asks, the nearest
     work that can answer decides. `within` runs from the end of the work that asks to the start of the work that answers (looking back, from
-    the end of the answer to the start of what asks), in a rule about the case as a whole from its begin; `within 16h worked` counts working
-    time of everybody's calendar, in which a day is one of its days. `when` says which work (or case) asks, `target` which answers;
+    the end of the answer to the start of what asks), in a rule about the case as a whole from its begin. Work that goes on in an open case
+    ends at the extraction at the earliest. `within 16h worked` counts working time of everybody's calendar, in which a day is one of its
+    days. `when` says which work (or case) asks, `target` which answers;
     `same resource` or `different item` compares the two by an attribute.
     Each case is satisfied, violated, pending, not applicable, or not assessable where a value to be compared is missing. A case that never
     asks is not applicable, and counts for nothing. An open case that may still answer in time is pending; what is overdue at the extraction

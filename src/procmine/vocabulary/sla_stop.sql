@@ -1,6 +1,6 @@
--- uses: sla_clock, asked_condition, held_condition
+-- uses: sla_clock, work_end, asked_condition, held_condition
     -- The stretches in which each case's clock stands still, merged where they overlap, within the time the clock runs at all.
-    -- Work with a start and an end stops the clock while it lasts; a status, with one instant, until the next work of its case begins.
+    -- Work with a start and an end stops the clock while it lasts, to the extraction where it goes on; a status, with one instant, until the next work of its case begins.
     with stopping as (
         select event_no from event join activities using (activity_no) where list_contains($stop_activities::varchar[], activity)
         union
@@ -12,9 +12,9 @@
         ) using (check_no, event_no)
     ),
     recorded as (
-        select event_no, case_no, coalesce(started_at, ended_at) as begins_at, case when ended_at > started_at then ended_at end as ends_at,
+        select event_no, case_no, coalesce(started_at, ended_at) as begins_at, case when over_at > started_at then over_at end as ends_at,
             lead(coalesce(started_at, ended_at)) over (partition by case_no order by position) as next_at
-        from event
+        from event join work_end using (event_no)
     ),
     stretch as (
         select case_no, greatest(begins_at, from_at) as begins_at,
