@@ -89,7 +89,7 @@ def test_every_question_gives_the_same_numbers_as_python(one, procmine, tickets)
         "resource": "p1",
         "rates": "EUR; people 45",
         "changed_at": "2024-01-02",
-        "rules": "existence(A); response(A, B) within 2h",
+        "rules": "existence(Open); response(Open, Close) within 2h",
         "within": "5h",
     }
     given = {name: known[name] for name in one.needs}
