@@ -357,6 +357,8 @@ def test_what_cannot_be_compared_is_not_assessable_unless_the_rest_decides():
         log, rules="response(a, b) same resource; not_succession(a, b) same resource"
     ).frame.set_index("rule")
     told = found[["satisfied", "violated", "not_assessable"]]
+    alone = pm.rules(log.where(case=["c3", "c4"]), rules="response(a, b) same resource")
+    assert "1 verdict cannot be given, since a value to be compared is missing." in alone.headline
     assert told.loc["response(a, b) same resource"].tolist() == [1, 1, 2]
     assert told.loc["not_succession(a, b) same resource"].tolist() == [1, 1, 2]
 
@@ -467,6 +469,14 @@ def test_names_may_hold_what_the_grammar_uses():
     log = log_of(x="Accept or reject 1 > Pay (EU, fast) 2 > when; done 3")
     rules = 'response(Accept or reject, "Pay (EU, fast)"); "when: first": precedence("Pay (EU, fast)", "when; done"); end("when; done")'
     assert set(verdicts(log, rules).values()) == {(1, 0, 0, 0)}
+
+
+def test_names_keep_their_words_in_the_meaning():
+    log = log_of(x="Check and pay 1 > B 2 > C 3 > D 4")
+    found = pm.rules(log, rules='response(Check and pay, "B" or "C" or "D")')
+    assert found.frame.meaning.tolist() == ["Each Check and pay is followed by B or C or D"]
+    four = pm.rules(log, rules='init("Check and pay" or "B" or "C" or "D")')
+    assert four.frame.meaning.tolist() == ["The case begins with Check and pay or B or C or D"]
 
 
 def test_a_rule_without_a_case_is_told_as_such(letters):
