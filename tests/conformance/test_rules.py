@@ -363,6 +363,13 @@ def test_what_cannot_be_compared_is_not_assessable_unless_the_rest_decides():
     assert told.loc["not_succession(a, b) same resource"].tolist() == [1, 1, 2]
 
 
+def test_only_work_that_could_answer_leaves_open_what_is_kept():
+    """Without any b, or with one of nobody known before it only, the a of Ann is answered by none."""
+    log = log_of(none="a 1 by Ann > a 2", earlier="b 1 > a 2 by Ann", later="a 1 by Ann > b 2")
+    row = pm.rules(log, rules="response(a, b) same resource").frame.iloc[0]
+    assert (row.satisfied, row.violated, row.not_assessable) == (0, 2, 1)
+
+
 def test_cases_that_began_before_the_observation_are_left_out():
     log = log_of(
         old="b 1 > a 30",
