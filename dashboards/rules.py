@@ -24,7 +24,8 @@ HOW = (
     "not_coexistence(A, B) same resource; several are joined by ;"
 )
 JUDGED = {
-    "meaning": "rule", "violated": "broken in", "satisfied": "kept in", "pending": "still open", "not_applicable": "not asked for",
+    "meaning": "rule", "violated": "broken in", "satisfied": "kept in", "pending": "still open", "not_assessable": "cannot be told",
+    "not_applicable": "not asked for",
     "share_violated": "share broken",
 }  # fmt: skip
 SUGGESTED = {
@@ -221,4 +222,10 @@ def _sent(app, button, line, option):
         Output("wish", "data", allow_duplicate=True), Input(button, "n_clicks"), State(line, "value"), prevent_initial_call=True
     )  # fmt: skip
     def sent(clicks, said):
-        return {option: " ".join((said or "").split())} if clicks else no_update
+        return {option: on_one_line(said or "")} if clicks else no_update
+
+
+def on_one_line(said):
+    """What is said on several lines, as an address holds it: a line ends what stands on it, and one that is a remark says nothing."""
+    lines = (" ".join(line.split()).rstrip("; ") for line in said.splitlines())
+    return "; ".join(line for line in lines if line and not line.startswith("#"))

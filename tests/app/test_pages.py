@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from runpy import run_path
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -194,6 +196,13 @@ def test_rules_are_judged_where_they_are_said_and_suggest_themselves_else(app):
     assert "Filter to the 2 cases that break absence(Pay)" in told and "case in (b, a)" in told
     faulty = shown(app, "/rules", f"?{urlencode({'rules': 'respons(Check, Pay); absence(Pai)'})}")
     assert "no template is called" in faulty and "did you mean response?" in faulty
+
+
+def test_rules_on_lines_of_their_own_stay_apart():
+    on_one_line = run_path(str(Path(__file__).parents[2] / "dashboards" / "rules.py"))["on_one_line"]
+    said = on_one_line("response(Check,  Pay) within 2h\n\n# a remark\nabsence(Pay);\nend(Pay)")
+    assert said == "response(Check, Pay) within 2h; absence(Pay); end(Pay)"
+    assert on_one_line("On hold; state = Waiting") == "On hold; state = Waiting"
 
 
 def test_an_address_makes_the_page_of_rules_read_no_file(app, tmp_path):

@@ -56,6 +56,7 @@ def test_amounts_and_teams():
             "resource": who,
             "team": team,
             "value": value,
+            "region": f"region {case}",
         }
         for case, value, hands in (("x", 100, "AA"), ("y", 30, "AB"), ("z", 7, "AC"))
         for at, (name, who) in enumerate(zip(("Enter", "Pay"), hands, strict=True))
@@ -66,6 +67,10 @@ def test_amounts_and_teams():
     assert (row.same_hands, row.amount, row.amount_same) == (1, 137, 100)
     row = pm.four_eyes(log, pairs="Enter & Pay", amount="value", of="team").frame.iloc[0]
     assert (row.same_hands, row.amount_same) == (2, 130)
+    with pytest.raises(CannotAnswer, match="team changes inside cases"):
+        pm.four_eyes(log, pairs="Enter & Pay", amount="team")
+    with pytest.raises(CannotAnswer, match="region holds no numbers"):
+        pm.four_eyes(log, pairs="Enter & Pay", amount="region")
 
 
 @settings(max_examples=10)

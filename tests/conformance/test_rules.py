@@ -357,8 +357,17 @@ def test_what_cannot_be_compared_is_not_assessable_unless_the_rest_decides():
         log, rules="response(a, b) same resource; not_succession(a, b) same resource"
     ).frame.set_index("rule")
     told = found[["satisfied", "violated", "not_assessable"]]
+    alone = pm.rules(log.where(case=["c3", "c4"]), rules="response(a, b) same resource")
+    assert "1 verdict cannot be given, since a value to be compared is missing." in alone.headline
     assert told.loc["response(a, b) same resource"].tolist() == [1, 1, 2]
     assert told.loc["not_succession(a, b) same resource"].tolist() == [1, 1, 2]
+
+
+def test_only_work_that_could_answer_leaves_open_what_is_kept():
+    """Without any b, or with one of nobody known before it only, the a of Ann is answered by none."""
+    log = log_of(none="a 1 by Ann > a 2", earlier="b 1 > a 2 by Ann", later="a 1 by Ann > b 2")
+    row = pm.rules(log, rules="response(a, b) same resource").frame.iloc[0]
+    assert (row.satisfied, row.violated, row.not_assessable) == (0, 2, 1)
 
 
 def test_cases_that_began_before_the_observation_are_left_out():
@@ -467,6 +476,14 @@ def test_names_may_hold_what_the_grammar_uses():
     log = log_of(x="Accept or reject 1 > Pay (EU, fast) 2 > when; done 3")
     rules = 'response(Accept or reject, "Pay (EU, fast)"); "when: first": precedence("Pay (EU, fast)", "when; done"); end("when; done")'
     assert set(verdicts(log, rules).values()) == {(1, 0, 0, 0)}
+
+
+def test_names_keep_their_words_in_the_meaning():
+    log = log_of(x="Check and pay 1 > B 2 > C 3 > D 4")
+    found = pm.rules(log, rules='response(Check and pay, "B" or "C" or "D")')
+    assert found.frame.meaning.tolist() == ["Each Check and pay is followed by B or C or D"]
+    four = pm.rules(log, rules='init("Check and pay" or "B" or "C" or "D")')
+    assert four.frame.meaning.tolist() == ["The case begins with Check and pay or B or C or D"]
 
 
 def test_a_rule_without_a_case_is_told_as_such(letters):

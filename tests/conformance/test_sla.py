@@ -66,7 +66,7 @@ def test_work_stops_the_clock_while_it_lasts_and_a_status_until_the_next():
 
 def test_a_clock_that_stands_still_is_not_overdue():
     log = log_of(x="Open 0-1 > Hold 2 > Work 30-", y="Open 0-1 > Hold 2-", circumstances=Circumstances(extracted_at=MONDAY + timedelta(hours=40)))  # fmt: skip
-    found = pm.sla(log, within="12h", stops="Hold")
+    found = pm.sla(log, within="11h", stops="Hold")
     cases = found.tables["cases"].set_index("case_id")
     assert cases.used_hours.to_dict() == {"x": 12, "y": 2} and cases.status.to_dict() == {
         "x": "overdue",
@@ -88,6 +88,22 @@ def test_working_time_is_that_of_the_calendar_and_so_are_its_days():
         [9],
         [1],
     )  # of the four hours on hold one is worked
+
+
+@pytest.mark.parametrize(
+    ("now", "is_open_as", "is_done_as"),
+    [(32, "not yet due", {}), (33, "not yet due", {"met_early": 1}), (34, "overdue", {"due": 1, "met": 1})],
+)
+def test_at_exactly_its_time_a_case_is_not_due_whether_open_or_done(now, is_open_as, is_done_as):
+    """Eight hours from Monday 9:00 are full at 17:00 and exceeded after Tuesday 9:00 (hour 33): what is done until then is met."""
+    told = Circumstances(extracted_at=MONDAY + timedelta(hours=now))
+    log = log_of(
+        open="Open 9-9 > Work 10-", done="Open 9-9 > Done 32-33", zone="Europe/London", circumstances=told
+    )
+    asked = {"within": "8h", "calendar": "Mon-Fri 09:00-17:00"}
+    assert pm.sla(log.where(case="open"), **asked).tables["cases"].status.tolist() == [is_open_as]
+    if is_done_as:
+        assert counts(pm.sla(log.where(case="done"), **asked)) == is_done_as
 
 
 def test_the_next_due_date_lies_in_working_hours():
@@ -216,10 +232,10 @@ def test_the_statement_counts_as_a_slow_twin_does(drawn):
 
         used = shown(now if done is None else done)
         if done is None:
-            expected[f"c{number}"] = "overdue" if used >= allowed else "not yet due"
+            expected[f"c{number}"] = "overdue" if used > allowed else "not yet due"
         else:
             expected[f"c{number}"] = (
-                "missed" if used > allowed else "met" if shown(now) >= allowed else "met early"
+                "missed" if used > allowed else "met" if shown(now) > allowed else "met early"
             )
     rows.append(
         {

@@ -166,7 +166,7 @@ def four_eyes(
 
 def _refuse(log: EventLog, of: str, amount: str | None) -> None:
     if amount is not None:
-        log.require_attribute(amount, "four_eyes(amount=…)")
+        _refuse_amount(log, amount)
     if of == "resource" and not log.facts["resources"]:
         raise CannotAnswer(
             "This log has no resources, so who did what is not known.", f"log {log.name}",
@@ -178,6 +178,20 @@ def _refuse(log: EventLog, of: str, amount: str | None) -> None:
             f"four_eyes(of={of!r})",
             "Name an attribute that varies inside cases.",
         )
+
+
+def _refuse_amount(log: EventLog, amount: str) -> None:
+    """What is summed over cases is a number that each case has one of."""
+    is_of_work = log.require_attribute(amount, "four_eyes(amount=…)") != "case"
+    if is_of_work or log.rows("conformance", "four_eyes_amount", amount_of=amount).numbers.iloc[0] == 0:
+        why = (
+            "changes inside cases, so no case has one"
+            if is_of_work
+            else "holds no numbers that could be summed"
+        )
+        raise CannotAnswer(
+            f"{amount} {why}.", f"four_eyes(amount={amount!r})", "Name an attribute of the case that holds numbers, or leave it out."
+        )  # fmt: skip
 
 
 def _pairs(log: EventLog, pairs: str | Sequence[Sequence[str]] | None) -> list[tuple[str, str]]:

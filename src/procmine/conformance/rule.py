@@ -7,7 +7,6 @@ from typing import Any
 
 from procmine.conformance.templates import BOTH, FIRST, TEMPLATES, Check, Template
 from procmine.filters import Clause, name_text
-from procmine.wording import listed
 
 Names = tuple[str, ...]
 
@@ -61,7 +60,7 @@ class Rule:
             else self.kind.told[0].upper() + self.kind.told[1:]
         )  # names stand as recorded
         told = pattern.format(
-            a=listed(self.first).replace(" and ", " or "), b=listed(self.second).replace(" and ", " or "), times=self._times
+            a=" or ".join(self.first), b=" or ".join(self.second), times=self._times
         )  # fmt: skip
         parts = [told]
         start = " of the begin" if self.kind.is_of_cases else ""

@@ -55,7 +55,7 @@ class Rules(Result):
     def headline(self) -> str:
         broken = self.frame[self.frame.violated > 0]
         if broken.empty:
-            return f"{self._kept}{self._silent}{self._pending}{self.assumption}"
+            return f"{self._kept}{self._silent}{self._pending}{self._unknown}{self.assumption}"
         top = broken.iloc[0]
         judged = counted(int(top.satisfied + top.violated), "case")
         named = f" ({top.rule})" if top.rule in self.parameters["named"] else ""
@@ -67,7 +67,7 @@ class Rules(Result):
         else:
             verb = "is" if len(broken) == 1 else "are"
             first = f"{count(len(broken))} of {counted(len(self.frame), 'rule')} {verb} broken, above all “{top.meaning}”{named}: {told}"
-        return f"{first}.{self._silent}{self._pending}{self.assumption}"
+        return f"{first}.{self._silent}{self._pending}{self._unknown}{self.assumption}"
 
     @property
     def _kept(self) -> str:
@@ -91,6 +91,15 @@ class Rules(Result):
     def _pending(self) -> str:
         waiting = int(self.frame.pending.sum())
         return f" {counted(waiting, 'verdict is', 'verdicts are')} still open, since open cases may keep their rule yet." if waiting else ""  # fmt: skip
+
+    @property
+    def _unknown(self) -> str:
+        unknown = int(self.frame.not_assessable.sum())
+        return (
+            f" {counted(unknown, 'verdict')} cannot be given, since a value to be compared is missing."
+            if unknown
+            else ""
+        )
 
     def figure(self) -> go.Figure:
         from procmine.figures import stacked_bars

@@ -118,9 +118,10 @@ def sla(
     (several activities are joined by `;`). It stands still during `stops`: activities, or conditions on work such as `state = Waiting`
     (joined by `;`). Work with a start and an end stops it while it lasts, a status with one instant until the next work of the case begins;
     stretches that overlap count once. With a `calendar` the clock shows working time of everybody's calendar, and `2d` are two of its days.
-    A case is due once its clock has shown the time allowed. Of the cases due by the extraction those done in time are met, all others missed,
-    also those that are open still (`open_overdue`). What is not yet due counts neither way, nor what was done so early that its time has
-    not run out yet: else the quick ones among the newest cases would come first. A case that ends without `end` is missed if that was after
+    A case is due once its clock has shown more than the time allowed: at exactly that, what is open may still be met while the clock stands.
+    Of the cases due by the extraction those done in time are met, all others missed, also those that are open still (`open_overdue`). What
+    is not yet due counts neither way, nor what was done so early that its time has not run out yet: else the quick ones among the newest
+    cases would come first. A case that ends without `end` is missed if that was after
     its time, else it counts neither way (`ended_before`). Cases that began before the observation are left out.
     `by` is a case attribute, `week` or `month`. Tables: `cases` (overdue, next due, missed: at most 1,000 each; hours are
     those of the clock, `left_hours` below 0 is by how much it is late, `due_at` is told of open cases whose clock runs), `over_time` (by the

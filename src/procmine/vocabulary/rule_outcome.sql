@@ -2,9 +2,12 @@
     -- What becomes of each piece of work that asks for something, and of each case of which something is asked as a whole (`event_no` null):
     -- 0 is satisfied, 1 pending, 2 not assessable, 3 violated. What an open case may still do is pending; what is overdue, or can no longer come in
     -- time, is violated. Where a value to be compared is missing in the case, what would have to be known of it is not assessable.
-    with blank as (select distinct check_no, case_no from rule_mark where is_blank),
+    -- So it is only of work that could answer, on the side looked at.
+    with blank as (
+        select check_no, case_no, min(position) as first_blank, max(position) as last_blank from rule_mark where is_blank and is_target group by check_no, case_no
+    ),
     answered as (
-        select check_no, rule_no, kind, is_negative, case_no, event_no, blank.case_no is not null as has_blank,
+        select check_no, rule_no, kind, is_negative, case_no, event_no, coalesce(case direction when 1 then last_blank > place else -first_blank > place end, false) as has_blank,
             answer_place is not null and not (is_direct and answer_place > place + 1) and not (is_alternate and coalesce(again_place < answer_place, false))
                 and coalesce(answer_us - from_us <= within_us, true) as is_answered,
             is_open and direction = 1 and answer_place is null and coalesce(case when is_worked then now_worked else now_us end - from_us <= within_us, true)

@@ -1,6 +1,7 @@
 -- uses: sla_clock, sla_stop, sla_reading
-    -- How much of its time each case has used, and what became of the promise. A case is due once its clock has shown the time allowed:
-    -- an open one is overdue from then on, and one that was done before counts only from then on too, so that quick cases do not come first.
+    -- How much of its time each case has used, and what became of the promise. A case is due once its clock has shown more than the time
+    -- allowed: an open one is overdue from then on, and one that was done before counts only from then on too, so that quick cases do not come
+    -- first. At exactly the time allowed neither is due: what is open may be done while the clock stands, after hours say, and be met.
     with stood as (
         select case_no, sum(y.shown_us - x.shown_us)::bigint as stood_us, max(ends_at) as last_stop_ends_at
         from sla_stop join sla_reading x on x.read_at = begins_at join sla_reading y on y.read_at = ends_at group by case_no
@@ -17,8 +18,8 @@
             when from_at is null then 'not started'
             when done_us > allowed_us then 'missed'
             when done_us is not null and not is_as_promised then 'ended before'
-            when done_us is not null then case when now_us >= allowed_us then 'met' else 'met early' end
-            when now_us >= allowed_us then 'overdue'
+            when done_us is not null then case when now_us > allowed_us then 'met' else 'met early' end
+            when now_us > allowed_us then 'overdue'
             else 'not yet due'
         end as status
     from clocked
