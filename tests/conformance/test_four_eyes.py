@@ -73,7 +73,7 @@ def test_amounts_and_teams():
         pm.four_eyes(log, pairs="Enter & Pay", amount="region")
 
 
-@settings(max_examples=10)
+@settings(max_examples=5)
 @given(
     st.lists(
         st.lists(

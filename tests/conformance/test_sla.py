@@ -204,7 +204,7 @@ def test_groups_are_those_of_cases(tickets):
         pm.sla(tickets, within="4h", by="state")
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(st.lists(st.tuples(st.integers(0, 5), st.lists(st.tuples(st.sampled_from(["Work", "Hold"]), st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=5), st.booleans()), min_size=3, max_size=25))  # fmt: skip
 def test_the_statement_counts_as_a_slow_twin_does(drawn):
     """Minute by minute (here hour by hour): the clock shows how many hours of the case no hold covers."""

@@ -72,6 +72,7 @@ def test_a_planted_wait_is_found_with_its_size_and_nothing_else():
     assert found.parameters["this"] == "region = South" and found.parameters["other"] == "all other cases"
 
 
+@pytest.mark.long
 def test_where_nothing_differs_an_alarm_is_as_rare_as_it_says():
     """Forty logs without a difference: 5 % of the medians, and of all contributions of a log together, may be told apart."""
     medians = parts = 0

@@ -71,7 +71,7 @@ def same(frame, cut, **roles):
         workspace.close()
 
 
-quick = settings(max_examples=7, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+quick = settings(max_examples=4, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 def parts(row, key):

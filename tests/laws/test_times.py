@@ -118,7 +118,7 @@ narrowings = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=16)
+@settings(max_examples=8)
 @given(logs, st.lists(narrowings, min_size=1, max_size=3))
 def test_narrowing_never_adds_and_order_of_clauses_does_not_matter(cases, clauses):
     log = log_of_rows(

@@ -238,7 +238,7 @@ hands = st.lists(
 )
 
 
-@settings(max_examples=10)
+@settings(max_examples=5)
 @given(hands)
 def test_handovers_and_returns_equal_a_count_by_hand(drawn):
     """In a chain each piece enables the next: counted by walking each case."""

@@ -172,7 +172,10 @@ def table(chance, resources, effect=0.0, square=0.0, slopes=0.0, pieces_each=200
     return Loads.of(rows.assign(clock_log_sum=rows.log_sum))
 
 
-@pytest.mark.parametrize(("resources", "slopes"), [(20, 0.0), (20, 0.1), (6, 0.1)])
+@pytest.mark.parametrize(
+    ("resources", "slopes"),
+    [(20, 0.0), *(pytest.param(*one, marks=pytest.mark.long) for one in ((20, 0.1), (6, 0.1)))],
+)
 def test_false_alarms_are_as_rare_as_the_interval_says(resources, slopes):
     """Over 300 logs without an effect, also where each resource has a slope of its own about none, about 5 % raise one."""
     chance, alarms, seeds = np.random.default_rng(11), 0, 300 if resources > 10 else 120
@@ -201,6 +204,7 @@ def test_the_fit_is_that_of_least_squares_with_a_dummy_for_each_cell():
     assert (found.high - found.low) / 2 == pytest.approx(2.144787 * np.sqrt(np.diag(spread)[:2]), rel=1e-5)
 
 
+@pytest.mark.long
 def test_the_bootstrap_of_few_resources_covers_the_truth_and_says_that_it_is_one():
     chance, held = np.random.default_rng(17), 0
     for _ in range(60):

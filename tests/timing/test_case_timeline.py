@@ -182,7 +182,7 @@ def test_the_picture_links_what_waited_to_what_it_waited_for(branches):
 piece = st.tuples(st.sampled_from("ABC"), st.integers(0, 9), st.integers(0, 5))
 
 
-@settings(max_examples=7)
+@settings(max_examples=4)
 @given(st.lists(piece, min_size=1, max_size=6))
 def test_critical_waits_and_work_add_up_and_so_do_hours_and_waiting(steps):
     log = log_of(one=" > ".join(f"{name} {at}-{at + lasts}" for name, at, lasts in steps))

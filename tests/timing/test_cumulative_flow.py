@@ -138,7 +138,7 @@ work = st.tuples(
 )
 
 
-@settings(max_examples=10)
+@settings(max_examples=5)
 @given(
     st.lists(st.lists(work, min_size=1, max_size=6), min_size=1, max_size=6),
     st.permutations("ABC"),

@@ -98,7 +98,7 @@ def test_a_few_very_long_cases_do_not_press_the_others_to_the_ground():
     assert pm.cycle_time_scatter(ended(*usual, (0, 900))).figure().layout.yaxis.type == "log"
 
 
-@settings(max_examples=10)
+@settings(max_examples=5)
 @given(
     st.lists(st.tuples(st.integers(0, 800), st.integers(0, 300), st.booleans()), min_size=1, max_size=12),
     st.sampled_from(["day", "week"]),

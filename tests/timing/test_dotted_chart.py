@@ -140,7 +140,7 @@ def test_what_is_rare_shares_one_grey():
     assert names[0] == "others" and len(names) == 10 and names[-1] == "Common"
 
 
-@settings(max_examples=10)
+@settings(max_examples=5)
 @given(
     st.lists(
         st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 300)), min_size=1, max_size=4),

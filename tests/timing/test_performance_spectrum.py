@@ -141,7 +141,7 @@ def test_only_so_many_lines_are_drawn_evenly_and_the_picture_says_how_many():
     assert "3,000 of 7,000 waits drawn" in str(found.figure().layout)
 
 
-@settings(max_examples=10)
+@settings(max_examples=5)
 @given(
     st.lists(
         st.tuples(st.integers(0, 3000), st.integers(0, 2000), st.sampled_from("BC")), min_size=1, max_size=14

@@ -205,7 +205,7 @@ def _asked(log, **options):
         return None
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(cases, teams, st.booleans(), st.booleans())
 def test_the_fast_way_is_the_statement_and_the_causes_add_up(roster, drawn, team, has_calendar, has_starts):
     log = _log(drawn, team, has_starts)
@@ -228,7 +228,7 @@ def test_the_fast_way_is_the_statement_and_the_causes_add_up(roster, drawn, team
         np.testing.assert_allclose(told.sum(axis=1), found.frame[f"total_{unit}"], atol=1e-9)
 
 
-@settings(max_examples=6)
+@settings(max_examples=4)
 @given(cases, teams, st.booleans(), st.booleans())
 def test_a_pool_of_one_is_no_pool(roster, drawn, team, has_calendar, has_starts):
     log = _log(drawn, team, has_starts)
@@ -240,7 +240,7 @@ def test_a_pool_of_one_is_no_pool(roster, drawn, team, has_calendar, has_starts)
     assert (pooled.tables["pools"].members == 1).all()
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(cases, teams, st.booleans())
 def test_hour_by_hour_it_is_the_same(roster, drawn, team, has_calendar):
     """A slow twin: every hour of every wait is looked at by itself, and who could have taken the work up in it."""

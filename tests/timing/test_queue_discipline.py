@@ -78,7 +78,7 @@ def test_gathering_a_batch_is_part_of_the_waiting():
     assert pm.queue_discipline(log).frame.gathered_share.tolist() == [0.5]
 
 
-@settings(max_examples=12)
+@settings(max_examples=6)
 @given(
     st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20), st.sampled_from("BC")), min_size=1, max_size=9)
 )

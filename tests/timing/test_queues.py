@@ -51,7 +51,7 @@ def test_a_period_that_is_none_is_refused():
         pm.queues(growing(5), period="fortnight")
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(
     st.lists(
         st.tuples(st.integers(0, 200), st.integers(0, 60), st.sampled_from("BC")), min_size=1, max_size=8

@@ -126,7 +126,7 @@ def twin(log):
     return hours
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(drawn_logs)
 def test_the_hours_of_all_periods_equal_a_walk_through_the_pieces(cases):
     rows = [

@@ -200,7 +200,7 @@ def _log(drawn, has_starts=True):
     return log_of_rows(rows, zone="Europe/Berlin")
 
 
-@settings(max_examples=12)
+@settings(max_examples=6)
 @given(cases, st.sampled_from([None, "Mon-Fri 08:00-18:00"]), st.booleans())
 def test_the_fast_way_is_the_statement_and_the_causes_add_up(drawn, said, has_starts):
     """The statement shown defines the causes by intervals; what ran used moments and ranges. And the six make up the wait."""
@@ -219,7 +219,7 @@ def test_the_fast_way_is_the_statement_and_the_causes_add_up(drawn, said, has_st
         np.testing.assert_allclose(worked, found.frame.total_worked_hours, atol=1e-9)
 
 
-@settings(max_examples=12)
+@settings(max_examples=6)
 @given(cases, st.booleans())
 def test_hour_by_hour_it_is_the_same(drawn, has_starts):
     """A slow twin: every hour of every wait is looked at by itself, with no interval arithmetic at all."""
