@@ -7,7 +7,7 @@ import pytest
 
 import procmine as pm
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture(scope="module")
