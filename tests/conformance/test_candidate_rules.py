@@ -110,3 +110,18 @@ def test_an_answer_that_begins_before_the_end_of_what_asks_bounds_no_time():
 def test_what_is_no_share_is_refused(options):
     with pytest.raises(WrongOption):
         pm.candidate_rules(cases(AB=2), **options)
+
+
+def test_a_succession_that_holds_on_each_side_and_not_in_both_stands_as_two():
+    """82 cases of A and B, 9 of A alone, 9 of B alone: each side 82 of 91 (0.901), both of them 82 of 100."""
+    found = pm.candidate_rules(cases(SABE=82, SAE=9, SBE=9), support=0.05)
+    assert (found.frame.share_satisfied >= 0.9).all()
+    assert {"response(A, B)", "precedence(A, B)"} & rules_of(found) or {
+        "chain_response(A, B)",
+        "chain_precedence(A, B)",
+    } <= rules_of(found)
+    assert not any("succession(A, B)" in rule for rule in rules_of(found))
+
+
+def test_no_more_are_told_than_asked_for():
+    assert len(pm.candidate_rules(cases(SAXBE=20, SAYBE=20, SBXAE=1, SAYBBE=3), most=3).frame) == 3

@@ -67,7 +67,7 @@ class CandidateRules(Result):
 
     def to_toml(self, path: str | Path | None = None) -> str:
         """The rules as a TOML file that `rules(log, rules=…)` takes, to be looked through and mended."""
-        text = toml_of(rule_set(self.parameters["rules"]).rules) if len(self.frame) else ""
+        text = toml_of(rule_set(self.parameters["rules"])) if len(self.frame) else ""
         if path is not None:
             Path(path).write_text(text, encoding="utf-8")
         return text
@@ -102,9 +102,9 @@ def candidate_rules(
             "No case of this view is finished, so nothing shows a rule.", str(log.filters) or f"log {log.name}",
             "Remove a filter, or say which cases are finished: --complete-when.",
         )  # fmt: skip
-    found = suggestions(activities, pairs, support, confidence)[: int(most)]
+    found = _whole(log, suggestions(activities, pairs, support, confidence), confidence)[: int(most)]
     times = _times(log, found)
-    known = [*found, *_holding(log, _timed(found, times), confidence)]
+    known = [*found, *_holding(log, _timed(found, times), confidence)][: int(most)]
     answer = log.ask(
         "conformance", "candidate_rules", **bound(log, known, None)
     )  # so that a rule asked back has the same figures
@@ -138,12 +138,27 @@ def _refuse(support: float, confidence: float, most: int) -> None:
         )
 
 
-def _holding(log: EventLog, timed: list[Rule], confidence: float) -> list[Rule]:
-    """Of the rules with a time those that hold often enough with it."""
-    rows = log.rows("conformance", "candidate_rules", **bound(log, timed, None)) if timed else None
-    return (
-        [] if rows is None else [timed[number] for number in rows.rule_no[rows.share_satisfied >= confidence]]
-    )
+def _whole(log: EventLog, found: list[Rule], confidence: float) -> list[Rule]:
+    """A succession whose two sides hold often enough, and both of them in the same cases do not, stands as the two that it is of."""
+    both = [rule for rule in found if "succession" in rule.template and not rule.template.startswith("not_")]
+    holding = _holding(log, both, confidence)
+    sides = {
+        rule: [
+            replace(rule, template=rule.template.replace("succession", side))
+            for side in ("response", "precedence")
+        ]
+        for rule in both
+        if rule not in holding
+    }
+    return [one for rule in found for one in sides.get(rule, [rule])]
+
+
+def _holding(log: EventLog, asked: list[Rule], confidence: float) -> list[Rule]:
+    """Of these rules those that hold often enough."""
+    if not asked:
+        return []
+    rows = log.rows("conformance", "candidate_rules", **bound(log, asked, None))
+    return [asked[number] for number in rows.rule_no[rows.share_satisfied >= confidence]]
 
 
 def _times(log: EventLog, found: list[Rule]) -> pd.DataFrame:

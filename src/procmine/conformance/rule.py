@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
 from procmine.conformance.templates import BOTH, FIRST, TEMPLATES, Check, Template
 from procmine.filters import Clause, name_text
+from procmine.said import QUOTED
 
 Names = tuple[str, ...]
+CLAUSES = ("within", "when", "target", "same", "different")
+CLAUSE_WORD = re.compile(rf"(?<![\w.\-/])({'|'.join(CLAUSES)})(?![\w.\-/])", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -46,9 +50,9 @@ class Rule:
         parts = [f"{self.template}({', '.join(names)})"]
         parts += [f"within {self.within}{' worked' if self.is_worked else ''}"] if self.within else []
         for word, clauses in (("when", self.when), ("target", self.target)):
-            parts += [f"{word} {_joined(clauses)}"] if clauses else []
-        parts += [f"same {name_text(self.same)}"] if self.same else []
-        parts += [f"different {name_text(self.different)}"] if self.different else []
+            parts += [f"{word} {_apart(_joined(clauses))}"] if clauses else []
+        parts += [f"same {_apart(name_text(self.same))}"] if self.same else []
+        parts += [f"different {_apart(name_text(self.different))}"] if self.different else []
         return " ".join(parts)
 
     @property
@@ -98,7 +102,14 @@ class Rule:
 
 
 def _alternatives(names: Names) -> str:
-    return " or ".join(name_text(name) for name in names)
+    """A name of digits alone would be read as how many times."""
+    return " or ".join(f'"{name}"' if name.isdigit() else _apart(name_text(name)) for name in names)
+
+
+def _apart(text: str) -> str:
+    """The text with every word in quotes that would begin a clause of its own."""
+    pieces = re.split(f"({QUOTED})", text)
+    return "".join(one if one.startswith('"') else CLAUSE_WORD.sub(r'"\1"', one) for one in pieces if one)
 
 
 def _joined(clauses: tuple[Clause, ...]) -> str:

@@ -142,8 +142,10 @@ def refuse(faults: list[str], where: str) -> None:
         raise WrongOption(f"These rules cannot be used: {'; '.join(faults)}.", where, f"Rules are written as: {EXAMPLE}.")  # fmt: skip
 
 
-def toml_of(rules: Iterable[Rule], calendar: str | None = None) -> str:
-    """The rules as a file that `rules=` takes, to be looked through and mended."""
+def toml_of(said: RuleSet, calendar: str | None = None) -> str:
+    """The rules as a file that `rules=` takes, to be looked through and mended. Raises WrongOption rather than drop one."""
+    refuse(list(said.faults), said.where)
+    rules = said.rules
     head = f"calendar = {json.dumps(calendar, ensure_ascii=False)}\n\n" if calendar else ""
     tables = []
     for rule in rules:

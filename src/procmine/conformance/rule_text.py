@@ -12,17 +12,15 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from procmine.conformance.rule import Names, Rule
+from procmine.conformance.rule import CLAUSE_WORD, CLAUSES, Names, Rule
 from procmine.conformance.templates import TEMPLATES, template_name
 from procmine.errors import WrongFilter
 from procmine.filters import Clause, duration_seconds, parse
 from procmine.said import QUOTED, unquoted
 
-CLAUSES = ("within", "when", "target", "same", "different")
 PARTS = ("template", "first", "second", "times", "name", "worked", *CLAUSES)
 _PIECE = re.compile(rf'{QUOTED}|[()]|[^"()]+|"')
 _HEAD = re.compile(rf'\s*(?:(?P<name>{QUOTED}|[^:("]+?)\s*:\s*)?(?P<template>[A-Za-z][A-Za-z _-]*?)\s*\(')
-_CLAUSE = re.compile(rf"(?<![\w]){'(' + '|'.join(CLAUSES) + ')'}(?![\w])", re.IGNORECASE)
 
 
 class Faulty(Exception):
@@ -83,7 +81,9 @@ def _cut(text: str, at: re.Pattern[str]) -> list[str]:
 
 def _clauses(tail: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    words = _cut(tail, _CLAUSE)  # what stands before the first clause, then a word and what it says, by turns
+    words = _cut(
+        tail, CLAUSE_WORD
+    )  # what stands before the first clause, then a word and what it says, by turns
     if words[0].strip():
         raise Faulty(f"{words[0].strip()!r} is not understood: after the bracket stands {', '.join(CLAUSES[:-1])} or {CLAUSES[-1]}")  # fmt: skip
     for word, said in zip(words[1::2], words[2::2], strict=True):
@@ -133,7 +133,7 @@ def _names(said: Any, part: str, faults: list[str]) -> Names:
     if said is not None and (not names or any(not isinstance(one, str) or not one.strip() for one in names)):
         faults.append(f"{part}: {said!r} names no activity")
         return ()
-    return tuple(one.strip() for one in names)
+    return tuple(names)  # as they are recorded, stray spaces and all
 
 
 def _number(parts: Mapping[str, Any], faults: list[str]) -> int:

@@ -115,7 +115,7 @@ class Rules(Result):
 
     def to_toml(self, path: str | Path | None = None) -> str:
         """The rules as a TOML file that `rules=` takes."""
-        text = toml_of(rule_set(self.parameters["rules"]).rules, self.parameters["calendar"])
+        text = toml_of(rule_set(self.parameters["rules"]), self.parameters["calendar"])
         if path is not None:
             Path(path).write_text(text, encoding="utf-8")
         return text

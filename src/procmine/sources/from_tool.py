@@ -48,40 +48,39 @@ def bring_from_tool(sync: Sync) -> Brought:
     from procmine.importers.fetching.archive import Archive
 
     archive = Archive(sync.folder / RAW / folder_of(sync.source.name) / f"{sync.run.run:06d}")
-    try:
-        return _brought(sync, archive)
-    except KeyboardInterrupt:
-        raise
-    except SourceProblem as problem:
-        if problem.status is None:
-            archive.forget()
-        raise
-    except BaseException:
-        archive.forget()
-        raise
-
-
-def _brought(sync: Sync, archive: Archive) -> Brought:
     since = _since(sync.newest, sync.source)
-    with Asking.of(sync.source, archive, sync.said) as asking:
+    with Asking.of(
+        sync.source, archive, sync.said
+    ) as asking:  # a key that is missing leaves the pages where they are
         try:
-            cursor = _fetched(asking, since)
+            return _brought(sync, asking, since)
+        except KeyboardInterrupt:
+            raise
+        except SourceProblem as problem:
+            if problem.status is None:
+                archive.forget()
+            raise
+        except BaseException:
+            archive.forget()
+            raise
         finally:
             sync.requests = asking.client.requests
-        is_due, is_whole = _is_due(sync.newest, sync.source), asking.tool.is_whole
-        earlier = sync.newest if since and not is_whole else None
-        history = asking.history(earlier, is_told_anyway=is_due or is_whole)
-        said = asking.settings
-        options = ImportOptions(
-            **history.roles, zone=said.one("zone"), complete_when=said.one("complete_when")
-        )
-        imported = import_log(sync.folder, folder_of(sync.source.log), history, options)
-        if is_whole and not is_due:
-            _refuse_the_same(imported, sync)
-        kept = kept_of(sync, cursor=dict(cursor), began_at=archive.span[0].isoformat())
-        # Where people go by pseudonyms, the pages that name them do not stay.
-        afterwards = archive.forget if asking.pseudonyms else lambda: None
-        return Brought(imported, kept, imported.source.details["items"], afterwards)
+
+
+def _brought(sync: Sync, asking: Asking, since: Since | None) -> Brought:
+    cursor = _fetched(asking, since)
+    is_due, is_whole = _is_due(sync.newest, sync.source), asking.tool.is_whole
+    earlier = sync.newest if since and not is_whole else None
+    history = asking.history(earlier, is_told_anyway=is_due or is_whole)
+    said = asking.settings
+    options = ImportOptions(**history.roles, zone=said.one("zone"), complete_when=said.one("complete_when"))
+    imported = import_log(sync.folder, folder_of(sync.source.log), history, options)
+    if is_whole and not is_due:
+        _refuse_the_same(imported, sync)
+    kept = kept_of(sync, cursor=dict(cursor), began_at=asking.archive.span[0].isoformat())
+    # Where people go by pseudonyms, the pages that name them do not stay.
+    afterwards = asking.archive.forget if asking.pseudonyms else lambda: None
+    return Brought(imported, kept, imported.source.details["items"], afterwards)
 
 
 def forget_old_pages(folder: Path, source: SavedSource, oldest: Version) -> None:

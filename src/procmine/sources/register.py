@@ -203,7 +203,11 @@ def _ended(problem: BaseException) -> tuple[str, str, str]:
         return "failed", f"{problem.found} ({problem.where})", problem.cure
     if isinstance(problem, KeyboardInterrupt):
         return "stopped", "Stopped by hand.", "Sync again: it goes on where it stopped."
-    return "failed", f"{type(problem).__name__}: {problem}", "This is a fault of procmine; what came is kept."
+    return (
+        "failed",
+        f"{type(problem).__name__}: {problem}",
+        "This is a fault of procmine; the last good version of the log stays.",
+    )
 
 
 def _of_run(run: Run | None) -> tuple[Any, ...]:

@@ -35,14 +35,13 @@ logging.getLogger("stamina").addHandler(logging.NullHandler())  # what is waited
 class Client:
     """One source's door to its tool. `get` and `post` give pages; what was asked before in this run comes from the archive.
 
-    `credentials` go with every request as headers, `secret_parameters` as part of the address: neither is kept.
+    `credentials` go with every request as headers, and are kept nowhere.
     `said` is told how far it is. `pace` is the most requests a minute, where a tool does not say it in its answers.
     """
 
     base: str
     archive: Archive
     credentials: Mapping[str, str] = field(default_factory=dict, repr=False)
-    secret_parameters: Mapping[str, str] = field(default_factory=dict, repr=False)
     said: Callable[[str], None] = lambda text: None
     source: str = "source"
     pace: float | None = None
@@ -158,7 +157,7 @@ class Client:
         self.requests += 1
         given = {name: value for name, value in (parameters or {}).items() if value is not None}
         # Only where there are some: an empty mapping would wipe the parameters of the address.
-        asked = given | dict(self.secret_parameters) or None
+        asked = given or None
         answer = self.http.request(method, url, json=body, headers=dict(headers), params=asked)
         now = datetime.now(UTC)
         status = answer.status_code

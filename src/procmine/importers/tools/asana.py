@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from procmine.importers.histories.rows import ASSIGNEE, CLOSING, NOTHING, STAGE, STATUS, Value
-from procmine.importers.tools.tool import Credentials, Plan, Setting, Settings, Since, WebTool
+from procmine.importers.tools.tool import Plan, Setting, Settings, Since, WebTool
 
 if TYPE_CHECKING:
     from procmine.importers.fetching.archive import Page
@@ -43,8 +43,8 @@ class Asana(WebTool):
     )  # fmt: skip
     secret: str | None = "ASANA_TOKEN"
 
-    def credentials(self, settings: Settings, secret: str | None) -> Credentials:
-        return Credentials({"Authorization": f"Bearer {secret}"})
+    def credentials(self, settings: Settings, secret: str | None) -> Mapping[str, str]:
+        return {"Authorization": f"Bearer {secret}"}
 
     def plan(self, client: Client, settings: Settings, since: Since | None) -> Plan:
         counts = [

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from procmine.importers.histories.rows import ASSIGNEE, STATUS, Value
-from procmine.importers.tools.tool import Credentials, Plan, Setting, Settings, Since, WebTool
+from procmine.importers.tools.tool import Plan, Setting, Settings, Since, WebTool
 
 if TYPE_CHECKING:
     from procmine.importers.fetching.archive import Page
@@ -49,8 +49,8 @@ class AzureDevOps(WebTool):
     )  # fmt: skip
     secret: str | None = "AZURE_DEVOPS_TOKEN"
 
-    def credentials(self, settings: Settings, secret: str | None) -> Credentials:
-        return Credentials({"Authorization": f"Basic {base64.b64encode(f':{secret}'.encode()).decode()}"})
+    def credentials(self, settings: Settings, secret: str | None) -> Mapping[str, str]:
+        return {"Authorization": f"Basic {base64.b64encode(f':{secret}'.encode()).decode()}"}
 
     def plan(self, client: Client, settings: Settings, since: Since | None) -> Plan:
         client.get("types", f"{settings.needed('project')}/_apis/wit/workitemtypes", {"api-version": VERSION})

@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from procmine.importers.histories.rows import ASSIGNEE, CLOSING, NOTHING, STAGE, STATUS, Value
-from procmine.importers.tools.tool import Credentials, Plan, Setting, Settings, Since, WebTool, is_stage
+from procmine.importers.tools.tool import Plan, Setting, Settings, Since, WebTool, is_stage
 
 if TYPE_CHECKING:
     from procmine.importers.fetching.archive import Page
@@ -40,14 +40,12 @@ class GitHub(WebTool):
     )  # fmt: skip
     secret: str | None = "GITHUB_TOKEN"
 
-    def credentials(self, settings: Settings, secret: str | None) -> Credentials:
-        return Credentials(
-            {
-                "Authorization": f"Bearer {secret}",
-                "Accept": "application/vnd.github+json",
-                "X-GitHub-Api-Version": "2022-11-28",
-            }
-        )
+    def credentials(self, settings: Settings, secret: str | None) -> Mapping[str, str]:
+        return {
+            "Authorization": f"Bearer {secret}",
+            "Accept": "application/vnd.github+json",
+            "X-GitHub-Api-Version": "2022-11-28",
+        }
 
     def plan(self, client: Client, settings: Settings, since: Since | None) -> Plan:
         requests = 0

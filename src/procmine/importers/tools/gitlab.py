@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from procmine.importers.histories.rows import ASSIGNEE, CLOSING, NOTHING, STAGE, STATUS, Value
-from procmine.importers.tools.tool import Credentials, Plan, Setting, Settings, Since, WebTool, is_stage
+from procmine.importers.tools.tool import Plan, Setting, Settings, Since, WebTool, is_stage
 
 if TYPE_CHECKING:
     from procmine.importers.fetching.archive import Page
@@ -47,8 +47,8 @@ class GitLab(WebTool):
     def address(self, settings: Settings) -> str:
         return f"{settings.needed('url').rstrip('/')}/api/v4"
 
-    def credentials(self, settings: Settings, secret: str | None) -> Credentials:
-        return Credentials({"PRIVATE-TOKEN": secret or ""})
+    def credentials(self, settings: Settings, secret: str | None) -> Mapping[str, str]:
+        return {"PRIVATE-TOKEN": secret or ""}
 
     def plan(self, client: Client, settings: Settings, since: Since | None) -> Plan:
         totals = []

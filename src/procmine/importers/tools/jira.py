@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from procmine.importers.tools.jira_pages import CHANGED, FIELDS, laid_histories, laid_issue, laid_statuses
-from procmine.importers.tools.tool import Credentials, Plan, Setting, Settings, Since, WebTool
+from procmine.importers.tools.tool import Plan, Setting, Settings, Since, WebTool
 
 if TYPE_CHECKING:
     from procmine.importers.fetching.archive import Page
@@ -51,9 +51,9 @@ class Jira(WebTool):
     secret: str | None = "JIRA_API_TOKEN"
     people: tuple[str, ...] = ("Reporter",)
 
-    def credentials(self, settings: Settings, secret: str | None) -> Credentials:
+    def credentials(self, settings: Settings, secret: str | None) -> Mapping[str, str]:
         pair = base64.b64encode(f"{settings.needed('user')}:{secret}".encode()).decode()
-        return Credentials({"Authorization": f"Basic {pair}"})
+        return {"Authorization": f"Basic {pair}"}
 
     def plan(self, client: Client, settings: Settings, since: Since | None) -> Plan:
         now = datetime.now(UTC)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from procmine.importers.tools.jira import jql
 from procmine.importers.tools.jira_pages import FIELDS, laid_issue, laid_statuses
-from procmine.importers.tools.tool import Credentials, Plan, Setting, Settings, Since, WebTool
+from procmine.importers.tools.tool import Plan, Setting, Settings, Since, WebTool
 
 if TYPE_CHECKING:
     from procmine.importers.fetching.archive import Page
@@ -37,8 +37,8 @@ class JiraServer(WebTool):
     secret: str | None = "JIRA_SERVER_TOKEN"
     people: tuple[str, ...] = ("Reporter",)
 
-    def credentials(self, settings: Settings, secret: str | None) -> Credentials:
-        return Credentials({"Authorization": f"Bearer {secret}"})
+    def credentials(self, settings: Settings, secret: str | None) -> Mapping[str, str]:
+        return {"Authorization": f"Bearer {secret}"}
 
     def plan(self, client: Client, settings: Settings, since: Since | None) -> Plan:
         now = datetime.now(UTC)

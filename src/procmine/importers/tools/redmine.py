@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from procmine.importers.histories.rows import ASSIGNEE, STATUS, Value
-from procmine.importers.tools.tool import Credentials, Plan, Setting, Settings, Since, WebTool
+from procmine.importers.tools.tool import Plan, Setting, Settings, Since, WebTool
 
 if TYPE_CHECKING:
     from procmine.importers.fetching.archive import Page
@@ -39,8 +39,8 @@ class Redmine(WebTool):
     )
     secret: str | None = "REDMINE_API_KEY"
 
-    def credentials(self, settings: Settings, secret: str | None) -> Credentials:
-        return Credentials({"X-Redmine-API-Key": secret} if secret else {})
+    def credentials(self, settings: Settings, secret: str | None) -> Mapping[str, str]:
+        return {"X-Redmine-API-Key": secret} if secret else {}
 
     def plan(self, client: Client, settings: Settings, since: Since | None) -> Plan:
         found = client.get("count", "issues.json", _listed(settings, since) | {"limit": 1}).body[

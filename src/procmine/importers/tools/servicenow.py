@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from procmine.errors import SourceProblem
 from procmine.importers.tools.servicenow_pages import FIELDS, NAMED, laid
-from procmine.importers.tools.tool import Credentials, Plan, Setting, Settings, Since, WebTool
+from procmine.importers.tools.tool import Plan, Setting, Settings, Since, WebTool
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,9 +48,9 @@ class ServiceNow(WebTool):
     )  # fmt: skip
     secret: str | None = "SERVICENOW_PASSWORD"
 
-    def credentials(self, settings: Settings, secret: str | None) -> Credentials:
+    def credentials(self, settings: Settings, secret: str | None) -> Mapping[str, str]:
         pair = base64.b64encode(f"{settings.needed('user')}:{secret}".encode()).decode()
-        return Credentials({"Authorization": f"Basic {pair}"})
+        return {"Authorization": f"Basic {pair}"}
 
     def plan(self, client: Client, settings: Settings, since: Since | None) -> Plan:
         items = requests = 0

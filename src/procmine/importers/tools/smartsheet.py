@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from procmine.errors import UnknownName
 from procmine.importers.histories.rows import ASSIGNEE, STATUS, Value
-from procmine.importers.tools.tool import Credentials, Plan, Setting, Settings, Since, WebTool
+from procmine.importers.tools.tool import Plan, Setting, Settings, Since, WebTool
 
 if TYPE_CHECKING:
     from procmine.importers.fetching.archive import Page
@@ -53,8 +53,8 @@ class Smartsheet(WebTool):
     def diffs(self, settings: Settings) -> tuple[str, ...]:
         return () if _is_told(settings) else (STATUS, ASSIGNEE, *settings.many("tracked"))
 
-    def credentials(self, settings: Settings, secret: str | None) -> Credentials:
-        return Credentials({"Authorization": f"Bearer {secret}"})
+    def credentials(self, settings: Settings, secret: str | None) -> Mapping[str, str]:
+        return {"Authorization": f"Bearer {secret}"}
 
     def plan(self, client: Client, settings: Settings, since: Since | None) -> Plan:
         rows = histories = 0

@@ -8,7 +8,7 @@ the archive, and tests read recorded pages by the code that reads live ones.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,14 +55,6 @@ class Since:
 
     cursor: Mapping[str, Any]
     began_at: datetime
-
-
-@dataclass(frozen=True)
-class Credentials:
-    """How a key goes with a request: as headers, or as part of the address."""
-
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-    parameters: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
@@ -117,17 +109,14 @@ class WebTool(Tool):
 
         if settings.one("file"):
             return ExportedFile(Path(settings.needed("file")).expanduser(), archive, said, name)
-        credentials = self.credentials(settings, secret)
-        return Client(
-            self.address(settings), archive, credentials.headers, credentials.parameters, said, name
-        )
+        return Client(self.address(settings), archive, self.credentials(settings, secret), said, name)
 
     def address(self, settings: Settings) -> str:
         """The address that all requests lie under."""
         return settings.needed("url")
 
-    def credentials(self, settings: Settings, secret: str | None) -> Credentials:
-        """How the key goes with a request."""
+    def credentials(self, settings: Settings, secret: str | None) -> Mapping[str, str]:
+        """The headers by which the key goes with a request."""
         raise NotImplementedError
 
 

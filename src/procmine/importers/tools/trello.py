@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from procmine.errors import WrongOption
 from procmine.importers.histories.rows import ASSIGNEE, CLOSING, NOTHING, STAGE, STATUS, Value
-from procmine.importers.tools.tool import Credentials, Plan, Setting, Settings, Since, WebTool
+from procmine.importers.tools.tool import Plan, Setting, Settings, Since, WebTool
 
 if TYPE_CHECKING:
     from procmine.importers.fetching.archive import Page
@@ -41,9 +41,9 @@ class Trello(WebTool):
     )
     secret: str | None = "TRELLO_TOKEN"
 
-    def credentials(self, settings: Settings, secret: str | None) -> Credentials:
+    def credentials(self, settings: Settings, secret: str | None) -> Mapping[str, str]:
         said = f'OAuth oauth_consumer_key="{settings.one("api_key")}", oauth_token="{secret}"'
-        return Credentials({"Authorization": said})
+        return {"Authorization": said}
 
     def plan(self, client: Any, settings: Settings, since: Since | None) -> Plan:
         if settings.one("file"):
