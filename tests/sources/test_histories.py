@@ -329,3 +329,19 @@ def test_what_lies_in_the_future_is_left_out_and_told():
         assert con.execute(
             'select max("Entered") <= $1 from staged', [ASKED_AT.replace(tzinfo=UTC)]
         ).fetchone() == (True,)
+
+
+def test_what_was_done_when_it_was_first_seen_was_done_by_its_last_update():
+    """Created at 0, done by 6 as the first export says: what it was in between is not known, and it did not take no time."""
+
+    def tell(rows):
+        values = {STATUS: named("Closed"), ASSIGNEE: named("Ben")}
+        rows.item("1", created_at=at(0), updated_at=at(6), seen_at=ASKED_AT, values=values)
+
+    with staged(tell, diffed=(STATUS, ASSIGNEE)) as (con, _):
+        assert stays_of(con) == [
+            ("1", "(not known)", at(0), at(6), None),
+            ("1", "Closed", at(6), at(6), "Ben"),
+        ]
+    with staged(tell) as (con, _):  # a tool that records changes would have told one
+        assert stays_of(con) == [("1", "Closed", at(0), at(0), "Ben")]

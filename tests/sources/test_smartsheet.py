@@ -59,7 +59,8 @@ def test_without_histories_what_changed_between_two_syncs_is_inferred_and_told_s
         workspace.sources.sync("log")
     assert "changes-inferred" in {note.check for note in first.notes}
     assert {row for row in told(workspace.log("log")) if row[0] == "R-1"} == {
-        ("R-1", "Closed", "2026-03-01T08:00:00Z", "2026-03-01T08:00:00Z", "Cleo Clerk"),
+        ("R-1", "(not known)", "2026-03-01T08:00:00Z", "2026-03-01T15:00:00Z", None),
+        ("R-1", "Closed", "2026-03-01T15:00:00Z", "2026-03-01T15:00:00Z", "Cleo Clerk"),
         ("R-1", "In Progress", "2026-04-07T09:00:00Z", None, "Ada Admin"),
     }
 

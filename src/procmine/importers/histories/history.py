@@ -100,7 +100,7 @@ class History:
         _run(con, "value_name")
         _run(con, "told_span")
         done, said = self._done(con)
-        _run(con, self.model, done=done)
+        _run(con, self.model, done=done, diffed=list(self.diffed))
         _run(con, "steps")
         _run(con, "valued", people=[ASSIGNEE, *self.people])
         said += self._without_the_future(con)

@@ -5,6 +5,9 @@
 -- It was not created later than was known: where a tool does not tell when, that is when it was seen first.
 update seen_item set created_at = e.created_at from earlier_item e where e.item_id = seen_item.item_id and e.created_at < seen_item.created_at;
 
+-- When it was first seen, as of its last update then: what a tool without a history says of it is no older.
+update seen_item set first_told_at = coalesce((select first_told_at from earlier_item e where e.item_id = seen_item.item_id), updated_at, seen_at);
+
 create or replace temp table kept_item as
 from seen_item union all by name from earlier_item anti join seen_item using (item_id);
 

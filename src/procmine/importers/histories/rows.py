@@ -77,7 +77,7 @@ class Rows:
     ) -> None:  # fmt: skip
         """An item as it is now. `values` by field: its status, its assignee, and whatever else it says."""
         told = (instant(created_at), creator, instant(updated_at), instant(seen_at))
-        self._add("item", str(item_id), key or str(item_id), title, *told, url)
+        self._add("item", str(item_id), key or str(item_id), title, *told, url, None)
         for name, value in (values or {}).items():
             self.value(item_id, name, value)
 
@@ -87,7 +87,7 @@ class Rows:
     ) -> None:  # fmt: skip
         """An item as it was in one revision; of several the one with the highest number is how it is now."""
         told = (instant(created_at), creator, instant(at), instant(seen_at))
-        self._add("item", item_id, key, title, *told, None, order=rev)
+        self._add("item", item_id, key, title, *told, None, None, order=rev)
         for name, value in values.items():
             self._add("revision", item_id, rev, instant(at), who, name, *value)
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 TABLES = {
     "item": (
         "item_id varchar, key varchar, title varchar, created_at timestamp, creator_id varchar, updated_at timestamp,"
-        " seen_at timestamp, url varchar"
+        " seen_at timestamp, url varchar, first_told_at timestamp"
     ),
     "value": "item_id varchar, field varchar, value_id varchar, value varchar",
     "change": (

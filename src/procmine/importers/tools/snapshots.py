@@ -2,8 +2,9 @@
 
 Each sync compares what the file says with what was known. A change is taken to have happened when the row says that it was updated
 last, if that lies between the two exports, else when the second was written. Two changes between two exports are one, and who made
-them is not known. Before the first export nothing is known: the first status is taken to have held since the item was created. An
-item that is in the file no more stays as it was.
+them is not known. Before the first export nothing is known: the first status is taken to have held since the item was created,
+unless nothing was left to do in it: then it came with the item's last update, and what it was before is not known. An item that
+is in the file no more stays as it was.
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ class Snapshots(Tool):
         rows.note(
             "changes-inferred",
             "No history is told: changes are inferred from one export to the next. What lies before the first is not known:"
-            " the first status is taken to have held since the item was created, or was first seen.",
+            " the first status is taken to have held since the item was created, or was first seen; what was done by then was done by its last update.",
             "Export and sync often: of two changes between two exports one is seen.",
         )
 
