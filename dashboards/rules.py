@@ -35,7 +35,8 @@ SUGGESTED = {
     "share_satisfied": "share kept",
 }
 PROMISED = {
-    "group": "cases", "due": "due", "met": "met", "missed": "missed", "open_overdue": "of them open", "not_yet_due": "not yet due",
+    "group": "which cases", "due": "due", "met": "met", "met_early": "done early", "missed": "missed", "open_overdue": "of them open",
+    "not_yet_due": "not yet due",
     "share_met": "share met",
 }  # fmt: skip
 PAIRS = {
@@ -108,7 +109,9 @@ def judged(view, found):
     if cases.empty:
         return html.Div([picture(found), rows], className="stack")
     ways = html.Div(filters(view, cases[cases.status == "violated"]), className="actions")
-    note = f"{counted(len(cases), 'case')} to look at: broken, still open, or not to be told."
+    all_of_them = int(found.frame[["violated", "pending", "not_assessable"]].to_numpy().sum())
+    shown = "" if len(cases) == all_of_them else f" The first {count(len(cases))} are listed."
+    note = f"{counted(all_of_them, 'verdict')} to look at, a case once for each rule: broken, still open, or not to be told.{shown}"
     listed = table(cases, name="rules", height=420)
     return html.Div(
         [picture(found), rows, ways, html.P(note, className="number-note"), listed], className="stack"
