@@ -19,7 +19,13 @@ NAMES = [one.name for one in QUESTIONS]
 
 @pytest.fixture(scope="module")
 def logs():
-    """Small logs that differ in what they know."""
+    """Small logs that differ in what they know, their answers prepared as those of large ones are."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("procmine.store.facts.LEAST_EVENTS", 0)
+        return small_logs()
+
+
+def small_logs():
     full = log_of(
         a="Draft 9-10 by Ann > Review 13-13:30 by Bea > Review 15-16 by Ann > Send 17-18 by Ann",
         b="Draft 9-11 by Bea > Check 12-14 by Ann > Review 12-12:30 by Bea > Send 30-31 by Cid",
