@@ -18,6 +18,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "EventLog": "procmine.log",
+    "ProcessModel": "procmine.process_models",
     "ProcmineError": "procmine.errors",
     "Result": "procmine.result",
     "Workspace": "procmine.workspace",
@@ -39,6 +40,7 @@ _HOMES = {
     "cycle_time": "procmine.timing.cycle_time",
     "cycle_time_scatter": "procmine.timing.cycle_time_scatter",
     "dotted_chart": "procmine.timing.dotted_chart",
+    "deviations": "procmine.conformance.deviations",
     "drift": "procmine.improvement.drift",
     "errors": "",
     "fairness": "procmine.people.fairness",
@@ -47,6 +49,7 @@ _HOMES = {
     "load_over_time": "procmine.people.load_over_time",
     "log_of": "procmine.samples",
     "my_work": "procmine.people.my_work",
+    "models": "procmine.discovery.models",
     "multitasking": "procmine.people.multitasking",
     "open": "procmine.workspace",
     "opportunities": "procmine.improvement.opportunities",
@@ -57,6 +60,7 @@ _HOMES = {
     "queue_discipline": "procmine.timing.queue_discipline",
     "queues": "procmine.timing.queues",
     "read": "procmine.reading",
+    "read_model": "procmine.process_models",
     "rework": "procmine.discovery.rework",
     "roles": "procmine.people.roles",
     "root_causes": "procmine.improvement.root_causes",

@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from serving import CHROMIUM, FLAGS, served
 
 expect.set_options(
-    timeout=15_000
+    timeout=30_000
 )  # as long as a page may take to come: machines that check are slow at times
 NASTY = "</script><b>x"
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
@@ -102,7 +102,7 @@ def watched(browser: Browser, address: str, **options) -> tuple[Page, list[str]]
     page = browser.new_context(
         viewport=options.pop("viewport", DESKTOP), accept_downloads=True, **options
     ).new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(30_000)
     faults: list[str] = []
     page.on(
         "console",

@@ -91,6 +91,7 @@ def test_every_question_gives_the_same_numbers_as_python(one, procmine, tickets)
         "changed_at": "2024-01-02",
         "rules": "existence(Open); response(Open, Close) within 2h",
         "within": "5h",
+        "model": "Open > Close",
     }
     given = {name: known[name] for name in one.needs}
     flags = [word for name, value in given.items() for word in (f"--{name.replace('_', '-')}", value)]

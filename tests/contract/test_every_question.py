@@ -86,6 +86,7 @@ def asked(name, log):
             f"init({log.activities[0]}); response({log.activities[0]}, {log.activities[-1]}) within 2h"
         ),
         "within": lambda: "5h",
+        "model": lambda: log.activities,
         "changed_at": lambda: (
             str(
                 log.unfiltered()

@@ -57,7 +57,7 @@ def test_every_log_answers(one, shared_logs):
         first = '"' + log.activities[0].replace('"', '\\"') + '"'
         known = {
             "resource": log.resources[:1], "rates": ["EUR; people 45"], "changed_at": [middle_of(log)],
-            "rules": [f"existence({first}); init({first})"], "within": ["5d"],
+            "rules": [f"existence({first}); init({first})"], "within": ["5d"], "model": [log.activities],
         }  # fmt: skip
         found = one.function(log, **{option: known[option][0] for option in one.needs})
         assert (
@@ -69,7 +69,7 @@ def test_every_log_answers(one, shared_logs):
         )
         for column in found.frame:
             if column.endswith("_hours") and not column.startswith(
-                ("late_", "contribution_")
+                ("late_", "contribution_", "longer_")
             ):  # these have a sign
                 assert not (found.frame[column] < 0).any(), f"{column} of {name} lies below nothing"
             if column.startswith("share"):

@@ -19,6 +19,7 @@ NEEDED = {
     "changed_at": "2024-01-20",
     "rules": "not_coexistence(Enter, Buy) same resource; end(Approve)",
     "within": "5h",
+    "model": "Enter > Buy",
 }  # options without which a question refuses
 
 

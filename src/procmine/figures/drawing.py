@@ -32,6 +32,9 @@ class Drawing:
     overlay: str = "frequency"
     note: str = ""
     basis: str = "wait"
+    ready: dict[str, Any] | None = field(
+        default=None, repr=False
+    )  # the layout, where places are decided elsewhere
 
     @classmethod
     def of(
@@ -59,7 +62,7 @@ class Drawing:
     @cached_property
     def layout(self) -> dict[str, Any]:
         """The layout JSON: `nodes` and `edges` with places, lines and texts, `width`, `height`, `title`, `note`."""
-        found = map_layout(self.nodes, self.edges, self.indirect, self.basis)
+        found = self.ready or map_layout(self.nodes, self.edges, self.indirect, self.basis)
         left_out = found["hidden"]
         told = (
             f"{left_out:,} further {'path is' if left_out == 1 else 'paths are'} not drawn, the rarest first"

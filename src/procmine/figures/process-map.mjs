@@ -31,6 +31,7 @@ function drawNode(node) {
   });
   group.append(make("title", {}, node.aria));
   if (node.kind === "activity") drawBox(group, node);
+  else if (GATEWAYS[node.kind]) drawGateway(group, node);
   else drawTerminal(group, node);
   return group;
 }
@@ -45,12 +46,24 @@ function drawBox(group, { w, h, lines, colour }) {
   group.append(make("text", { class: "pm-value", x: -w / 2 + 17, y: h / 2 - 9 }));
 }
 
-function drawTerminal(group, { kind, lines, w }) {
+// Of a process model: where it chooses, and where it goes on side by side.
+const GATEWAYS = {
+  exclusive: "M-6 -6L6 6M6 -6L-6 6", parallel: "M-8 0H8M0 -8V8", inclusive: "M-7 0A7 7 0 1 0 7 0A7 7 0 1 0 -7 0", event: "M-5 0H5",
+};
+
+function drawGateway(group, { kind, w }) {
+  group.append(
+    make("path", { class: "pm-body pm-gate", d: `M${-w / 2} 0L0 ${-w / 2}L${w / 2} 0L0 ${w / 2}Z` }),
+    make("path", { class: "pm-sign", d: GATEWAYS[kind] }),
+  );
+}
+
+function drawTerminal(group, { kind, lines, w, isWordBelow }) {
   const marks = { start: "M-3 -5L5 0L-3 5Z", before: "M4 -5L-4 0L4 5Z", end: "M-4 -4H4V4H-4Z", open: "M-5 -1.5H5V1.5H-5Z" };
   group.append(
     make("circle", { r: w / 2 - 2 }),
     make("path", { class: "pm-mark", d: marks[kind] }),
-    make("text", { class: "pm-word", x: w / 2 + 5, y: 4 }, lines[0]),
+    make("text", isWordBelow ? { class: "pm-word", x: 0, y: w / 2 + 12, "text-anchor": "middle" } : { class: "pm-word", x: w / 2 + 5, y: 4 }, lines[0]),
   );
 }
 
@@ -102,7 +115,7 @@ class ProcessMap {
 
   // Where the eye and the keyboard begin.
   first() {
-    return this.nodes.get("(start)") ?? this.nodes.get("(before)") ?? [...this.nodes.values()][0];
+    return this.nodes.get("(start)") ?? this.nodes.get("(before)") ?? [...this.nodes.values()].find(({ data }) => data.kind === "start") ?? [...this.nodes.values()][0];
   }
 
   tools() {
@@ -112,7 +125,7 @@ class ProcessMap {
       button.addEventListener("click", act);
       bar.append(button);
     };
-    if (this.options.hasOverlays && this.layout.overlay !== "difference") {
+    if (this.options.hasOverlays && this.layout.overlay !== "difference" && !this.layout.isPlain) {
       add("Frequency", "Frequency", () => this.setOverlay("frequency"));
       add("Time", "Time", () => this.setOverlay("time"));
     }
@@ -134,7 +147,8 @@ class ProcessMap {
     }
     for (const { data, element } of this.edges.values()) element.querySelector(".pm-label").textContent = data[overlay].text;
     const indirect = this.layout.edges.some((edge) => edge.kind === "indirect") ? " Dashed paths lead through hidden work." : "";
-    this.legend.textContent = [LEGENDS[overlay === "time" ? this.layout.basis ?? "wait" : overlay] + indirect, this.layout.note].filter(Boolean).join(" · ");
+    const legend = this.layout.legends?.[overlay] ?? LEGENDS[overlay === "time" ? this.layout.basis ?? "wait" : overlay] + indirect;
+    this.legend.textContent = [legend, this.layout.note].filter(Boolean).join(" · ");
     for (const button of this.host.querySelectorAll(".pm-tools button"))
       if (["Frequency", "Time"].includes(button.textContent))
         button.setAttribute("aria-pressed", String(button.textContent.toLowerCase() === overlay));

@@ -15,6 +15,12 @@ MARKS = {
     "end": "M-4 -4H4V4H-4Z",
     "open": "M-5 -1.5H5V1.5H-5Z",
 }
+GATEWAYS = {
+    "exclusive": "M-6 -6L6 6M6 -6L-6 6",
+    "parallel": "M-8 0H8M0 -8V8",
+    "inclusive": "M-7 0A7 7 0 1 0 7 0A7 7 0 1 0 -7 0",
+    "event": "M-5 0H5",
+}
 
 
 def static_svg(layout: Mapping[str, Any], overlay: str) -> str:
@@ -77,7 +83,8 @@ def _label(edge: Mapping[str, Any], overlay: str) -> str:
 
 
 def _node(node: Mapping[str, Any], overlay: str) -> str:
-    inside = _box(node, overlay) if node["kind"] == "activity" else _terminal(node)
+    draw = {"activity": _box, "start": _terminal, "end": _terminal, "before": _terminal, "open": _terminal}
+    inside = draw.get(node["kind"], _gateway)(node, overlay)
     return (
         f'<g transform="translate({node["x"]} {node["y"]})"><title>{_text(node["aria"])}</title>{inside}</g>'
     )
@@ -100,8 +107,20 @@ def _box(node: Mapping[str, Any], overlay: str) -> str:
     )
 
 
-def _terminal(node: Mapping[str, Any]) -> str:
+def _gateway(node: Mapping[str, Any], overlay: str) -> str:
+    half = node["w"] / 2
+    return (
+        f'<path d="M{-half} 0L0 {-half}L{half} 0L0 {half}Z" fill="{PAPER}" stroke="{MUTED}" stroke-width="1.5"/>'
+        f'<path d="{GATEWAYS[node["kind"]]}" fill="none" stroke="{MUTED}" stroke-width="2.5" stroke-linecap="round"/>'
+    )
+
+
+def _terminal(node: Mapping[str, Any], overlay: str) -> str:
+    half = node["w"] / 2
+    place = (
+        f'x="0" y="{half + 12}" text-anchor="middle"' if node.get("isWordBelow") else f'x="{half + 5}" y="4"'
+    )
     return (
         f'<circle r="{node["w"] / 2 - 2}" fill="{PAPER}" stroke="{MUTED}" stroke-width="1.5"/><path d="{MARKS[node["kind"]]}" fill="{MUTED}"/>'
-        f'<text x="{node["w"] / 2 + 5}" y="4" font-size="11" fill="{MUTED}">{_text(node["lines"][0])}</text>'
+        f'<text {place} font-size="11" fill="{MUTED}">{_text(node["lines"][0])}</text>'
     )

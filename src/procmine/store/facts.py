@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from procmine.store.preparing import Circumstances
 
 MOST_DAYS = 366 * 200
-LEAST_EVENTS = 5_000  # a smaller log answers as fast as it is read: preparing would double what its import takes
+LEAST_EVENTS = (
+    5_000  # a smaller log answers as fast as it is read: preparing would double what its import takes
+)
 LAYOUT = 4  # raise it by one when the tables of a version change, or answers prepared in it: older versions are then asked for anew
 
 COUNTED = """

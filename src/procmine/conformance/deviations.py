@@ -1,0 +1,295 @@
+"""Where does the work part ways with the model?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from procmine.calendars import placed_on
+from procmine.conformance.longer import median_difference
+from procmine.conformance.reference import Said, in_words_of, reference
+from procmine.conformance.walking import FITS, UNKNOWN, Walks, walks
+from procmine.conformance.ways_apart import Deviation
+from procmine.errors import CannotAnswer, WrongOption
+from procmine.process_models import ProcessModel, walked
+from procmine.result import Result
+from procmine.timing.throughput import cut_in
+from procmine.wording import count, counted, duration, is_known, share
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    import plotly.graph_objects as go
+
+    from procmine.figures.drawing import Drawing
+    from procmine.log import EventLog
+
+MOST_CASES = 1000  # of each deviation
+MOST_TIMED = 60  # deviations whose cases are timed, those of most cases first
+TIMES = ("median_hours", "others_median_hours", "longer_hours", "longer_low_hours", "longer_high_hours")
+
+
+@dataclass(frozen=True, eq=False)
+class Deviations(Result):
+    columns = {
+        "deviation": "what was done otherwise, in words",
+        "kind": "`skipped`, `repeated`, `added`, or moved: `early`, `late`",
+        "activity": "the activity",
+        "beside": "of work that was moved the work it was done before or after",
+        "cases": "cases in which it was",
+        "share_cases": "of all cases whose beginning was seen, 0..1",
+        "times": "how often in all",
+        "open_cases": "of the cases, those that are open",
+        "median_hours": "median cycle time of the finished cases in which it was",
+        "median_worked_hours": "the same in working time, where a calendar is given",
+        "others_median_hours": "median cycle time of the other finished cases that were walked",
+        "others_median_worked_hours": "the same in working time",
+        "longer_hours": "by how much the first is longer than the second; negative where shorter",
+        "longer_worked_hours": "the same in working time",
+        "longer_low_hours": "lower end of the 95 % interval of that; unknown below 20 cases on either side",
+        "longer_low_worked_hours": "the same in working time",
+        "longer_high_hours": "upper end",
+        "longer_high_worked_hours": "the same in working time",
+        "is_allowed": "on the list of what is allowed: told, and no deviation in the shares",
+    }
+
+    model: ProcessModel | None = field(default=None, repr=False)
+    walks: Walks | None = field(default=None, repr=False)
+
+    @property
+    def is_until_extraction(self) -> bool:
+        return bool(self.frame.open_cases.sum())
+
+    @property
+    def headline(self) -> str:
+        whole = self.tables["fitness"].iloc[0]
+        found = self.frame[~self.frame.is_allowed]
+        if not whole.walked_cases:
+            return f"No case could be walked beside the model: it allows too much to look through.{self.assumption}"
+        if found.empty:
+            return f"All {counted(whole.walked_cases, 'case')} follow the model.{self._left_out}{self.assumption}"
+        follows = f"{count(whole.fitting_cases)} of {counted(whole.walked_cases, 'case')} follow the model ({share(whole.share_fitting)})"
+        row = found.iloc[0]
+        fit = f", a fitness of {whole.fitness:.2f}" if is_known(whole.fitness) else ""
+        first = (
+            f"{row.deviation} in {counted(row.cases, 'case')} ({share(row.share_cases)}){self._longer(row)}"
+        )
+        return f"{first}. {follows}{fit}.{self._left_out}{self.assumption}"
+
+    @staticmethod
+    def _longer(row: Any) -> str:
+        if not is_known(row.longer_low_hours):
+            return ""
+        apart = "longer" if row.longer_hours > 0 else "less"
+        if row.longer_low_hours <= 0 <= row.longer_high_hours:
+            return "; these took no other time than chance may make"
+        low, high = sorted((abs(row.longer_low_hours), abs(row.longer_high_hours)))
+        return f"; these took {duration(abs(row.longer_hours))} {apart} than the others ({duration(low)} to {duration(high)})"
+
+    @property
+    def _left_out(self) -> str:
+        whole = self.tables["fitness"].iloc[0]
+        missing = int(whole.cases - whole.walked_cases)
+        return (
+            f" {counted(missing, 'case')} could not be walked: it would take too long to tell what they did otherwise."
+            if missing
+            else ""
+        )
+
+    def figure(self) -> go.Figure:
+        """The deviations by the cases in which they are."""
+        from procmine.figures import COLOURS, bars
+
+        rows = self.frame.head(15)
+        texts = [
+            f"{share(row.share_cases)}{' · allowed' if row.is_allowed else ''}" for row in rows.itertuples()
+        ]
+        return bars(
+            rows.deviation.tolist(),
+            rows.cases.tolist(),
+            title=self.headline,
+            axis="cases",
+            texts=texts,
+            colours=COLOURS["rework"],
+        )
+
+    def model_figure(self) -> Drawing:
+        """The model as a drawing, painted with how often the cases went along each part of it."""
+        from procmine.process_models.drawn import drawn
+
+        if self.model is None or self.model.diagram is None or self.walks is None:
+            raise CannotAnswer(
+                "This model is a Petri net and no BPMN process.", "model_figure()", "Give the model as BPMN."
+            )
+        times = walked(
+            self.walks.net, [(walk.alignment, walk.cases) for walk in self.walks.each if walk.alignment]
+        )
+        return drawn(self.model.diagram, self.headline, times=times, note=f"Model: {self.model.name}")
+
+
+def deviations(
+    log: EventLog, *, model: Said | None = None, names: str | Mapping[str, str] | None = None, allowed: str | Sequence[str] | None = None,
+    process: str | None = None, calendar: str | None = None, period: str | None = None,
+) -> Deviations:  # fmt: skip
+    """Where does the work part ways with the model, in how many cases, and do these take longer?
+
+    `model` is a BPMN or PNML file (of several processes the one called `process`), a ProcessModel, or the activities in their order (`Draft > Review > Send`);
+    without it the confirmed happy path of the log. Each case is walked beside the model in the way that needs the fewest deviations
+    (optimal alignment): work of the model that is missing was skipped; work that the model has no place for was done again where the case
+    also did it in its place, else added; work missing in one place and standing in another was moved, and is told once: done before or
+    after the work in between. Of equally short ways the one that follows the record first is taken.
+    An open case has not ended: what is still to come was not skipped. Cases that began before the observation are left out.
+    Activities are matched by name, else by name without regard to case and spaces, else as `names` says (`Name in the model = Name in the
+    log; …`); table `activities`: activity, name in the model (missing: unknown to it), is_in_log.
+    `allowed` are deviations in words, as they are told, that are let pass: they are listed and count for nothing in the shares.
+    Table `fitness`: cases, walked_cases, fitting_cases, share_fitting, and fitness: 1 less the deviations of the finished cases over the most
+    there could be (all their work unforeseen, and the shortest way of the model skipped). Cases that would take too long to walk are counted
+    as not walked, and nothing is said of them. Tables `cases` (of each deviation the newest 1,000) and `over_time` (by the period, `day`,
+    `week` or `month`, in which cases began).
+    That the cases with a deviation take longer does not say that it makes them longer. Times are told of the 60 most frequent deviations.
+    Raises CannotAnswer where the log and the model share no name, or where work is hidden inside the cases.
+    Source: Adriansyah (2014); intervals of medians between order statistics, put together by MOVER (Zou & Donner 2008).
+    """
+    if log.view.has_projection:
+        raise CannotAnswer(
+            "Work is hidden inside the cases: what is hidden would look skipped.",
+            str(log.filters),
+            "Remove `only …`.",
+        )
+    placed, given = placed_on(calendar, log)
+    held = reference(log, model, process)
+    net, called = in_words_of(log, held, names)
+    rows = log.rows("conformance", "deviations_sequences")
+    if rows.empty:
+        log.ask("discovery", "summary")  # refuses where no case is left at all
+        raise CannotAnswer(
+            "No case of this view began while somebody was looking.",
+            f"log {log.name}",
+            "Ask with other filters.",
+        )
+    found = walks(net, rows, called)
+    let = _allowed(allowed, found, log, held)
+    numbered = {one: number for number, one in enumerate(found.deviations, start=1)}
+    bound: dict[str, Any] = found.rows(numbered) | {
+        "period": cut_in(log, period)["period"],
+        "zone": log.zone or "UTC",
+    }
+    answer = log.ask("conformance", "deviations", **bound)
+    hours = log.rows("conformance", "deviations_hours", **given)
+    frame = _frame(answer.frame, found, numbered, let, hours, placed is not None)
+    cases = log.rows(
+        "conformance",
+        "deviations_cases",
+        most=MOST_CASES,
+        **given,
+        **{name: bound[name] for name in ("trace_nos", "are_open", "deviation_nos", "times")},
+    )
+    tables = _tables(answer.frame, cases, numbered, found.fitness(let), called, held)
+    told = {
+        "model": held.name,
+        "names": names,
+        "allowed": [one.told for one in let],
+        "calendar": str(placed) if placed else None,
+        "period": bound["period"],
+    }
+    return replace(Deviations.of(log, answer, frame, tables=tables, parameters=told), model=held, walks=found)
+
+
+def _allowed(
+    allowed: str | Sequence[str] | None, found: Walks, log: EventLog, model: ProcessModel
+) -> list[Deviation]:
+    """The deviations that are let pass; a text that no deviation of this log and model could bear is refused."""
+    said = [
+        one.strip()
+        for one in (allowed.split(";") if isinstance(allowed, str) else allowed or ())
+        if one.strip()
+    ]
+    by_text = {one.told.casefold(): one for one in found.deviations}
+    names = [*log.activities, *model.activities]
+    strange = [
+        one
+        for one in said
+        if one.casefold() not in by_text
+        and not any(one.casefold().startswith(f"{name.casefold()} was ") for name in names)
+    ]
+    if strange:
+        raise WrongOption(
+            f"No deviation is called {', '.join(repr(one) for one in strange)}.",
+            "deviations(allowed=…)",
+            f"Write it as it is told, such as: {next(iter(by_text.values())).told if by_text else 'Check was skipped'}.",
+        )
+    return [by_text[one.casefold()] for one in said if one.casefold() in by_text]
+
+
+def _frame(
+    rows: pd.DataFrame, found: Walks, numbered: Mapping[Deviation, int], let: list[Deviation], hours: pd.DataFrame, is_worked: bool
+) -> pd.DataFrame:  # fmt: skip
+    import pandas as pd
+
+    whole = rows[rows.period_at.isna()].set_index("deviation_no")
+    told = []
+    for one, number in numbered.items():
+        row = whole.loc[number]
+        told.append(
+            {
+                "deviation": one.told, "kind": one.kind, "activity": one.activity, "beside": one.beside or None, "cases": int(row.cases),
+                "share_cases": float(row.share_cases), "times": int(row.times), "open_cases": int(row.open_cases), "is_allowed": one in let,
+                **(_times(one, found, hours, is_worked) if number <= MOST_TIMED else {}),
+            }
+        )  # fmt: skip
+    frame = pd.DataFrame(told, columns=list(Deviations.columns))
+    frame = frame.astype(
+        {name: "float64" for name in frame.columns if name.endswith("_hours")} | {"is_allowed": "bool"}
+    )
+    return frame.astype({name: "int64" for name in ("cases", "times", "open_cases")}).sort_values(
+        ["is_allowed", "cases"], ascending=[True, False], kind="stable", ignore_index=True
+    )
+
+
+def _times(one: Deviation, found: Walks, hours: pd.DataFrame, is_worked: bool) -> dict[str, float]:
+    """How long its finished cases took beside the others that were walked."""
+    with_it = [walk.trace_no for walk in found.each if one in walk.apart and not walk.is_open]
+    unknown = [walk.trace_no for walk in found.each if walk.alignment is None and not walk.is_open]
+    walked_ones = hours[~hours.trace_no.isin(unknown)]
+    is_with = walked_ones.trace_no.isin(with_it).to_numpy()
+    told: dict[str, float] = {}
+    for column in ("hours", "worked_hours") if is_worked else ("hours",):
+        values = walked_ones[column].to_numpy()
+        told |= _named(median_difference(_sorted(values[is_with]), _sorted(values[~is_with])), column)
+    return told
+
+
+def _sorted(values: np.ndarray) -> np.ndarray:
+    import numpy as np
+
+    return np.sort(values)
+
+
+def _named(found: dict[str, float], column: str) -> dict[str, float]:
+    names = dict(zip(("median", "others", "longer", "low", "high"), TIMES, strict=True))
+    return {names[name].removesuffix("hours") + column: value for name, value in found.items()}
+
+
+def _tables(
+    rows: pd.DataFrame, cases: pd.DataFrame, numbered: Mapping[Deviation, int], fitness: dict[str, Any], called: Mapping[str, str], model: ProcessModel
+) -> dict[str, pd.DataFrame]:  # fmt: skip
+    import pandas as pd
+
+    words = {number: one.told for one, number in numbered.items()} | {
+        UNKNOWN: "could not be walked",
+        FITS: "follows the model",
+    }
+    over_time = rows[rows.period_at.notna()]
+    over_time = over_time.assign(deviation=over_time.deviation_no.map(words))
+    cases = cases.assign(deviation=cases.deviation_no.map(words))
+    possible = set(model.possible)
+    told = [(activity, name if name in possible else None, True) for activity, name in called.items()]
+    told += [(name, name, False) for name in model.activities if name not in called.values()]
+    return {
+        "fitness": pd.DataFrame([fitness]),
+        "observations": rows,
+        "cases": cases[["deviation", "case_id", "times", "began_at", "cycle_hours", "is_open"]],
+        "over_time": over_time[["deviation", "period_at", "cases", "share_cases"]],
+        "activities": pd.DataFrame(told, columns=["activity", "name_in_model", "is_in_log"]),
+    }

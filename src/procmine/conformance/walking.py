@@ -1,0 +1,119 @@
+"""The sequences of a log walked beside a model: what each does otherwise, and which could not be walked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from procmine.conformance.ways_apart import Deviation, deviations_of
+from procmine.process_models import Alignment, Behaviour, Net, NotAligned, aligned
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MOST_STATES = 100_000  # that are looked at to walk one sequence
+MOST_STATES_IN_ALL = 2_000_000
+FITS, UNKNOWN = 0, -1
+
+
+@dataclass(frozen=True)
+class Walk:
+    """One sequence beside the model; without an `alignment` it was too much to look through."""
+
+    trace_no: int
+    is_open: bool
+    cases: int
+    length: int
+    alignment: Alignment | None
+    apart: Counter[Deviation]
+
+
+@dataclass(frozen=True)
+class Walks:
+    """All sequences of a log beside one model."""
+
+    net: Net
+    each: list[Walk]
+    shortest: int | None  # the least work that the model asks of a case
+
+    @property
+    def deviations(self) -> list[Deviation]:
+        """What is done otherwise, by how many cases, the most first; its number is its place, from 1 on."""
+        cases: Counter[Deviation] = Counter()
+        for walk in self.each:
+            for one in walk.apart:
+                cases[one] += walk.cases
+        return sorted(cases, key=lambda one: (-cases[one], one))
+
+    def rows(self, numbered: Mapping[Deviation, int]) -> dict[str, list[Any]]:
+        """The rows of the noun `deviation`, as parameters of a statement."""
+        rows: list[tuple[int, bool, int, int]] = []
+        for walk in self.each:
+            if walk.alignment is None:
+                rows.append((walk.trace_no, walk.is_open, UNKNOWN, 1))
+            elif not walk.apart:
+                rows.append((walk.trace_no, walk.is_open, FITS, 1))
+            rows += [
+                (walk.trace_no, walk.is_open, numbered[one], times)
+                for one, times in sorted(walk.apart.items())
+            ]
+        trace_nos, are_open, numbers, times = ([row[column] for row in rows] for column in range(4))
+        return {"trace_nos": trace_nos, "are_open": are_open, "deviation_nos": numbers, "times": times}
+
+    def fitness(self, allowed: Iterable[Deviation]) -> dict[str, float | None]:
+        """The cases, those that were walked, those that fit, and the fitness of the finished ones; what is allowed is no deviation."""
+        let = set(allowed)
+        known = [walk for walk in self.each if walk.alignment is not None]
+        finished = [walk for walk in known if not walk.is_open]
+        cost = sum(walk.cases * _cost(walk, let) for walk in finished)
+        most = sum(walk.cases * (walk.length + (self.shortest or 0)) for walk in finished)
+        walked_cases = sum(walk.cases for walk in known)
+        fitting = sum(walk.cases for walk in known if not set(walk.apart) - let)
+        return {
+            "cases": sum(walk.cases for walk in self.each),
+            "walked_cases": walked_cases,
+            "fitting_cases": fitting,
+            "share_fitting": fitting / walked_cases if walked_cases else None,
+            "fitness": 1 - cost / most if most and self.shortest is not None else None,
+        }
+
+
+def _cost(walk: Walk, allowed: set[Deviation]) -> int:
+    """Work moved is missing in one place and stands in another: it counts twice, as in the alignment."""
+    return sum(
+        times * (2 if one.kind in ("early", "late") else 1)
+        for one, times in walk.apart.items()
+        if one not in allowed
+    )
+
+
+def walks(net: Net, rows: pd.DataFrame, called: Mapping[str, str]) -> Walks:
+    """Each sequence walked, those of most cases first, while the bounds last."""
+    behaviour, left = Behaviour(net), MOST_STATES_IN_ALL
+    shown = {name: activity for activity, name in called.items()}
+    each = []
+    for trace_no, is_open, cases, activities in zip(
+        rows.trace_no, rows.is_open, rows.cases, rows.activities, strict=True
+    ):
+        names = [called[activity] for activity in activities]
+        found = (
+            aligned(behaviour, names, is_open=bool(is_open), most=min(MOST_STATES, left))
+            if left > 0
+            else None
+        )
+        left -= found.looked_at if found else 0
+        alignment = found if isinstance(found, Alignment) else None
+        apart = deviations_of(alignment, net, names) if alignment else Counter()
+        told = Counter(
+            {
+                one._replace(
+                    activity=shown.get(one.activity, one.activity), beside=shown.get(one.beside, one.beside)
+                ): times
+                for one, times in apart.items()
+            }
+        )
+        each.append(Walk(int(trace_no), bool(is_open), int(cases), len(names), alignment, told))
+    least = aligned(behaviour, ())
+    return Walks(net, each, None if isinstance(least, NotAligned) else least.deviations)
