@@ -85,6 +85,13 @@ def ask(
     as_json: Json = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="print the table as CSV")] = False,
     as_sql: Annotated[bool, typer.Option("--sql", help="print the statement, to paste into DuckDB")] = False,
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            "--to",
+            help="write it to a file: .csv .json .xlsx, maps and models also .svg .html .dot .bpmn .pnml",
+        ),
+    ] = None,
 ) -> None:
     """Ask a question of a log or a file; without a question, list them all."""
     if question is None:
@@ -110,7 +117,9 @@ def ask(
         result = asked.function(
             view, **{name: flags.typed(asked.options[name], value) for name, value in options.items()}
         )
-    if as_json:
+    if to is not None:
+        terminal.err.print(f"Written: {result.save(to)}")
+    elif as_json:
         terminal.write_text(result.to_json())
     elif as_csv:
         terminal.write_text(result.to_csv())

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from procmine.errors import WrongOption
 from procmine.plain import exported, plain, records, sheet_cell
 
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 SCHEMA = 1
+FORMS = {
+    ".csv": "to_csv", ".json": "to_json", ".xlsx": "to_excel", ".html": "to_html", ".svg": "to_svg", ".dot": "to_dot", ".bpmn": "to_bpmn",
+    ".pnml": "to_pnml",
+}  # fmt: skip
 ROWS_SHOWN = 12
 _has_library = False  # whether a picture of this session already brought plotly.js along
 
@@ -110,6 +115,19 @@ class Finding:
             "frame": records(self.frame),
             "tables": {name: records(frame) for name, frame in self.tables.items()},
         }
+
+    def save(self, path: str | Path) -> Path:
+        """Written in the form that the ending names: .csv, .json and .xlsx of every answer, .svg, .html, .dot, .bpmn, .pnml of those drawn so."""
+        path = Path(path)
+        known = {ending: getattr(self, write) for ending, write in FORMS.items() if hasattr(self, write)}
+        if path.suffix.lower() not in known:
+            raise WrongOption(
+                f"This answer is not written as {path.suffix or 'a file without an ending'}.",
+                str(path),
+                f"End the name in one of: {', '.join(known)}.",
+            )
+        known[path.suffix.lower()](path)
+        return path
 
     def to_json(self, path: str | Path | None = None) -> str:
         text = json.dumps(self.as_dict(), ensure_ascii=False, allow_nan=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -11,6 +12,13 @@ if TYPE_CHECKING:
 
 LONGEST_CELL = 32_767  # letters that a cell of a workbook holds
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def written(text: str, path: str | Path | None) -> str:
+    """The text, also as a file where a path is given."""
+    if path is not None:
+        Path(path).write_text(text, encoding="utf-8")
+    return text
 
 
 def instants(frame: pd.DataFrame, facts: dict[str, Any]) -> pd.DataFrame:

@@ -95,3 +95,18 @@ def test_the_register_is_saved_as_it_is_asked_for(action):
     assert calendar.headers["Content-Disposition"].startswith('attachment; filename="improvements.ics"')
     assert client.get("/_procmine/actions.xlsx", headers=HERE).data[:2] == b"PK"
     assert client.get("/_procmine/actions.pdf", headers=HERE).status_code == 404
+
+
+def test_no_question_of_an_address_reads_a_file(client, tmp_path):
+    path = tmp_path / "secret.bpmn"
+    path.write_text("<secret/>")
+    got = client.get(f'/_procmine/export/json/deviations?parameters={{"model":"{path}"}}', headers=HERE)
+    assert got.status_code == 400
+    assert "An address reads no file" in got.text
+
+
+def test_a_map_is_downloaded_in_each_form_it_has(client):
+    for form, begins in (("svg", "<svg"), ("dot", "digraph"), ("bpmn", "<?xml")):
+        got = client.get(f"/_procmine/export/{form}/process_map", headers=HERE)
+        assert got.status_code == 200 and got.text.startswith(begins)
+    assert client.get("/_procmine/export/pnml/process_map", headers=HERE).status_code == 400

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 import procmine as pm
 
 OWN = ("log", "version", "where", "calendar")
+FILES = (".toml", ".bpmn", ".pnml", ".xml", ".ics")  # that options may name elsewhere
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,17 @@ class View:
 
     def asked(self, question: str, parameters: dict[str, Any]) -> dict[str, Any]:
         """The options with which a question is asked: the calendar of the address too, where the question takes one."""
-        if not self.address.calendar or "calendar" not in pm.question(question).options:
-            return parameters
-        return {"calendar": self.address.calendar, **parameters}
+        asked = dict(parameters)
+        if self.address.calendar and "calendar" in pm.question(question).options:
+            asked.setdefault("calendar", self.address.calendar)
+        for name, value in asked.items():
+            if isinstance(value, str) and value.strip().lower().endswith(FILES):
+                raise pm.errors.WrongOption(
+                    "An address reads no file.",
+                    f"{name}={value}",
+                    "Write it out here, save it under a name, or ask in a notebook or a terminal.",
+                )
+        return asked
 
     def number(self, name: str, default: float) -> float:
         """An option as a number between 0 and 1."""

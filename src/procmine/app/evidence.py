@@ -46,7 +46,16 @@ def _downloads(view: View, question: str, parameters: dict[str, Any]) -> html.Di
     search = view.address.search
     given = urlencode({"parameters": json.dumps(parameters)}) if parameters else ""
     query = f"{search}{'&' if search else '?'}{given}" if given else search
-    names = {"csv": "CSV", "excel": "Excel", "json": "JSON"}
+    names = {
+        "csv": "CSV",
+        "excel": "Excel",
+        "json": "JSON",
+        "html": "page",
+        "svg": "picture",
+        "bpmn": "BPMN",
+        "pnml": "PNML",
+        "dot": "DOT",
+    }
     links = [
         html.A(
             f"Download {name}",
@@ -55,6 +64,7 @@ def _downloads(view: View, question: str, parameters: dict[str, Any]) -> html.Di
             download="",
         )
         for form, name in names.items()
+        if hasattr(pm.question(question).result, f"to_{form}")
     ]
     return html.Div(links, className="downloads")
 

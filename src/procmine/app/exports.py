@@ -21,6 +21,10 @@ FORMS = {
     "excel": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"),
     "json": ("application/json", ".json"),
     "html": ("text/html; charset=utf-8", ".html"),
+    "svg": ("image/svg+xml; charset=utf-8", ".svg"),
+    "dot": ("text/vnd.graphviz; charset=utf-8", ".dot"),
+    "bpmn": ("application/xml; charset=utf-8", ".bpmn"),
+    "pnml": ("application/xml; charset=utf-8", ".pnml"),
 }
 
 
@@ -51,8 +55,10 @@ def _exported(app: ProcmineApp, form: str, name: str) -> Response:
     view = app.seen(request.query_string.decode())
     question = pm.question(name)
     given = _parameters(view.options.get("parameters", "{}"), question.options)
-    if form == "html" and not hasattr(question.result, "to_html"):
-        raise pm.errors.UnknownName("form of this answer", form, [one for one in FORMS if one != "html"])
+    if not hasattr(question.result, f"to_{form}"):
+        raise pm.errors.UnknownName(
+            "form of this answer", form, [one for one in FORMS if hasattr(question.result, f"to_{one}")]
+        )
     result = question.function(view.log, **view.asked(name, given))
     content_type, ending = FORMS[form]
     headers = {"Content-Disposition": f'attachment; filename="{name}{ending}"'}
@@ -79,7 +85,7 @@ def _content(result: Any, form: str) -> bytes:
         return (result.to_csv() or "").encode()
     if form == "json":
         return result.to_json().encode()
-    if form == "html":
-        return result.to_html().encode()
+    if form != "excel":
+        return getattr(result, f"to_{form}")().encode()
     with tempfile.TemporaryDirectory() as folder:
         return result.to_excel(Path(folder) / "answer.xlsx").read_bytes()

@@ -18,6 +18,8 @@ from procmine.timing.throughput import cut_in
 from procmine.wording import count, counted, duration, is_known, share
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import numpy as np
     import pandas as pd
     import plotly.graph_objects as go
@@ -113,6 +115,14 @@ class Deviations(Result):
             texts=texts,
             colours=COLOURS["rework"],
         )
+
+    def to_svg(self, path: str | Path | None = None) -> str:
+        """The model as walked, as a picture."""
+        return self.model_figure().to_svg(path)
+
+    def to_html(self, path: str | Path | None = None) -> str:
+        """The model as walked, as a page."""
+        return self.model_figure().to_html(path)
 
     def model_figure(self) -> Drawing:
         """The model as a drawing, painted with how often the cases went along each part of it."""

@@ -14,6 +14,7 @@ from procmine.wording import listed
 if TYPE_CHECKING:
     from procmine.log import EventLog
 
+ENDINGS = (".bpmn", ".xml", ".pnml")
 SEQUENCE = re.compile(r"\s+(?:>|→)\s+")
 Said = str | Path | ProcessModel | Sequence[str]
 
@@ -33,6 +34,12 @@ def reference(log: EventLog, model: Said | None, process: str | None) -> Process
         return model
     if isinstance(model, str) and SEQUENCE.search(model):
         model = SEQUENCE.split(model.strip())
+    if isinstance(model, str) and Path(model).suffix.lower() not in ENDINGS:
+        raise WrongOption(
+            f"{model!r} is no file of a model and no sequence.",
+            "deviations(model=…)",
+            'Give a file that ends in .bpmn, .xml or .pnml, or activities: "Draft > Review > Send".',
+        )
     if isinstance(model, str | Path):
         return read_model(model, process=process)
     if not model:

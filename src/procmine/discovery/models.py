@@ -15,6 +15,8 @@ from procmine.result import Result
 from procmine.wording import counted, is_known, listed, share
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
 
     from procmine.figures.drawing import Drawing
@@ -110,6 +112,20 @@ class Models(Result):
     @cached_property
     def _drawings(self) -> dict[str, Drawing]:
         return {}
+
+    def to_bpmn(self, path: str | Path | None = None) -> str:
+        """The best model as BPMN, laid out."""
+        return self.model().to_bpmn(path)
+
+    def to_pnml(self, path: str | Path | None = None) -> str:
+        """The best model as a Petri net."""
+        return self.model().to_pnml(path)
+
+    def to_svg(self, path: str | Path | None = None) -> str:
+        return self.figure().to_svg(path)
+
+    def to_html(self, path: str | Path | None = None) -> str:
+        return self.figure().to_html(path)
 
     def _picture_html(self) -> str:
         return self.figure().to_html(full_page=False) if self.models else ""

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING, Any
 from procmine.calendars import placed_on
 from procmine.discovery.backbone import ENDS, STARTS, Shown, backbone
 from procmine.errors import WrongOption
+from procmine.plain import written
 from procmine.result import Result
 from procmine.wording import counted, duration, share
 
 if TYPE_CHECKING:
     from collections.abc import Container
+    from pathlib import Path
 
     import pandas as pd
 
     from procmine.figures.drawing import Drawing
     from procmine.log import EventLog
+    from procmine.process_models import ProcessModel
 
 TERMINALS = dict(zip(("(start)", "(before)", "(end)", "(open)"), STARTS + ENDS, strict=True))
 
@@ -119,11 +122,28 @@ class ProcessMap(Result):
     def _picture_html(self) -> str:
         return self.figure().to_html(full_page=False)
 
-    def to_svg(self, **options: Any) -> str:
-        return self.figure().to_svg(**options)
+    def to_svg(self, path: str | Path | None = None) -> str:
+        return self.figure().to_svg(path)
 
-    def to_html(self, **options: Any) -> str:
-        return self.figure().to_html(**options)
+    def to_html(self, path: str | Path | None = None, **options: Any) -> str:
+        return self.figure().to_html(path, **options)
+
+    def to_dot(self, path: str | Path | None = None, *, overlay: str = "frequency") -> str:
+        """The shown part as DOT, which Graphviz draws; written to `path` where one is given."""
+        from procmine.discovery.map_files import dot
+
+        return written(dot(self.figure(overlay), overlay), path)
+
+    def to_bpmn(self, path: str | Path | None = None) -> str:
+        """The shown part as BPMN, laid out: after each activity one of the paths that leave it is taken, nothing is side by side."""
+        return self.as_model().to_bpmn(path)
+
+    def as_model(self) -> ProcessModel:
+        """The shown part as a model, against which work can be held: `deviations(log, model=process_map(…).as_model())`."""
+        from procmine.discovery.map_files import diagram
+        from procmine.process_models import ProcessModel
+
+        return ProcessModel.of(diagram(self.figure()), f"map of {self.log}")
 
 
 def _quoted(name: str, taken: Container[str]) -> str:

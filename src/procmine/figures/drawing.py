@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from procmine.errors import NotInstalled, WrongOption
 from procmine.figures.map_layout import map_layout
 from procmine.figures.static_svg import static_svg
+from procmine.plain import written
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,11 +75,11 @@ class Drawing:
 
     def to_svg(self, path: str | Path | None = None) -> str:
         """The map as one SVG picture that needs nothing else; written to `path` where one is given."""
-        return _written(static_svg(self.layout, self.overlay), path)
+        return written(static_svg(self.layout, self.overlay), path)
 
     def to_html(self, path: str | Path | None = None, *, full_page: bool = True) -> str:
         """The interactive map as one file without outside parts, or as a piece of a page (`full_page=False`)."""
-        return _written(_page(self) if full_page else _piece(self, height="560px"), path)
+        return written(_page(self) if full_page else _piece(self, height="560px"), path)
 
     def widget(self) -> Any:
         """The interactive map in a notebook; `selection` holds what was clicked."""
@@ -109,12 +110,6 @@ class Drawing:
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
-
-
-def _written(text: str, path: str | Path | None) -> str:
-    if path is not None:
-        Path(path).write_text(text, encoding="utf-8")
-    return text
 
 
 def in_script(value: Any) -> str:

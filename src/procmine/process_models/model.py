@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from procmine.errors import CannotAnswer, WrongOption
+from procmine.plain import written
 from procmine.process_models import bpmn, diagram, pnml
 from procmine.process_models.diagram import Diagram
 from procmine.process_models.net import Net
@@ -49,11 +50,11 @@ class ProcessModel:
 
     def to_bpmn(self, path: str | Path | None = None) -> str:
         """The model as BPMN 2.0 XML, laid out; written to `path` where one is given. A net that was read has no BPMN form."""
-        return _written(bpmn.write_bpmn(self._drawn("to_bpmn()"), self.name), path)
+        return written(bpmn.write_bpmn(self._drawn("to_bpmn()"), self.name), path)
 
     def to_pnml(self, path: str | Path | None = None) -> str:
         """The model as a Petri net in PNML; written to `path` where one is given."""
-        return _written(pnml.write_pnml(self.net, self.name), path)
+        return written(pnml.write_pnml(self.net, self.name), path)
 
     def save(self, path: str | Path) -> Path:
         """Written in the form that the ending names: `.bpmn` or `.pnml`."""
@@ -105,9 +106,3 @@ def read_model(path: str | Path, *, process: str | None = None) -> ProcessModel:
 def sequence_model(activities: Sequence[str], name: str) -> ProcessModel:
     """The model that allows one sequence of activities and nothing else."""
     return ProcessModel.of(diagram.sequence(activities), name)
-
-
-def _written(text: str, path: str | Path | None) -> str:
-    if path is not None:
-        Path(path).write_text(text, encoding="utf-8")
-    return text
