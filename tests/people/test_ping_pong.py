@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pytest
+
+import procmine as pm
+from procmine.errors import CannotAnswer
+from procmine.samples import log_of, log_of_rows
+
+
+def passed(*hands):
+    """One case whose pieces are done by these, one a piece, an hour each with an hour between."""
+    return log_of(x=" > ".join(f"S{n} {2 * n}-{2 * n + 1} by {who}" for n, who in enumerate(hands)))
+
+
+def test_five_handovers_are_two_ping_pongs():
+    found = pm.ping_pong(passed(*"abaacab"))
+    assert found.frame[["resource", "other_resource", "times", "away_hours"]].values.tolist() == [
+        ["a", "b", 1, 3.0],  # S0 ended at 1, S2 is taken up at 4
+        ["a", "c", 1, 3.0],
+    ]
+    assert found.tables["total"].handovers.iloc[0] == 5
+    assert found.tables["work"][["sent_after", "done_there", "done_back"]].values.tolist() == [["S0", "S1", "S2"], ["S3", "S4", "S5"]]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("hands", "times"), [("aba", 1), ("abba", 1), ("abca", 0), ("abab", 2), ("aabbaab", 2), ("aaa", 0), ("abbcbba", 1)]
+)
+def test_work_comes_straight_back_however_much_the_other_does(hands, times):
+    def twin():
+        runs = [hands[0], *(b for a, b in zip(hands, hands[1:], strict=False) if a != b)]
+        return sum(a == c for a, c in zip(runs, runs[2:], strict=False))
+
+    assert pm.ping_pong(passed(*hands)).frame.times.sum() == times == twin()
+    assert pm.handovers(passed(*hands)).tables["ping_pongs"].times.sum() == times
+
+
+def test_a_branch_that_runs_beside_makes_none():
+    log = log_of(x="A 1-2 by a > B 2-6 by b > C 3-5 by a > D 6-7 by c", y="B 1-6 by b > C 2-5 by a")
+    assert pm.ping_pong(log).frame.empty
+
+
+def test_hands_that_are_not_known_are_told():
+    found = pm.ping_pong(log_of(x="A 1-2 by a > B 2-3 > C 3-4 by a"))
+    assert found.frame.empty and "2 passages could not be judged" in found.headline
+    with pytest.raises(CannotAnswer, match="no resources"):
+        pm.ping_pong(log_of(x="A 1-2"))
+
+
+def test_between_teams():
+    rows = [
+        {"case_id": "x", "activity": f"S{n}", "ended_at": f"2024-01-0{n + 1}", "resource": who, "team": team, "region": "N"}
+        for n, (who, team) in enumerate([("a", "T"), ("b", "T"), ("c", "U"), ("d", "T")])
+    ]
+    found = pm.ping_pong(log_of_rows(rows), between="team")
+    assert found.frame[["resource", "other_resource", "times"]].values.tolist() == [["T", "U", 1]]
+    assert "up to its end where no start is known" in found.headline
+    with pytest.raises(CannotAnswer, match="the same throughout"):
+        pm.ping_pong(log_of_rows(rows), between="region")
