@@ -80,6 +80,8 @@ def asked(name, log):
             f"init({log.activities[0]}); response({log.activities[0]}, {log.activities[-1]}) within 2h"
         ),
         "within": lambda: "5h",
+        "cancelled": lambda: log.activities[-1],
+        "rejections": lambda: log.activities[-1],
         "changed_at": lambda: (
             str(
                 log.unfiltered()

@@ -23,17 +23,26 @@ def test_signs_stand_beside_their_numbers():
     found = pm.automation_candidates(month())
     told = found.frame.set_index("activity")
     copy = told.loc["Copy"]
-    assert (copy.instances, copy.instances_per_month, copy.work_hours_per_month, copy.variation) == (60, 60, 60, 0)
+    assert (copy.instances, copy.instances_per_month, copy.work_hours_per_month, copy.variation) == (
+        60,
+        60,
+        60,
+        0,
+    )
     assert (copy.entropy_before, copy.entropy_after, copy.share_by_program, copy.signs) == (0, 0, 0, 5)
     assert told.loc["Print", "is_by_hand"] == 0 and not told.loc["Print", "is_candidate"]
     assert told.loc["Think", "is_steady"] == 0 and told.loc["Think", "variation"] > 0.5
-    assert told.loc["Print", "entropy_after"] == pytest.approx(1 / math.log2(6))  # two ways alike, of six there could be
+    assert told.loc["Print", "entropy_after"] == pytest.approx(
+        1 / math.log2(6)
+    )  # two ways alike, of six there could be
     assert set(found.candidates.activity) == {"Ask", "Copy", "Talk"}
     assert "so do" in found.headline and "Whether its rules are clear no log tells." in found.headline
 
 
 def test_what_is_not_recorded_speaks_neither_way():
-    told = pm.automation_candidates(log_of(**{f"c{n}": "A 1 > B 2" for n in range(40)})).frame.set_index("activity")
+    told = pm.automation_candidates(log_of(**{f"c{n}": "A 1 > B 2" for n in range(40)})).frame.set_index(
+        "activity"
+    )
     assert told.is_steady.isna().all() and told.is_by_hand.isna().all() and told.work_hours.isna().all()
     assert not told.is_candidate.any() and told.signs.tolist() == [3, 3]
 

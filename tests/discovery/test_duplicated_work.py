@@ -43,7 +43,10 @@ def test_alike_leaves_aside_how_it_is_written():
 
 
 def test_side_by_side_is_not_twice():
-    rows = [pay("a", 1, "Acme", "7", hours=4), {**pay("a", 1, "Acme", "7", hours=2), "started_at": "2024-01-01 09:00"}]
+    rows = [
+        pay("a", 1, "Acme", "7", hours=4),
+        {**pay("a", 1, "Acme", "7", hours=2), "started_at": "2024-01-01 09:00"},
+    ]
     assert pm.duplicated_work(log_of_rows(rows), keys="vendor; invoice").frame.empty
 
 

@@ -18,32 +18,45 @@ CASES = {
     "skips": "Ask 1-2 > Pay 2-3",
     "open": "Ask 1-2 > Ask 2-3 > Check 3-",
 }
+LOG = log_of(**CASES)
 
 
 def test_right_the_first_time_is_done_once_not_rejected_and_whole():
-    found = pm.first_time_right(log_of(**CASES), rejections="Refuse")
+    found = pm.first_time_right(LOG, rejections="Refuse")
     told = found.frame.set_index("activity")
     assert told.loc["Check", ["role", "cases", "passed_cases", "repeated_cases", "skipped_cases"]].tolist() == ["expected", 6, 4, 1, 1]  # fmt: skip
-    assert told.loc["Refuse", ["role", "cases", "passed_cases", "rejected_cases"]].tolist() == ["rejection", 6, 5, 1]
+    assert told.loc["Refuse", ["role", "cases", "passed_cases", "rejected_cases"]].tolist() == [
+        "rejection",
+        6,
+        5,
+        1,
+    ]
     assert told.loc["Check", "rework_hours"] == 2 and told.loc["Ask", "rework_hours"] == 0
     row = found.tables["yield"].iloc[0]
     assert (row.cases, row.right_cases, row.share_right) == (6, 3, 0.5)
     assert row.rolled_throughput_yield == pytest.approx(4 / 6 * 5 / 6)
-    assert "50 % of 6 finished cases go right the first time (19 % to 81 %); rolled throughput yield 56 %." in found.headline
-    assert found.headline.split("yield ")[1].startswith("56 %. Most often Check is done again in 1 case and is skipped in 1 case.")
+    assert (
+        "50 % of 6 finished cases go right the first time (19 % to 81 %); rolled throughput yield 56 %."
+        in found.headline
+    )
+    assert found.headline.split("yield ")[1].startswith(
+        "56 %. Most often Check is done again in 1 case and is skipped in 1 case."
+    )
 
 
 def test_what_may_be_repeated_and_what_is_no_rejection():
-    log = log_of(**CASES)
-    assert pm.first_time_right(log).tables["yield"].right_cases.iloc[0] == 4, "Refuse is then one activity among others"
+    log = LOG
+    assert pm.first_time_right(log).tables["yield"].right_cases.iloc[0] == 4, (
+        "Refuse is then one activity among others"
+    )
     found = pm.first_time_right(log, repeatable="Check", rejections="Refuse")
     assert found.tables["yield"].right_cases.iloc[0] == 4
 
 
 def test_open_cases_are_neither_right_nor_wrong():
-    assert pm.first_time_right(log_of(**CASES)).excluded[0].cases == 1
+    assert pm.first_time_right(LOG).excluded[0].cases == 1
     with pytest.raises(CannotAnswer, match="No case is finished"):
-        pm.first_time_right(log_of(a="A 1-"))
+        pm.first_time_right(LOG.open_cases())
 
 
 @given(st.integers(1, 200).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import json
+
 import pytest
+from typer.testing import CliRunner
 
 import procmine as pm
+from procmine.cli import app
 from procmine.errors import CannotAnswer, UnknownName, WrongOption
 from procmine.samples import log_of
 
@@ -13,10 +17,11 @@ CASES = {
     "slow": "Ask 1-2 > Wait 2-30 > Pay 90-91",
     "open": "Ask 1-2 > Check 2-",
 }
+LOG = log_of(**CASES)
 
 
 def test_the_most_common_way_that_nothing_speaks_against():
-    log = log_of(**CASES)
+    log = LOG
     found = pm.happy_path(log)
     assert found.suggested == ("Ask", "Cancel")
     assert found.frame.cases.tolist() == [4, 3, 2, 1] and found.frame.share.tolist() == [0.4, 0.3, 0.2, 0.1]
@@ -40,16 +45,9 @@ def test_no_path_is_suggested_that_hardly_anybody_takes():
 
 def test_without_a_finished_case_no_end_is_known():
     with pytest.raises(CannotAnswer, match="No case is finished"):
-        pm.happy_path(log_of(a="A 1-"))
+        pm.happy_path(LOG.open_cases())
     with pytest.raises(UnknownName, match="'Pya'"):
-        pm.happy_path(log_of(a="A 1-2"), ending_with="Pya")
-
-
-@pytest.fixture
-def workspace(tmp_path):
-    opened = pm.open(tmp_path / "ws")
-    read(opened, log_of(**CASES))
-    return opened
+        pm.happy_path(LOG, ending_with="Pya")
 
 
 def read(workspace, log):
@@ -57,25 +55,15 @@ def read(workspace, log):
     return workspace.read(log.to_pandas(), name="asks", **columns)
 
 
-def test_a_confirmed_path_stays_with_the_log_whatever_its_versions(workspace):
-    log = workspace.log("asks")
-    assert log.happy_path is None and workspace.confirmed_happy_path("asks") is None
-    kept = workspace.confirm_happy_path("asks", ["ask", "Check", "Pay"])
-    assert kept.activities == log.happy_path == ("Ask", "Check", "Pay") and kept.who and kept.confirmed_at.tzinfo
-    newer = read(workspace, log_of(a="Ask 1-2 > Pay 2-3", b="Ask 1-2 > Check 2-3 > Pay 3-4"))
-    assert newer.version.version == 2
-    assert pm.open(workspace.folder).log("asks").happy_path == ("Ask", "Check", "Pay")
-    found = pm.happy_path(newer)
-    assert found.headline.startswith("50 % of the finished cases follow the confirmed happy path, half within 3.0 h")
-    assert found.frame.is_confirmed.sum() == 1
-    assert "No finished case follows the confirmed" in pm.happy_path(newer.avoiding("Check")).headline
-    workspace.drop_happy_path("asks")
-    assert newer.happy_path is None
-    with pytest.raises(UnknownName, match="happy path"):
-        workspace.drop_happy_path("asks")
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory):
+    opened = pm.open(tmp_path_factory.mktemp("happy") / "ws")
+    read(opened, LOG)
+    return opened
 
 
 def test_it_is_confirmed_by_number_or_as_suggested(workspace):
+    assert workspace.log("asks").happy_path is None and workspace.confirmed_happy_path("asks") is None
     assert workspace.confirm_happy_path("asks").activities == ("Ask", "Cancel")
     assert workspace.confirm_happy_path("asks", variant=3).activities == ("Ask", "Check", "Pay")
     for given, match in (
@@ -89,3 +77,35 @@ def test_it_is_confirmed_by_number_or_as_suggested(workspace):
     with pytest.raises(UnknownName, match="'Pya'"):
         workspace.confirm_happy_path("asks", ["Pya"])
     assert workspace.log("asks").happy_path == ("Ask", "Check", "Pay"), "what was refused changed nothing"
+
+
+def test_the_command_line_confirms_shows_and_drops(workspace):
+    def run(*words):
+        found = CliRunner().invoke(app, ["happy-path", *words, "--workspace", str(workspace.folder)])
+        return found.output.strip() if found.exception is None else found.exception
+
+    assert run("confirm", "asks", "Ask", "Check", "Pay") == "Ask → Check → Pay" == run("show", "asks")
+    assert json.loads(run("confirm", "asks", "--variant", "2", "--json"))["happy_path"] == ["Ask", "Cancel"]
+    assert "No happy path is confirmed for asks any more." in run("drop", "asks")
+    assert "procmine happy-path confirm asks" in run("show", "asks")
+    assert json.loads(run("show", "asks", "--json")) == {"log": "asks", "happy_path": None}
+    assert isinstance(run("drop", "asks"), UnknownName) and isinstance(run("show", "nowhere"), UnknownName)
+
+
+def test_a_confirmed_path_stays_with_the_log_whatever_its_versions(workspace):
+    log = workspace.log("asks")
+    kept = workspace.confirm_happy_path("asks", ["ask", "Check", "Pay"])
+    assert (
+        kept.activities == log.happy_path == ("Ask", "Check", "Pay") and kept.who and kept.confirmed_at.tzinfo
+    )
+    newer = read(workspace, log_of(a="Ask 1-2 > Pay 2-3", b="Ask 1-2 > Check 2-3 > Pay 3-4"))
+    assert newer.version.version == 2
+    assert pm.open(workspace.folder).log("asks").happy_path == ("Ask", "Check", "Pay")
+    found = pm.happy_path(newer)
+    assert found.headline.startswith(
+        "50 % of the finished cases follow the confirmed happy path, half within 3.0 h"
+    )
+    assert found.frame.is_confirmed.sum() == 1
+    assert "No finished case follows the confirmed" in pm.happy_path(newer.avoiding("Check")).headline
+    workspace.drop_happy_path("asks")
+    assert newer.happy_path is None

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import cache
 from itertools import permutations
 
 import pytest
@@ -14,6 +15,7 @@ from procmine.samples import log_of
 CHECKS = st.lists(st.tuples(st.floats(0.01, 20), st.floats(0, 1)), min_size=1, max_size=5)
 
 
+@cache
 def orders():
     """40 cases: Credit takes 3 h and rejects 8 of 40; Stock takes 1 h and rejects 16 of the 32 that come to it."""
     cases = {}
@@ -34,7 +36,10 @@ def test_the_cheap_check_that_rejects_often_comes_first():
     assert told.loc["Stock", ["place", "best_place", "cases", "rejected_cases", "share_rejected", "mean_work_hours"]].tolist() == [2, 1, 32, 16, 0.5, 1]  # fmt: skip
     assert told.hours_per_rejection.tolist() == [15, 2]
     assert found.tables["orders"].expected_hours.tolist() == [3 + 0.8 * 1, 1 + 0.5 * 3]
-    assert "Stock first (it rejects 50 % and takes 1.0 h) would take 2.5 h of checking a case in place of 3.8 h, 52.0 h less" in found.headline
+    assert (
+        "Stock first (it rejects 50 % and takes 1.0 h) would take 2.5 h of checking a case in place of 3.8 h, 52.0 h less"
+        in found.headline
+    )
 
 
 def test_no_order_is_told_of_a_few_cases_or_of_work_that_nobody_recorded():
@@ -49,7 +54,9 @@ def test_which_cases_are_rejected_is_for_the_reader_to_say():
     with pytest.raises(CannotAnswer, match="not said how"):
         pm.knock_outs(orders())
     assert pm.knock_outs(orders(), rejections="Send").frame.activity.tolist() == ["Stock"]
-    assert pm.knock_outs(orders(), rejections="Reject", checks="Ask; Stock").frame.rejected_cases.tolist() == [8, 16]
+    assert pm.knock_outs(
+        orders(), rejections="Reject", checks="Ask; Stock"
+    ).frame.rejected_cases.tolist() == [8, 16]
     assert "no check is known to reject" in pm.knock_outs(orders(), rejections="Ask").headline
 
 

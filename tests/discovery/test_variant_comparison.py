@@ -18,9 +18,16 @@ LETTERS = st.text("ABCD", max_size=7)
 def test_two_variants_side_by_side():
     """A B C D (twice) and A C B E: B stands elsewhere, D only in the first, E only in the second."""
     found = pm.variant_comparison(
-        log_of(a="A 1-2 > B 2-3 > C 3-4 > D 4-5", b="A 1-2 > B 2-3 > C 3-4 > D 4-7", c="A 1-2 > C 3-4 > B 4-5 > E 5-9")
+        log_of(
+            a="A 1-2 > B 2-3 > C 3-4 > D 4-5",
+            b="A 1-2 > B 2-3 > C 3-4 > D 4-7",
+            c="A 1-2 > C 3-4 > B 4-5 > E 5-9",
+        )
     )
-    rows = [(r.activity, r.relation, r.first_position, r.second_position) for r in found.frame.fillna(0).itertuples()]
+    rows = [
+        (r.activity, r.relation, r.first_position, r.second_position)
+        for r in found.frame.fillna(0).itertuples()
+    ]
     assert rows == [
         ("A", "both", 1, 1),
         ("B", "other order", 2, 3),
@@ -47,7 +54,7 @@ def test_medians_are_apart_where_their_intervals_do_not_meet():
 def test_numbers_that_no_variant_has_are_refused():
     log = log_of(a="A 1 > B 2", b="A 1 > C 2")
     for options in ({"first": 3}, {"second": 0}, {"first": 2, "second": 2}):
-        with pytest.raises(WrongOption, match="variant|Variant"):
+        with pytest.raises(WrongOption, match=r"(v|V)ariant"):
             pm.variant_comparison(log, **options)
     alone = pm.variant_comparison(log_of(a="A 1 > B 2"))
     assert "follow one variant" in alone.headline and set(alone.frame.relation) == {"both"}
@@ -59,12 +66,16 @@ def test_as_much_as_can_be_is_in_one_order_and_every_step_is_there_once(first, s
     def longest(i, j):
         if i == len(first) or j == len(second):
             return 0
-        return longest(i + 1, j + 1) + 1 if first[i] == second[j] else max(longest(i + 1, j), longest(i, j + 1))
+        return (
+            longest(i + 1, j + 1) + 1 if first[i] == second[j] else max(longest(i + 1, j), longest(i, j + 1))
+        )
 
     steps = aligned(first, second)
     assert sum(step.relation == "both" for step in steps) == longest(0, 0)
     places = [[step[side] for step in steps if step[side]] for side in (2, 3)]
-    assert sorted(places[0]) == list(range(1, len(first) + 1)) and sorted(places[1]) == list(range(1, len(second) + 1))
+    assert sorted(places[0]) == list(range(1, len(first) + 1)) and sorted(places[1]) == list(
+        range(1, len(second) + 1)
+    )
     for step in steps:
         assert step.first_position is None or first[step.first_position - 1] == step.activity
         assert step.second_position is None or second[step.second_position - 1] == step.activity

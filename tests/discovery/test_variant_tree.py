@@ -30,7 +30,10 @@ def test_ways_part_where_cases_do_something_else_or_end():
         (3, 1, 2, ["D"], 1, 0.2, 0.25, 0, 1, 0, 0),  # d is open
         (4, 0, 0, ["E"], 1, 0.2, 0.2, 1, 0, 0, 0),
     ]
-    assert found.headline == "80 % of the 5 cases begin with A and take 2 steps together, then C (50 %) and D (25 %)."
+    assert (
+        found.headline
+        == "80 % of the 5 cases begin with A and take 2 steps together, then C (50 %) and D (25 %)."
+    )
 
 
 def test_what_is_cut_is_told_where_it_leaves():
@@ -48,7 +51,15 @@ def test_hidden_work_is_in_no_branch():
     assert shown.activities.tolist() == [["A"], ["C"]] and shown.cases.tolist() == [4, 2]
 
 
-@given(st.dictionaries(st.text("ABC", min_size=1, max_size=6), st.tuples(st.integers(1, 9), st.integers(0, 3)), min_size=1, max_size=12), st.integers(1, 9))
+@given(
+    st.dictionaries(
+        st.text("ABC", min_size=1, max_size=6),
+        st.tuples(st.integers(1, 9), st.integers(0, 3)),
+        min_size=1,
+        max_size=12,
+    ),
+    st.integers(1, 9),
+)
 def test_each_branch_holds_the_cases_that_begin_like_it(ways, most):
     """The slow twin counts the cases of every beginning; each branch adds up from what ends, stands, goes on and is cut."""
     names = sorted(ways)

@@ -81,7 +81,9 @@ def test_how_many_variants_cover_how_much():
 
 
 def test_entropy_singletons_and_what_comes_next():
-    row = pm.variants(log_of(a="A 1 > B 2", b="A 1 > C 2", c="A 1 > C 3", d="B 1")).tables["diversity"].iloc[0]
+    row = (
+        pm.variants(log_of(a="A 1 > B 2", b="A 1 > C 2", c="A 1 > C 3", d="B 1")).tables["diversity"].iloc[0]
+    )
     assert row.entropy_bits == pytest.approx(1.5)  # ½·1 + 2·¼·2
     assert row.normalised_entropy == pytest.approx(1.5 / math.log2(3))
     assert row.effective_variants == pytest.approx(2**1.5)

@@ -19,6 +19,8 @@ NEEDED = {
     "changed_at": "2024-01-20",
     "rules": "not_coexistence(Enter, Buy) same resource; end(Approve)",
     "within": "5h",
+    "cancelled": "Approve",
+    "rejections": "Approve",
 }  # options without which a question refuses
 
 

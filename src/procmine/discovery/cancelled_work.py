@@ -33,7 +33,7 @@ class CancelledWork(Result):
         total = self.tables["total"].iloc[0]
         many, of_all = int(total.cancelled_cases), int(total.cases)
         if not many:
-            return f"None of {counted(of_all, 'case')} ended with {self.parameters['cancelled']}."
+            return f"No case of {of_all:,} ended with {self.parameters['cancelled']}."
         what = f"{many:,} of {counted(of_all, 'case')} ({share(many / of_all)})"
         were = "was" if many == 1 else "were"
         if self.frame.empty:
@@ -52,7 +52,11 @@ class CancelledWork(Result):
     @property
     def _stage(self) -> str:
         row = self.tables["stages"].iloc[0]
-        within = f", half within {duration(row.median_elapsed_hours)} of their beginning" if row.median_elapsed_hours else ""
+        within = (
+            f", half within {duration(row.median_elapsed_hours)} of their beginning"
+            if row.median_elapsed_hours
+            else ""
+        )
         return f" The most common stage was after {row.last_activity} ({counted(row.cases, 'case')}{within})."
 
     def figure(self) -> go.Figure:
@@ -68,7 +72,9 @@ class CancelledWork(Result):
         return bars(self.frame.activity.tolist(), values, title=self.headline, axis=axis, texts=texts, colours=COLOURS["late"])  # fmt: skip
 
 
-def cancelled_work(log: EventLog, *, cancelled: str | None = None, calendar: str | None = None) -> CancelledWork:
+def cancelled_work(
+    log: EventLog, *, cancelled: str | None = None, calendar: str | None = None
+) -> CancelledWork:
     """How much work had gone into cases by the time they were cancelled, and at which stage were they?
 
     `cancelled` says which cases these are: activities (`Cancel; Withdraw`), or an attribute (`status = Cancelled`). Where an activity

@@ -45,7 +45,11 @@ class DuplicatedWork(Result):
         total, top = int(self.frame.duplicates.sum()), self.frame.iloc[0]
         hours = self.frame.work_hours.sum(min_count=1)
         effort = f", {amount_of_time(hours)} of work" if is_known(hours) else ", whose hours are not recorded"
-        what = "recorded again with the same times and hands" if keys is None else f"done again with the same {keys.replace('; ', ' and ')}"
+        what = (
+            "recorded again with the same times and hands"
+            if keys is None
+            else f"done again with the same {keys.replace('; ', ' and ')}"
+        )
         are = "piece of work is" if total == 1 else "pieces of work are"
         return f"{total:,} {are} {what}{effort}; most {top.activity} {top.scope} ({counted(top.duplicates, 'piece')} in {counted(top.cases, 'case')})."
 
@@ -63,7 +67,11 @@ class DuplicatedWork(Result):
 
 
 def duplicated_work(
-    log: EventLog, *, keys: str | Sequence[str] | None = None, match: str = "exact", calendar: str | None = None
+    log: EventLog,
+    *,
+    keys: str | Sequence[str] | None = None,
+    match: str = "exact",
+    calendar: str | None = None,
 ) -> DuplicatedWork:
     """Which work was done twice for the same thing, within a case or in several?
 

@@ -51,7 +51,11 @@ class FirstTimeRight(Result):
 
     @staticmethod
     def _worst(row: Any) -> str:
-        how = {"is done again": row.repeated_cases, "is skipped": row.skipped_cases, "comes": row.rejected_cases}
+        how = {
+            "is done again": row.repeated_cases,
+            "is skipped": row.skipped_cases,
+            "comes": row.rejected_cases,
+        }
         parts = [f"{what} in {counted(cases, 'case')}" for what, cases in how.items() if cases]
         return f" Most often {row.activity} {' and '.join(parts)}."
 

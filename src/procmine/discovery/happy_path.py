@@ -59,7 +59,11 @@ class HappyPath(Result):
         rows = self.frame[self.frame.is_suggested]
         if len(rows):
             row = rows.iloc[0]
-            most = "" if row["rank"] == 1 else f" (the {counted(row['rank'] - 1, 'variant')} before it {self._speaks(row)})"
+            most = (
+                ""
+                if row["rank"] == 1
+                else f" (the {counted(row['rank'] - 1, 'variant')} before it {self._speaks(row)})"
+            )
             return (
                 f"Suggested as the happy path: {_steps(row.activities)}. {share(row.share)} of the finished cases follow it, half within "
                 f"{duration(row.median_cycle_hours)}{most}; nobody has confirmed it yet."
@@ -87,9 +91,7 @@ class HappyPath(Result):
         row = rows.iloc[0]
         other = self.suggested
         another = "" if other is None or other == tuple(row.activities) else f" The log suggests another: {_steps(other)}."  # fmt: skip
-        return (
-            f"{share(row.share)} of the finished cases follow the confirmed happy path, half within {duration(row.median_cycle_hours)}: {kept}.{another}"
-        )
+        return f"{share(row.share)} of the finished cases follow the confirmed happy path, half within {duration(row.median_cycle_hours)}: {kept}.{another}"
 
     def figure(self) -> go.Figure:
         from procmine.figures import ACCENT, COLOURS, bars
@@ -113,7 +115,11 @@ class HappyPath(Result):
 
 
 def _steps(activities: Sequence[str]) -> str:
-    return " → ".join(activities) if len(activities) <= 12 else f"{' → '.join(activities[:12])} → and {len(activities) - 12} more"
+    return (
+        " → ".join(activities)
+        if len(activities) <= 12
+        else f"{' → '.join(activities[:12])} → and {len(activities) - 12} more"
+    )
 
 
 def _why_not(row: Any) -> str:

@@ -76,7 +76,11 @@ def _condition(said: str) -> Any:
     found = [one for one in clauses if one.kind in ("compare", "in")]
     if len(found) != len(clauses) or not found:
         return None
-    if len(found) > 1 or (found[0].kind == "compare" and found[0].option != "=") or found[0].option == "not in":
+    if (
+        len(found) > 1
+        or (found[0].kind == "compare" and found[0].option != "=")
+        or found[0].option == "not in"
+    ):
         raise WrongOption(
             f"{said!r} is more than one value of one attribute.", "outcome", "Write `status = Cancelled` or `status in (Cancelled, Withdrawn)`."
         )  # fmt: skip

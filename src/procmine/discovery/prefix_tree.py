@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -59,7 +60,7 @@ class Sequences:
                 continue
             branch.children = [
                 Branch(None, depth, begin, end, self.within(begin, end), steps=1)
-                for begin, end in zip(bounds[:-1], bounds[1:], strict=True)
+                for begin, end in pairwise(bounds)
             ]
             return branch
 
@@ -81,7 +82,9 @@ def prefix_tree(sequences: Sequences, most: int) -> pd.DataFrame:
     `cut_cases` of a branch go on in smaller branches that are not shown, of which there are `cut_branches`.
     """
     root = sequences.grown(Branch(None, 0, 0, len(sequences.cases), int(sequences.before[-1])))
-    waiting = [(-child.cases, child.depth, child.first, None, child) for child in root.children]
+    waiting: list[tuple[int, int, int, int | None, Branch]] = [
+        (-child.cases, child.depth, child.first, None, child) for child in root.children
+    ]
     heapq.heapify(waiting)
     shown: list[Branch] = []
     while waiting and len(shown) < most:

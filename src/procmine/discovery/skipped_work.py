@@ -28,7 +28,7 @@ class SkippedWork(Result):
         "cases": "finished cases of which it is expected",
         "skipped_cases": "of these, cases that end without it",
         "share_skipped": "share of them, 0..1",
-        "skipped_work_hours": "skipped cases × the median work of the activity where it is done: what it would have taken; unknown where no starts are recorded",
+        "skipped_work_hours": "skipped cases × the median work of the activity: what it would have taken; unknown where no starts are recorded",
         "skipped_work_worked_hours": "the same in working time, where a calendar is given",
         "median_with_hours": "median cycle time of the cases that have it",
         "median_with_worked_hours": "the same in working time",

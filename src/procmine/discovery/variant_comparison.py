@@ -37,7 +37,9 @@ class VariantComparison(Result):
     def headline(self) -> str:
         first, second = self._pair
         if self.parameters["first"] == self.parameters["second"]:
-            return f"All {counted(first.cases, 'case')} follow one variant, so there is none to lay beside it."
+            return (
+                f"All {counted(first.cases, 'case')} follow one variant, so there is none to lay beside it."
+            )
         steps = self.frame.relation.value_counts()
         told = (
             f"Variants {self.parameters['first']} ({counted(first.cases, 'case')}, {share(first.share)}) and {self.parameters['second']} "
@@ -52,11 +54,17 @@ class VariantComparison(Result):
 
     @property
     def _apart(self) -> str:
-        parts = []
-        for relation, which in ((FIRST, "only the first has"), (SECOND, "only the second has"), (ELSEWHERE, "in another order")):  # fmt: skip
-            names = list(dict.fromkeys(self.frame.activity[self.frame.relation == relation]))
-            if names:
-                parts.append(f"{which} {listed(names)}" if relation != ELSEWHERE else f"{listed(names)} come {which}" if len(names) > 1 else f"{names[0]} comes {which}")  # fmt: skip
+        named = {
+            relation: list(dict.fromkeys(self.frame.activity[self.frame.relation == relation]))
+            for relation in (FIRST, SECOND, ELSEWHERE)
+        }
+        parts = [
+            f"only the {which} has {listed(named[relation])}"
+            for relation, which in ((FIRST, "first"), (SECOND, "second"))
+            if named[relation]
+        ]
+        if moved := named[ELSEWHERE]:
+            parts.append(f"{listed(moved)} {'comes' if len(moved) == 1 else 'come'} in another order")
         return f"; {', '.join(parts)}" if parts else ""
 
     def _lasting(self, first: Any, second: Any) -> str:

@@ -39,7 +39,11 @@ class VariantTree(Result):
         roots = self.frame[self.frame.parent.isna()]
         first = self.frame.iloc[0]
         is_one_root = len(roots) == 1 and not self._cut_at_the_root
-        who = f"All {counted(self.counted_cases, 'case')}" if is_one_root else f"{share(first.share)} of the {counted(self.counted_cases, 'case')}"
+        who = (
+            f"All {counted(self.counted_cases, 'case')}"
+            if is_one_root
+            else f"{share(first.share)} of the {counted(self.counted_cases, 'case')}"
+        )
         if self.counted_cases == 1:
             return f"The one case takes {counted(len(first.activities), 'step')}, from {first.activities[0]} to {first.activities[-1]}."
         together = len(first.activities)
@@ -52,7 +56,9 @@ class VariantTree(Result):
         children = self.frame[self.frame.parent == 1]
         if children.empty:
             return ""
-        ways = listed([f"{row.activities[0]} ({share(row.share_of_parent)})" for row in children.itertuples()])
+        ways = listed(
+            [f"{row.activities[0]} ({share(row.share_of_parent)})" for row in children.itertuples()]
+        )
         return f", then {ways}"
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from procmine.errors import CannotAnswer
 from procmine.result import Result
@@ -78,7 +78,7 @@ def ping_pong(log: EventLog, *, between: str | None = None) -> PingPong:
     Source: the handover patterns of Kronos/WTA.
     """
     _refuse(log, between)
-    given = {}
+    given: dict[str, Any] = {}
     if between is not None:
         held = {"holder": "role_holder"} if between == "role" and log.view.roles else {}
         given = {"between": between, "instead": {**GROUPED, **held}}
