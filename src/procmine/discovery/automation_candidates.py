@@ -64,7 +64,8 @@ class AutomationCandidates(Result):
             top = self.frame.sort_values("signs", ascending=False, kind="stable").iloc[0]
             failing = [told for name, told in SIGNS.items() if top[name] is False or top[name] == 0.0]
             lacking = f" is not {listed(failing, 5)}" if failing else " is not known well enough"
-            return f"No activity of {len(self.frame):,} is often done, steady, predictable, rarely done again and done by hand at once; nearest, {top.activity}{lacking}."
+            many = f"No activity of {len(self.frame):,} is often done, steady, predictable, rarely done again and done by hand at once"
+            return f"{many}; nearest, {top.activity}{lacking}."
         top = found.iloc[0]
         hours = f", {amount_of_time(top.work_hours_per_month)} of work a month" if top.work_hours_per_month == top.work_hours_per_month else ""  # fmt: skip
         also = f"; so does {listed(found.activity[1:])}" if len(found) == 2 else f"; so do {listed(found.activity[1:])}" if len(found) > 2 else ""  # fmt: skip

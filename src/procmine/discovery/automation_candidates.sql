@@ -15,7 +15,7 @@ chance as (
     )
 ),
 uncertain as (
-    select activity_no, -sum(p * log2(p)) filter (side = 'before') as before_bits, -sum(p * log2(p)) filter (side = 'after') as after_bits from chance group by activity_no
+    select activity_no, abs(sum(p * log2(p)) filter (side = 'before')) as before_bits, abs(sum(p * log2(p)) filter (side = 'after')) as after_bits from chance group by activity_no
 ),
 again as (select activity_no, count(*) as repeats from repeat group by activity_no),
 done as (

@@ -27,7 +27,7 @@ class FirstTimeRight(Result):
     columns = {
         "activity": "activity",
         "role": "`expected`: most finished cases have it; `optional`; `rejection`: it should not come",
-        "cases": "finished cases that it is asked of: all of them, of an optional activity those that have it",
+        "cases": "finished cases that it is asked of: all of them, or those not rejected; of an optional activity those that have it",
         "passed_cases": "of these, cases in which it is done and not repeated; of a rejection, cases in which it does not come",
         "share_first_pass": "passed_cases / cases: first-pass yield, 0..1",
         "repeated_cases": "cases in which it is done again",
@@ -40,7 +40,8 @@ class FirstTimeRight(Result):
     @property
     def headline(self) -> str:
         row = self.tables["yield"].iloc[0]
-        worst = self.frame[self.frame.share_first_pass < 1]
+        failing = (self.frame.cases - self.frame.passed_cases).sort_values(ascending=False, kind="stable")
+        worst = self.frame.loc[failing.index[failing > 0]]
         told = (
             f"{share(row.share_right)} of {counted(row.cases, 'finished case')} {'goes' if row.cases == 1 else 'go'} right the first time"
             f" ({share(row.share_right_low)} to {share(row.share_right_high)}); rolled throughput yield {share(row.rolled_throughput_yield)}."
@@ -95,7 +96,8 @@ def first_time_right(
 
     A finished case goes right the first time where nothing in it is done again (see rework: side-by-side work is not), none of the
     activities of `rejections` comes, and nothing is left out that at least the share `expected` of the finished cases have (see
-    skipped_work). `repeatable` names activities that may be done again, such as a reminder. Both are names joined by `;`.
+    skipped_work; of a rejected case nothing more is expected). `repeatable` names activities that may be done again, such as a
+    reminder. Both are names joined by `;`.
     The first-pass yield of an activity is the share of the cases it is asked of that pass it. The rolled throughput yield is the
     product of these: how many cases would go right if one activity's faults told nothing of another's; where it lies below the share
     of cases that do, faults come together in the same cases. The interval of that share is Wilson's, 95 %.

@@ -42,7 +42,7 @@ class Loops(Result):
             return f"No case of {self.counted_cases:,} turns back to what it did before."
         top, hours = self.frame.iloc[0], self.frame.critical_hours.sum()
         turn = f"{top.from_activity} at once again" if top.kind == "self-loop" else f"from {top.from_activity} to {top.to_activity}"  # fmt: skip
-        part = f", {share(top.critical_hours / hours)} of that" if hours else ""
+        part = f", {share(top.critical_hours / hours)} of that" if hours and len(self.frame) > 1 else ""
         return (
             f"Cases turn back {counted(int(self.frame.loops.sum()), 'time')}, which takes them {amount_of_time(hours)} in all; most "
             f"{turn} ({counted(top.loops, 'time')} in {counted(top.cases, 'case')}{part}).{self._started}{self._work}"
