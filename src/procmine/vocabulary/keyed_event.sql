@@ -14,11 +14,11 @@
             then regexp_replace(regexp_replace(lower(strip_accents(text)), '[^\p{L}\p{N}]', '', 'g'), '(^|[^0-9])0+([0-9])', '\1\2', 'g') else text end as said
         from told
     ),
-    whole as (
-        select event_no, list(said order by name) as values from said group by event_no having count(*) = len($keys::varchar[]) and len($keys::varchar[]) > 0
-        union all
-        select event_no, [case_no::varchar, started_at::varchar, ended_at::varchar, person_no::varchar] from personal_event where len($keys::varchar[]) = 0
-    )
-    select event_no, case_no, activity_no, position, key_no, case when len($keys::varchar[]) > 0 then values else [] end as values
+    whole as (select event_no, list(said order by name) as values from said group by event_no having count(*) = len($keys::varchar[]))
+    select event_no, case_no, activity_no, position, key_no, values
     from whole join (select values, min(event_no) as key_no from whole group by values) using (values)
     join (select event_no, case_no, activity_no, position from event) using (event_no)
+    where len($keys::varchar[]) > 0
+    union all
+    select event_no, case_no, activity_no, position, min(event_no) over (partition by case_no, activity_no, started_at, ended_at, person_no), []
+    from personal_event where len($keys::varchar[]) = 0
