@@ -26,7 +26,7 @@ FINDINGS = {
     "waiting_time": ("Waiting", "/waiting"),
     "waiting_causes": ("Why it waits", "/waiting"),
     "wip": ("Open work", "/open"),
-    "rework": ("Work done again", "/variants"),
+    "rework": ("Work done again", "/rework"),
     "throughput": ("Flow", ""),  # on this page
     "handovers": ("Hands", "/people"),
 }

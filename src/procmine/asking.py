@@ -71,6 +71,13 @@ OF_WORK = (
     "costs",
     "opportunities",
     "what_if",
+    "loops",
+    "skipped_work",
+    "duplicated_work",
+    "cancelled_work",
+    "first_time_right",
+    "knock_outs",
+    "automation_candidates",
 )  # they measure the work itself, so of one person they tell that person's hours
 
 

@@ -17,6 +17,7 @@ from procmine import (
     actions_commands,
     calendar_commands,
     flags,
+    happy_path_commands,
     import_command,
     log_commands,
     people_commands,
@@ -37,6 +38,7 @@ app.add_typer(people_commands.app, name="people")
 app.add_typer(actions_commands.app, name="actions")
 app.add_typer(across_commands.app, name="across")
 app.add_typer(scenario_commands.app, name="scenarios")
+app.add_typer(happy_path_commands.app, name="happy-path")
 app.add_typer(survey_commands.app, name="survey")
 app.add_typer(source_commands.app, name="sources")
 app.command()(source_commands.sync)

@@ -91,6 +91,12 @@ class EventLog(Narrowing):
         return tellable(self.version.saved_calendars(), is_screened=self.version.people().is_screened)
 
     @property
+    def happy_path(self) -> tuple[str, ...] | None:
+        """The activities of the confirmed way that cases should take (`ws.confirm_happy_path`), as it stands now; None where none is."""
+        kept = self.version.happy_path()
+        return kept.activities if kept else None
+
+    @property
     def attributes(self) -> dict[str, str]:
         """Each attribute and its level: `case` where it is the same throughout every case, else `event`."""
         return dict(self.view.rows("select name, level from attributes order by name"))

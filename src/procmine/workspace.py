@@ -12,6 +12,7 @@ from procmine.actions import Actions
 from procmine.asked_as_a_whole import AskedAsAWhole
 from procmine.changes import Changes, changes_between
 from procmine.errors import NothingNew, UnknownName, WorkspaceProblem, WrongOption
+from procmine.happy_paths import KeepingHappyPaths
 from procmine.importers import Imported, ImportOptions, import_log
 from procmine.log import EventLog
 from procmine.naming import checked_name, folder_of, stem
@@ -35,7 +36,7 @@ def default_folder() -> Path:
     return Path(os.environ.get("PROCMINE_WORKSPACE") or DEFAULT)
 
 
-class Workspace(KeepingCalendars, KeepingScenarios, AskedAsAWhole):
+class Workspace(KeepingCalendars, KeepingHappyPaths, KeepingScenarios, AskedAsAWhole):
     """The logs of one folder. Notebook, command line, app and imports use it at the same time."""
 
     def __init__(self, folder: str | os.PathLike[str], *, is_created: bool = True):

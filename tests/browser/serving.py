@@ -18,6 +18,8 @@ PAGES = {
     "overview": "",
     "map": "map",
     "variants": "variants",
+    "happy-path": "happy-path",
+    "rework": "rework",
     "waiting": "waiting",
     "open": "open",
     "over-time": "over-time",

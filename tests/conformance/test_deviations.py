@@ -187,3 +187,20 @@ def test_over_time_and_the_model_as_drawn(late):
         if node["kind"] == "activity"
     }
     assert texts == {"Order": "80", "Check": "40", "Send": "80"}
+
+
+def test_without_a_model_the_confirmed_happy_path_is_what_work_is_held_against(tmp_path):
+    workspace = pm.open(tmp_path / "workspace")
+    (tmp_path / "orders.csv").write_text(
+        "case,activity,end\n"
+        + "".join(
+            f"{n},{name},2024-01-0{n} {hour:02d}:00\n"
+            for n in (1, 2, 3)
+            for hour, name in enumerate(STEPS if n < 3 else STEPS[1:], 8)
+        )
+    )
+    workspace.read(tmp_path / "orders.csv", name="orders", case="case", activity="activity", ended_at="end")
+    workspace.confirm_happy_path("orders", STEPS)
+    found = pm.deviations(workspace.log("orders"))
+    assert told(found) == {"Order was skipped": 1}
+    assert found.parameters["model"] == "the confirmed happy path"

@@ -87,6 +87,8 @@ def asked(name, log):
         ),
         "within": lambda: "5h",
         "model": lambda: log.activities,
+        "cancelled": lambda: log.activities[-1],
+        "rejections": lambda: log.activities[-1],
         "changed_at": lambda: (
             str(
                 log.unfiltered()

@@ -253,11 +253,9 @@ def test_handovers_and_returns_equal_a_count_by_hand(drawn):
         return
     pairs = Counter((x, y) for work in drawn for x, y in pairwise(work) if x and y and x != y)
     assert {(row.from_resource, row.to_resource): row.handovers for row in found.frame.itertuples()} == pairs
+    runs = [[work[0], *(b for a, b in pairwise(work) if a != b)] for work in drawn if work]
     returns = Counter(
-        (x, y)
-        for work in drawn
-        for x, y, z in zip(work, work[1:], work[2:], strict=False)
-        if x and y and x == z != y
+        (x, y) for run in runs for x, y, z in zip(run, run[1:], run[2:], strict=False) if x and y and x == z
     )
     assert {
         (row.resource, row.other_resource): row.times for row in found.tables["ping_pongs"].itertuples()

@@ -29,6 +29,7 @@ BELOW = {
     "log": {"errors", "wording", "engine", "store", "calendars", "filters", "view", "asking", "narrowing", "nothing_kept"},
     "actions": {"errors", "wording", "plain", "store", "filters", "screening", "figures"},
     "pruning": {"wording", "engine", "store", "actions"},
+    "happy_paths": {"errors", "said", "store", "log", "discovery"},
     "scenarios": {"errors", "store", "actions", "calendars", "log", "improvement"},
     "importers": {"errors", "wording", "engine", "store", "filters", "log", "__init__"},
     "changes": {"errors", "engine", "store", "wording"},
@@ -36,7 +37,7 @@ BELOW = {
     "saved_calendars": {"errors", "store", "calendars"},
     "asked_as_a_whole": {"across", "improvement"},  # when they are asked: both stand on workspaces
     "sources": {"errors", "store", "naming", "pruning", "importers"},
-    "workspace": {"errors", "store", "sources", "screening", "actions", "pruning", "saved_calendars", "scenarios", "asked_as_a_whole", "naming", "log", "importers", "changes", "__init__"},
+    "workspace": {"errors", "store", "sources", "screening", "actions", "pruning", "saved_calendars", "scenarios", "happy_paths", "asked_as_a_whole", "naming", "log", "importers", "changes", "__init__"},
     "reading": {"errors", "store", "naming", "log", "importers", "workspace", "__init__"},
     "samples": {"errors", "store", "log"},
     "figures": {"errors", "wording", "plain"},
@@ -44,7 +45,7 @@ BELOW = {
     "finding": {"errors", "plain"},
     "result": {"errors", "wording", "figures", "finding", "plain", "shell_script"},
     "process_models": {"errors", "wording", "plain", "figures"},
-    "discovery": {"errors", "wording", "plain", "calendars", "filters", "figures", "process_models", "log", "result"},
+    "discovery": {"errors", "wording", "said", "plain", "calendars", "filters", "figures", "process_models", "log", "result"},
     "timing": {"errors", "wording", "calendars", "figures", "nothing_kept", "log", "result"},
     "people": {"errors", "wording", "calendars", "screening", "figures", "log", "result", "timing"},
     "conformance": {"errors", "wording", "said", "asking", "calendars", "filters", "figures", "nothing_kept", "process_models", "log", "result", "timing"},
@@ -64,6 +65,7 @@ BELOW = {
     "log_commands": {"wording", "terminal", "flags", "meant"},
     "across_commands": {"terminal"},
     "scenario_commands": {"terminal"},
+    "happy_path_commands": {"terminal"},
     "shell_script": set(),
     "demo": {"wording", "samples", "improvement"},  # which attribute says where people belong; and the public door
 }  # fmt: skip

@@ -20,6 +20,8 @@ NEEDED = {
     "rules": "not_coexistence(Enter, Buy) same resource; end(Approve)",
     "within": "5h",
     "model": "Enter > Buy",
+    "cancelled": "Approve",
+    "rejections": "Approve",
 }  # options without which a question refuses
 
 

@@ -47,6 +47,7 @@ _HOMES = {
     "serve": "procmine.app.server",
     "share": "procmine.wording",
     "small_table": "procmine.app.pictures",
+    "step_chips": "procmine.app.step_chips",
     "table": "procmine.app.pictures",
 }
 

@@ -22,12 +22,13 @@ Said = str | Path | ProcessModel | Sequence[str]
 def reference(log: EventLog, model: Said | None, process: str | None) -> ProcessModel:
     """The model that was said: a file, a model, a sequence of activities; without one the confirmed happy path of the log."""
     if model is None:
-        path = getattr(log, "happy_path", None)
+        path = log.happy_path
         if path is None:
             raise WrongOption(
                 "No model is given, and no happy path is confirmed for this log.",
                 "deviations(model=…)",
-                'Give one: model="flow.bpmn", a .pnml file, or the activities in order, "Draft > Review > Send"; or confirm a happy path with it.',
+                'Give one: model="flow.bpmn", a .pnml file, or the activities in order, "Draft > Review > Send"; '
+                'or confirm a happy path: ws.confirm_happy_path("log"), procmine happy-path confirm LOG.',
             )
         return sequence_model(path, "the confirmed happy path")
     if isinstance(model, ProcessModel):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from procmine.calendars import placed_on
+from procmine.discovery.diversity import coverage, diversity, needed
 from procmine.errors import WrongOption
 from procmine.result import Result
 from procmine.wording import counted, duration, share
@@ -40,7 +41,7 @@ class Variants(Result):
         many = len(self.frame)
         if many == 1:
             return f"All {counted(self.counted_cases, 'case')} follow one variant."
-        needed = int((self.frame.cumulative_share < MOST_CASES).sum()) + 1
+        needed = self.covering(MOST_CASES)
         first = self.frame.iloc[0]
         once = int((self.frame.cases == 1).sum())
         singles = f" {counted(once, 'variant')} occurred only once." if once else ""
@@ -48,6 +49,25 @@ class Variants(Result):
             f"{counted(needed, 'variant')} of {many:,} {'covers' if needed == 1 else 'cover'} "
             f"{share(self.frame.cumulative_share.iloc[needed - 1])} of the cases; "
             f"the most common takes {counted(len(first.activities), 'step')} and holds {share(first.share)}.{singles}"
+        )
+
+    def covering(self, share: float) -> int:
+        """How many variants, the most common first, cover at least this share (0..1) of the cases."""
+        if not 0 < share <= 1:
+            raise WrongOption(f"{share} is no share of the cases.", "covering(…)", "0.9 asks for 90 %.")
+        return needed(self.frame.cumulative_share.to_numpy(), share)
+
+    def coverage_curve(self) -> go.Figure:
+        """The share of the cases that the most common variants cover, by how many they are."""
+        from procmine.figures import steps
+
+        return steps(
+            {"": self.frame},
+            x="variant",
+            y="cumulative_share",
+            title=self.headline,
+            axis="cases covered",
+            x_axis="variants, the most common first",
         )
 
     def figure(self) -> go.Figure:
@@ -83,6 +103,14 @@ def variants(log: EventLog, *, form: str = "recorded", calendar: str | None = No
     Only recorded work counts: with `only activities …` the sequence is that of the shown work.
     `variant` numbers the variants of the view; `id` is the number in the whole log, whatever the filters, and the
     one that the filter `variants ids 3` means. Merged or shortened sequences have none.
+    Table `coverage`: how many variants, the most common first, cover 50, 80, 90, 95 and 100 % of the cases;
+    `covering(0.85)` asks for any other share, `coverage_curve()` draws all. Table `diversity`: the entropy of the
+    variants, −Σ p log₂ p over their shares of the cases, in bits; `normalised_entropy` is it beside that of as many
+    variants of equal size (log₂ of their number; 0 where there is one variant only), and `effective_variants`, two to its
+    power, the number of equally common variants that would be as varied. All are of the cases seen: with more cases
+    come more variants. `singletons` are variants of one case; `share_next_known` is the share of further cases expected
+    to follow a variant seen before, 1 − singletons / cases.
+    Source: Shannon (1948) for entropy, Pielou (1966) for its normal form, Good (1953) for cases to come.
     """
     if form not in ("recorded", "canonical"):
         raise WrongOption(f"There is no form {form!r}.", "variants(form=…)", "Use 'recorded' or 'canonical'.")
@@ -91,15 +119,16 @@ def variants(log: EventLog, *, form: str = "recorded", calendar: str | None = No
     if form == "recorded":
         answer = log.ask("discovery", "variants", **given)
         frame = answer.frame.assign(activities=[list(names) for names in answer.frame.activities])
-        return Variants.of(log, answer, frame, parameters=told)
+        return Variants.of(log, answer, frame, parameters=told, tables=_varied(frame))
     answer = log.ask("discovery", "canonical_variants", **given)
-    return Variants.of(
-        log,
-        answer,
-        _canonical(log, answer.frame),
-        parameters=told,
-        tables={"observations": answer.frame},
-    )
+    frame = _canonical(log, answer.frame)
+    tables = {"observations": answer.frame, **_varied(frame)}
+    return Variants.of(log, answer, frame, parameters=told, tables=tables)
+
+
+def _varied(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    cases = frame.cases.to_numpy()
+    return {"coverage": coverage(cases), "diversity": diversity(cases)}
 
 
 def _canonical(log: EventLog, recorded: pd.DataFrame) -> pd.DataFrame:

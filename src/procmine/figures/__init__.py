@@ -15,6 +15,7 @@ from procmine.figures.scatters import scatter
 from procmine.figures.spectrum import spectrum
 from procmine.figures.streams import streams
 from procmine.figures.theme import ACCENT, COLOURS, TITLE_ROOM, activity_colours, themed
+from procmine.figures.tree import icicle
 from procmine.figures.world import world
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "forest",
     "gantt",
     "heatmap",
+    "icicle",
     "label",
     "lines",
     "matrix",

@@ -178,8 +178,8 @@ def handovers(log: EventLog, *, between: str | None = None, calendar: str | None
     Tables: `delay`, for each pair of activities the median wait across hands and within the same, and the difference;
     `penalty`, the mean of these differences over the pairs that have at least five of each, weighed by handovers, with
     a 95 % interval from whole cases drawn again (unknown below 20 cases; of a large log from some 20,000 waits of whole
-    cases, which makes it wider). `ping_pongs`, work that goes to another and comes straight back, three pieces one
-    enabling the next, and how long it was away (from the end of the first piece until the third is taken up).
+    cases, which makes it wider). `ping_pongs`, work that goes to another, who does one piece or
+    several in a row, and comes straight back (see ping_pong), and how long it was away (from the end of the first piece until the third is taken up).
     `resources`, what each handed on, received and kept: `share_kept` is of the work that follows its own. `steps`, who
     does the first, second and third work. With `between` also `groups`: handovers between different resources inside
     (`internal`), handovers across its border (`external`), the E-I index (external − internal) / (both), from −1 (all

@@ -5,6 +5,7 @@ from __future__ import annotations
 from procmine.store.catalogue import Catalogue
 from procmine.store.completion import CompletionRule
 from procmine.store.facts import LAYOUT
+from procmine.store.happy_paths import ConfirmedPath, HappyPaths
 from procmine.store.people import People, PeopleRules, account
 from procmine.store.preparing import Circumstances, prepare
 from procmine.store.scenarios import Scenario, Scenarios
@@ -17,6 +18,8 @@ __all__ = [
     "Catalogue",
     "Circumstances",
     "CompletionRule",
+    "ConfirmedPath",
+    "HappyPaths",
     "People",
     "PeopleRules",
     "Run",

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from procmine.errors import UnknownName, WorkspaceProblem
+from procmine.store.happy_paths import HappyPaths
 from procmine.store.migrations import MIGRATIONS
 from procmine.store.people import PeopleRules
 from procmine.store.scenarios import Scenarios
@@ -37,6 +38,7 @@ class Catalogue:
         self.people = PeopleRules(self)
         self.survey = Survey(self)
         self.scenarios = Scenarios(self)
+        self.happy_paths = HappyPaths(self)
         self.sources = SavedSources(self)
         self._engine = self._open()
         self._migrate()
@@ -206,6 +208,7 @@ class Catalogue:
             saved_calendars=self.calendars,  # as they are: what may be told of them is for whoever tells it
             people=lambda: self.people.of(row.name),
             survey=lambda: self.survey.answers(row.name),
+            happy_path=lambda: self.happy_paths.of(row.name),
         )
 
     def identity(self) -> str:

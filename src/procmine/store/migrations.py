@@ -163,4 +163,12 @@ MIGRATIONS: list[list[str]] = [
             primary key (source, run)
         )""",
     ],
+    [
+        """create table happy_path (
+            log text primary key,
+            activities text not null,
+            confirmed_at text not null,
+            who text not null
+        )""",
+    ],
 ]
