@@ -92,6 +92,8 @@ def test_every_question_gives_the_same_numbers_as_python(one, procmine, tickets)
         "rules": "existence(Open); response(Open, Close) within 2h",
         "within": "5h",
         "model": "Open > Close",
+        "cancelled": "Close",
+        "rejections": "Close",
     }
     given = {name: known[name] for name in one.needs}
     flags = [word for name, value in given.items() for word in (f"--{name.replace('_', '-')}", value)]

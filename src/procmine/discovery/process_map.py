@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from procmine.calendars import placed_on
 from procmine.discovery.backbone import ENDS, STARTS, Shown, backbone
+from procmine.discovery.map_marks import marked, marks_of
+from procmine.discovery.map_metrics import legends, painted, refuse_unknown
 from procmine.errors import WrongOption
 from procmine.plain import written
 from procmine.result import Result
@@ -32,6 +34,7 @@ class ProcessMap(Result):
         "to_activity": "the activity at the next position, or (end), or (open) where the case is not finished",
         "steps": "times the second directly follows the first",
         "cases": "cases in which it does",
+        "share_cases": "share of all cases in the view, 0..1",
         "waits": "steps in which the first also let the second begin: the times are over these",
         "median_wait_hours": "median wait, hours; unknown where there are none",
         "median_wait_worked_hours": "the same in working time, where a calendar is given",
@@ -39,6 +42,9 @@ class ProcessMap(Result):
         "p90_wait_worked_hours": "the same in working time",
         "total_wait_hours": "sum, hours",
         "total_wait_worked_hours": "the same in working time",
+        "mean_wait_hours": "mean, hours",
+        "mean_wait_worked_hours": "the same in working time",
+        "max_repeats": "most times in one case; unknown where `frequency` asks for something else",
         "basis": "`wait`: to the recorded start; `elapsed`: to the end, an upper bound that contains the work; `mixed`: some of both",
         "is_shown": "drawn at these sliders",
         "from_no": "number of the activity in the log, 0 for (start), -1 for (before)",
@@ -92,14 +98,19 @@ class ProcessMap(Result):
             f"{share(drawn.steps.sum() / inner.steps.sum())} of the steps{standing}"
         )
 
-    def figure(self, overlay: str = "frequency") -> Drawing:
-        """The map as a drawing: `overlay` is `frequency` (steps) or `time` (median waits and work)."""
+    def figure(self, overlay: str = "frequency", *, is_beside: bool = False) -> Drawing:
+        """The map as a drawing: `overlay` is `frequency` or `time`, each in the numbers that were asked for; with `is_beside` both are written."""
         from procmine.figures.drawing import Drawing
 
-        nodes, drawn = self.tables["nodes"], {no: name for name, no in self.places.items()}
+        told = self.parameters
+        chosen = {name: told[name] for name in ("frequency", "time", "clock")} | {"is_beside": is_beside}
+        rules = marks_of(told["marks"], self.tables["nodes"].activity.tolist())
+        nodes = marked(painted(self.tables["nodes"], is_path=False, **chosen), rules, is_path=False)
+        edges = marked(painted(self.frame, is_path=True, **chosen), rules, is_path=True)
+        drawn = {no: name for name, no in self.places.items()}
         edges, indirect = (
             frame.assign(from_activity=frame.from_no.map(drawn), to_activity=frame.to_no.map(drawn))
-            for frame in (self.frame[self.frame.is_shown], self.tables["indirect"])
+            for frame in (edges[edges.is_shown], self.tables["indirect"])
         )
         return Drawing.of(
             nodes=nodes.assign(activity=nodes.activity_no.map(drawn))[nodes.is_shown],
@@ -109,6 +120,7 @@ class ProcessMap(Result):
             overlay=overlay,
             note=self.shown_text,
             basis=self.basis,
+            legends=legends(told["frequency"], told["time"], told["clock"], self.basis),
         )
 
     @property
@@ -158,8 +170,9 @@ def _time_between(basis: str) -> str:
 
 
 def process_map(
-    log: EventLog, *, activities: float = 1.0, paths: float = 1.0, calendar: str | None = None
-) -> ProcessMap:
+    log: EventLog, *, activities: float = 1.0, paths: float = 1.0, calendar: str | None = None, frequency: str = "steps", time: str = "median",
+    clock: str = "elapsed", marks: str | None = None,
+) -> ProcessMap:  # fmt: skip
     """Which work follows which, how often, and how long does it lie in between?
 
     A step is two pieces of work at adjacent positions of a case. It carries a wait only where the first let
@@ -169,10 +182,16 @@ def process_map(
     `activities` and `paths` (0..1) choose what is drawn and never change a number; filters do. Every shown
     activity stays on a way from a start to an end; where that way leads through hidden work the path is
     drawn as indirect (table `indirect`, with what it passes).
-    With a `calendar` each time has its working part beside it; the drawing shows elapsed times.
-    Table `nodes`: activity, instances, cases, median_service_hours (unknown where no starts), activity_no
-    (the place of its name in the log, by which it keeps its colour), is_shown. An activity may itself be called
-    (start): numbers tell it from the place where cases begin, and the drawing puts it in quotes.
+    What is drawn on it: `frequency` is `steps` (how often), `cases`, `share` (of the cases), `repeats` (most times in one case) or `loops`: the
+    net loop gain of each activity, the loops that start there (see loops; going back to other work) less those that lead there. `time` is
+    `median`, `mean`, `p90` or `total`, of waits on the paths and of work in the boxes; `clock="worked"` draws working time by the `calendar`.
+    `marks` are rules that mark boxes and paths as fine, to be watched or too much: `warn wait > 1d; error wait > 3d; error Approve work > 8h;
+    warn A -> B wait > 2h; warn share < 5%`; wait and work are those that `time` and `clock` choose, `times` and `cases` count.
+    With a `calendar` each time has its working part beside it.
+    Table `nodes`: activity, instances, cases, share_cases, median_, p90_, mean_ and total_service_hours (unknown where no starts), max_repeats,
+    net_loop_gain, loops_started and loops_reached (unknown unless asked for), activity_no (the place of its name in the log, by which it
+    keeps its colour), is_shown. An activity may itself be called (start): numbers tell it from the place where cases begin, and the
+    drawing puts it in quotes.
     """
     for name, value in (("activities", activities), ("paths", paths)):
         if not 0 <= value <= 1:
@@ -182,11 +201,15 @@ def process_map(
                 "1.0 draws all, 0.4 the most frequent 40 %.",
             )
     placed, given = placed_on(calendar, log)
+    refuse_unknown(frequency, time, clock, placed is not None)
     answer = log.ask("discovery", "process_map", **given)
     nodes = log.ask("discovery", "process_map_nodes", **given).frame
     edges = answer.frame
+    marks_of(marks, nodes.activity.tolist())
     if placed is None:
-        nodes = nodes.drop(columns="median_service_worked_hours")
+        nodes = nodes.drop(columns=[name for name in nodes if name.endswith("_worked_hours")])
+    nodes, edges = _with_repeats(log, nodes, edges, is_asked=frequency == "repeats")
+    nodes = _with_loops(log, nodes, is_asked=frequency == "loops")
     steps = {
         (int(a), int(b)): int(n) for a, b, n in zip(edges.from_no, edges.to_no, edges.steps, strict=True)
     }
@@ -196,12 +219,39 @@ def process_map(
     tables = {
         "nodes": nodes.assign(is_shown=nodes.activity_no.isin(shown.activities)),
         "indirect": _indirect(shown, dict(zip(nodes.activity_no, nodes.activity, strict=True))),
-        "observations": edges,
+        "observations": answer.frame,
     }
-    return ProcessMap.of(
-        log, answer, frame, tables=tables,
-        parameters={"activities": activities, "paths": paths, "calendar": str(placed) if placed else None},
-    )  # fmt: skip
+    told = {
+        "activities": activities, "paths": paths, "calendar": str(placed) if placed else None, "frequency": frequency, "time": time, "clock": clock,
+        "marks": marks,
+    }  # fmt: skip
+    return ProcessMap.of(log, answer, frame, tables=tables, parameters=told)
+
+
+def _with_repeats(
+    log: EventLog, nodes: pd.DataFrame, edges: pd.DataFrame, *, is_asked: bool
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """How often at most in one case, where it is asked for: it takes a look at every case."""
+    if not is_asked:
+        return nodes.assign(max_repeats=float("nan")), edges.assign(max_repeats=float("nan"))
+    found = log.rows("discovery", "process_map_repeats")
+    own = found[found.to_no.isna()].set_index("from_no").max_repeats
+    taken = found.dropna(subset=["to_no"]).set_index(["from_no", "to_no"]).max_repeats.to_dict()
+    # Every case begins and ends once.
+    most = [taken.get((a, b), 1) for a, b in zip(edges.from_no, edges.to_no, strict=True)]
+    return nodes.assign(max_repeats=nodes.activity_no.map(own).astype(float)), edges.assign(
+        max_repeats=[float(one) for one in most]
+    )
+
+
+def _with_loops(log: EventLog, nodes: pd.DataFrame, *, is_asked: bool) -> pd.DataFrame:
+    columns = ("net_loop_gain", "loops_started", "loops_reached")
+    if not is_asked:
+        return nodes.assign(**dict.fromkeys(columns, float("nan")))
+    found = log.rows("discovery", "process_map_loops").set_index("activity_no")
+    return nodes.assign(
+        **{name: nodes.activity_no.map(found[name]).fillna(0).astype(float) for name in columns}
+    )
 
 
 def _indirect(shown: Shown, activities: dict[int, str]) -> pd.DataFrame:

@@ -33,6 +33,9 @@ class Drawing:
     overlay: str = "frequency"
     note: str = ""
     basis: str = "wait"
+    legends: dict[str, str] | None = (
+        None  # what the numbers are, by overlay, where the module's own words do not say it
+    )
     ready: dict[str, Any] | None = field(
         default=None, repr=False
     )  # the layout, where places are decided elsewhere
@@ -47,6 +50,7 @@ class Drawing:
         overlay: str = "frequency",
         note: str = "",
         basis: str = "wait",
+        legends: dict[str, str] | None = None,
     ) -> Drawing:
         """The drawing of the frames of a process map; `overlay` is `frequency`, `time`, or `difference` of two maps.
 
@@ -58,7 +62,7 @@ class Drawing:
                 "figure(overlay=…)",
                 f"Use one of: {', '.join(OVERLAYS)}.",
             )
-        return cls(_rows(nodes), _rows(edges), _rows(indirect), title, overlay, note, basis)
+        return cls(_rows(nodes), _rows(edges), _rows(indirect), title, overlay, note, basis, legends)
 
     @cached_property
     def layout(self) -> dict[str, Any]:
@@ -71,7 +75,14 @@ class Drawing:
             else ""
         )
         note = " · ".join(part for part in (self.note, told) if part)
-        return {**found, "title": self.title, "note": note, "overlay": self.overlay, "basis": self.basis}
+        return {
+            **found,
+            "title": self.title,
+            "note": note,
+            "overlay": self.overlay,
+            "basis": self.basis,
+            **({"legends": self.legends} if self.legends else {}),
+        }
 
     def to_svg(self, path: str | Path | None = None) -> str:
         """The map as one SVG picture that needs nothing else; written to `path` where one is given."""

@@ -77,10 +77,8 @@ def _bounded(nodes: list, edges: list, indirect: list) -> tuple[list, list, list
 
 
 def _activities(nodes: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    most = max((node["instances"] for node in nodes), default=1)
-    longest = max(
-        (node["median_service_hours"] for node in nodes if is_known(node["median_service_hours"])), default=0
-    )
+    nodes = [_numbered(node, "instances", "median_service_hours") for node in nodes]
+    most, longest = _largest(nodes, "often"), _largest(nodes, "hours")
     colours = activity_colours(node["activity"] for node in nodes)
     for node in nodes:
         if "activity_no" in node:  # its place in the whole log: a filter must not change its colour
@@ -89,16 +87,17 @@ def _activities(nodes: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _activity(node: Mapping[str, Any], most: float, longest: float, colour: str) -> dict[str, Any]:
-    name, hours = node["activity"], node["median_service_hours"]
+    name, hours = node["activity"], node["hours"]
     times = counted(node["instances"], "time")
-    work = f"work {duration(hours)}" if is_known(hours) else ""
+    median = node["median_service_hours"]
+    work = f"work {duration(median)}" if is_known(median) else ""
     told = f"{name}, {count(node['instances'])}, done {times} in {counted(node['cases'], 'case')}"
     return {
         "id": name, "label": name, "lines": wrapped(name), "kind": "activity", "colour": colour,
         "w": NODE_WIDTH, "h": NODE_HEIGHT, "weight": float(node["instances"]),
-        "frequency": {"text": count(node["instances"]), "level": _level(node["instances"], most)},
-        "time": {"text": work or "work not recorded", "level": _level(hours, longest)},
-        "aria": told + (f", median {work}" if work else "") + _shares(node), **_difference(node),
+        "frequency": {"text": node["often_text"], "level": _level(node["often"], most), **_side(node)},
+        "time": {"text": node["hours_text"] or "work not recorded", "level": _level(hours, longest)},
+        "aria": told + (f", median {work}" if work else "") + _shares(node) + _told_mark(node), **_difference(node), **_mark(node),
     }  # fmt: skip
 
 
@@ -112,10 +111,8 @@ def _terminal(name: str) -> dict[str, Any]:
 
 
 def _paths(edges: list[dict[str, Any]], basis: str) -> list[dict[str, Any]]:
-    most = max((edge["steps"] for edge in edges), default=1)
-    longest = max(
-        (edge["median_wait_hours"] for edge in edges if is_known(edge["median_wait_hours"])), default=0
-    )
+    edges = [_numbered(edge, "steps", "median_wait_hours") for edge in edges]
+    most, longest = _largest(edges, "often"), _largest(edges, "hours")
     return [_path(edge, most, longest, TIMES[basis]) for edge in edges]
 
 
@@ -127,11 +124,43 @@ def _path(edge: Mapping[str, Any], most: float, longest: float, time: str) -> di
     told = f"{source} to {target}, {counted(edge['steps'], 'time')} in {counted(edge['cases'], 'case')}"
     return {
         "id": f"{source} → {target}", "from": source, "to": target, "kind": "outer" if is_outer else "path",
-        "weight": float(edge["steps"]), "width": round(1.1 + 5.4 * (apart["difference"]["level"] if apart else _level(edge["steps"], most)), 2),
-        "frequency": {"text": count(edge["steps"]), "level": _level(edge["steps"], most)},
-        "time": {"text": wait, "level": _level(hours, longest)},
-        "aria": told + (f", median {time} {wait}" if wait else "") + _shares(edge), **apart,
+        "weight": float(edge["steps"]), "width": round(1.1 + 5.4 * (apart["difference"]["level"] if apart else _level(edge["often"], most)), 2),
+        "frequency": {"text": edge["often_text"], "level": _level(edge["often"], most)},
+        "time": {"text": edge["hours_text"], "level": _level(edge["hours"], longest)},
+        "aria": told + (f", median {time} {wait}" if wait else "") + _shares(edge) + _told_mark(edge), **apart, **_mark(edge),
     }  # fmt: skip
+
+
+def _numbered(row: Mapping[str, Any], often: str, hours: str) -> dict[str, Any]:
+    """The row with the two numbers that are drawn on it; those of a map without a choice are how often and the median."""
+    if "often" in row:
+        return dict(row)
+    text = duration(row[hours]) if is_known(row[hours]) else ""
+    text = f"work {text}" if text and "activity" in row else text
+    return {
+        **row,
+        "often": row[often],
+        "often_text": count(row[often]),
+        "hours": row[hours],
+        "hours_text": text,
+    }
+
+
+def _largest(rows: list[dict[str, Any]], name: str) -> float:
+    return max((row[name] for row in rows if is_known(row[name])), default=0)
+
+
+def _side(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Of numbers with a sign, which side of nothing they lie."""
+    return {"sided": "less" if row["is_less"] else "more"} if row["often_text"].startswith(("+", "−")) else {}
+
+
+def _mark(row: Mapping[str, Any]) -> dict[str, str]:
+    return {"mark": row["mark"]} if row.get("mark") else {}
+
+
+def _told_mark(row: Mapping[str, Any]) -> str:
+    return f", {row['mark']}: {row['mark_text']}" if row.get("mark_text") else ""
 
 
 def _difference(row: Mapping[str, Any]) -> dict[str, Any]:

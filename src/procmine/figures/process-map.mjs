@@ -30,9 +30,11 @@ function drawNode(node) {
     "aria-label": node.aria, "data-id": node.id, style: levels(node),
   });
   group.append(make("title", {}, node.aria));
+  if (node.frequency.sided) group.classList.add("is-sided", ...(node.frequency.sided === "less" ? ["is-less"] : []));
   if (node.kind === "activity") drawBox(group, node);
   else if (GATEWAYS[node.kind]) drawGateway(group, node);
   else drawTerminal(group, node);
+  if (node.mark) group.append(drawMark(node.mark, node.w / 2 - 4, -node.h / 2 + 4));
   return group;
 }
 
@@ -44,6 +46,13 @@ function drawBox(group, { w, h, lines, colour }) {
   const top = lines.length > 1 ? -h / 2 + 17 : -h / 2 + 23;
   lines.forEach((line, n) => group.append(make("text", { class: "pm-name", x: -w / 2 + 17, y: top + n * 14 }, line)));
   group.append(make("text", { class: "pm-value", x: -w / 2 + 17, y: h / 2 - 9 }));
+}
+
+// What a rule says of a box or path, in shape as well as colour.
+const MARKS = { ok: "M-3.5 0L-1 3L4 -3", warning: "M0 -4V1M0 3.4V4", error: "M-3 -3L3 3M3 -3L-3 3" };
+
+function drawMark(mark, x, y) {
+  return make("g", { class: `pm-rule pm-rule-${mark}`, transform: `translate(${x} ${y})` }, make("circle", { r: 8 }), make("path", { d: MARKS[mark] }));
 }
 
 // Of a process model: where it chooses, and where it goes on side by side.
@@ -105,7 +114,7 @@ class ProcessMap {
     for (const { element } of this.edges.values()) this.view.append(element);
     for (const { element } of this.nodes.values()) this.view.append(element);
     for (const { data, element } of this.edges.values())
-      element.append(make("text", { class: "pm-label", x: data.lx, y: data.ly }));
+      element.append(make("text", { class: "pm-label", x: data.lx, y: data.ly }), ...(data.mark ? [drawMark(data.mark, data.lx, data.ly)] : []));
     this.svg = make("svg", { class: "pm-stage", role: "group", "aria-label": layout.title, "aria-roledescription": "process map" }, this.view);
     this.legend = html("p", { class: "pm-legend" });
     this.told = html("span", { class: "pm-told", "aria-live": "polite" });
@@ -145,7 +154,11 @@ class ProcessMap {
       const value = element.querySelector(".pm-value");
       if (value) value.textContent = data[overlay].text;
     }
-    for (const { data, element } of this.edges.values()) element.querySelector(".pm-label").textContent = data[overlay].text;
+    for (const { data, element } of this.edges.values()) {
+      element.querySelector(".pm-label").textContent = data[overlay].text;
+      const beside = data.lx - 3.4 * data[overlay].text.length - 12;
+      element.querySelector(".pm-rule")?.setAttribute("transform", `translate(${beside} ${data.ly})`);
+    }
     const indirect = this.layout.edges.some((edge) => edge.kind === "indirect") ? " Dashed paths lead through hidden work." : "";
     const legend = this.layout.legends?.[overlay] ?? LEGENDS[overlay === "time" ? this.layout.basis ?? "wait" : overlay] + indirect;
     this.legend.textContent = [legend, this.layout.note].filter(Boolean).join(" · ");

@@ -15,6 +15,11 @@ MARKS = {
     "end": "M-4 -4H4V4H-4Z",
     "open": "M-5 -1.5H5V1.5H-5Z",
 }
+RULES = {
+    "ok": ("#12805c", "M-3.5 0L-1 3L4 -3"),
+    "warning": ("#a05a00", "M0 -4V1M0 3.4V4"),
+    "error": ("#c0262d", "M-3 -3L3 3M3 -3L-3 3"),
+}
 GATEWAYS = {
     "exclusive": "M-6 -6L6 6M6 -6L-6 6",
     "parallel": "M-8 0H8M0 -8V8",
@@ -28,6 +33,11 @@ def static_svg(layout: Mapping[str, Any], overlay: str) -> str:
     width, height = layout["width"], layout["height"]
     parts = [_edge(edge, overlay) for edge in layout["edges"]]
     parts += [_node(node, overlay) for node in layout["nodes"]]
+    parts += [
+        _mark(edge, edge["lx"] - 3.4 * len(edge[overlay]["text"]) - 12, edge["ly"])
+        for edge in layout["edges"]
+        if edge.get("mark")
+    ]
     parts += [
         _label(edge, overlay) for edge in layout["edges"] if edge[overlay]["text"] and not edge["is_crowded"]
     ]
@@ -50,7 +60,7 @@ def _mixed(colour: str, base: str, part: float) -> str:
 
 def _edge_colour(edge: Mapping[str, Any], overlay: str) -> str:
     if overlay == "difference":
-        return _mixed(_side(edge), CALM, min(1.0, 1.6 * edge[overlay]["level"]))
+        return _mixed(_side(edge["difference"]), CALM, min(1.0, 1.6 * edge[overlay]["level"]))
     if edge["kind"] != "path":
         return MUTED if edge["kind"] == "indirect" else CALM
     level = edge[overlay]["level"]
@@ -63,7 +73,7 @@ def _edge_colour(edge: Mapping[str, Any], overlay: str) -> str:
 
 def _side(part: Mapping[str, Any]) -> str:
     """Orange where more cases take it, green where fewer do."""
-    return COLOURS["completions"] if part["difference"].get("is_less") else COLOURS["wait"]
+    return COLOURS["completions"] if part.get("is_less") else COLOURS["wait"]
 
 
 def _edge(edge: Mapping[str, Any], overlay: str) -> str:
@@ -85,15 +95,27 @@ def _label(edge: Mapping[str, Any], overlay: str) -> str:
 def _node(node: Mapping[str, Any], overlay: str) -> str:
     draw = {"activity": _box, "start": _terminal, "end": _terminal, "before": _terminal, "open": _terminal}
     inside = draw.get(node["kind"], _gateway)(node, overlay)
+    mark = _mark(node, node["w"] / 2 - 4, 4 - node["h"] / 2)
+    return f'<g transform="translate({node["x"]} {node["y"]})"><title>{_text(node["aria"])}</title>{inside}{mark}</g>'
+
+
+def _mark(part: Mapping[str, Any], x: float, y: float) -> str:
+    """What a rule says of it, in shape as well as colour."""
+    if not part.get("mark"):
+        return ""
+    colour, line = RULES[part["mark"]]
     return (
-        f'<g transform="translate({node["x"]} {node["y"]})"><title>{_text(node["aria"])}</title>{inside}</g>'
+        f'<g transform="translate({x:.1f} {y:.1f})"><circle r="8" fill="{colour}" stroke="{PAPER}" stroke-width="2"/>'
+        f'<path d="{line}" fill="none" stroke="{PAPER}" stroke-width="2" stroke-linecap="round"/></g>'
     )
 
 
 def _box(node: Mapping[str, Any], overlay: str) -> str:
     width, height = node["w"], node["h"]
     paints = {"frequency": (ACCENT, 0.26), "time": (COLOURS["work"], 0.34)}
-    colour, most = paints.get(overlay) or (_side(node), 0.4)
+    colour, most = paints.get(overlay) or (_side(node["difference"]), 0.4)
+    if overlay == "frequency" and "sided" in node["frequency"]:
+        colour, most = _side({"is_less": node["frequency"]["sided"] == "less"}), 0.4
     body = _mixed(colour, PAPER, most * node[overlay]["level"])
     left, top = -width / 2, -height / 2 + (17 if len(node["lines"]) > 1 else 23)
     lines = "".join(
