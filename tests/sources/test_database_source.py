@@ -8,6 +8,7 @@ from contextlib import closing
 import pytest
 
 from procmine.errors import WrongOption
+from procmine.importers.pseudonyms import pseudonym
 
 ROWS = [
     ("A", "Open", "2026-03-01 08:00:00"),
@@ -61,6 +62,27 @@ def test_the_plan_says_what_is_read_and_what_cannot_be_seen(workspace, desk):
     )
     plan = workspace.sources.plan("desk")
     assert "history" in plan.scope and "deleted ones are not seen" in plan.history
+
+
+@pytest.mark.parametrize("cursor", [{"cursor": "changed_at"}, {}], ids=["read on", "read whole"])
+def test_people_of_a_table_go_by_pseudonyms(workspace, tmp_path, monkeypatch, cursor):
+    """Whoever did it, and a column that is said to name people; the same in every sync."""
+    monkeypatch.setenv("PSEUDONYM_KEY", "only we know")
+    file = tmp_path / "desk.sqlite"
+    write(file, "create table history (ticket text, status text, changed_at text, agent text, boss text)", ())
+    write(file, "insert into history values (?, ?, ?, 'Ada', 'Ben')", ROWS)
+    said = {"resource": "agent", "pseudonyms": "env:PSEUDONYM_KEY", "people": "boss", **ROLES, **cursor}
+    workspace.sources.add("desk", "database", address=str(file), table="history", **said)
+    workspace.sources.sync("desk")
+    write(file, "insert into history values (?, ?, ?, 'Ada', 'Ben')", MORE)
+    assert workspace.sources.sync("desk").version == 2
+    log = workspace.log("desk")
+    told = log.sql("select distinct resource from event").resource.tolist()
+    assert told == [pseudonym("Ada", "only we know")]
+    values = log.sql("select distinct text from case_attribute where name = 'boss'").text.tolist()
+    assert values == [pseudonym("Ben", "only we know")]
+    with pytest.raises(WrongOption, match="no key to hide them"):
+        workspace.sources.add("other", "database", address=str(file), table="history", people="boss", **ROLES)
 
 
 def test_settings_of_tools_are_none_of_a_table(workspace, desk):

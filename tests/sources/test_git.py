@@ -130,11 +130,12 @@ def test_the_plan_counts_commits(workspace, work):
     assert workspace.sources.plan("shop").scope.startswith("7 commits")
 
 
-@pytest.mark.parametrize(("settings", "problem"), [({"keys": "("}, WrongOption), ({"clock": "mine"}, WrongOption), ({"from_day": "May"}, WrongOption)])  # fmt: skip
-def test_settings_that_cannot_be_used_are_refused(workspace, tmp_path, settings, problem):
-    workspace.sources.add("shop", "git", path=str(tmp_path), **settings)
-    with pytest.raises(problem):
-        workspace.sources.sync("shop")
+def test_settings_that_cannot_be_used_are_refused_all_at_once(workspace, tmp_path):
+    with pytest.raises(WrongOption) as wrong:
+        workspace.sources.add("shop", "git", path=str(tmp_path), keys="(", clock="mine", from_day="May")
+    for fault in ("keys is '('", "clock is 'mine'", "from_day is 'May'"):
+        assert fault in wrong.value.found
+    assert "author or committer" in wrong.value.cure and "2026-01-31" in wrong.value.cure
 
 
 def test_a_folder_that_is_no_repository_is_refused_in_gits_own_words(workspace, tmp_path):

@@ -106,7 +106,7 @@ def test_where_what_was_read_has_expired_all_is_asked_for_anew(workspace):
     office = worked()
     with served(office) as server:
         workspace.sources.add("support", "redmine", url=server.url)
-        server.troubles = [None] * 4 + [trouble(400)]
+        server.troubles = [None] * 5 + [trouble(400)]
         with pytest.raises(SourceProblem):
             workspace.sources.sync("support")
         server.troubles = [trouble(410)]  # the second page of the list, after what is there already
@@ -136,9 +136,41 @@ def test_a_log_that_was_imported_is_not_overwritten(workspace):
 
 
 def test_the_key_is_sent_to_no_other_host_and_over_no_open_line(workspace):
-    workspace.sources.add("open", "redmine", url="http://redmine.example.org")
     with pytest.raises(SourceProblem, match="http://"):
-        workspace.sources.sync("open")
+        workspace.sources.add("open", "redmine", url="http://redmine.example.org")
+
+
+@pytest.mark.parametrize("key", ["se\u010dret", "one\ntwo"], ids=["a letter of none", "two lines"])
+def test_a_key_that_can_be_none_is_refused_when_the_source_is_added_and_at_a_sync(
+    workspace, monkeypatch, key
+):
+    workspace.sources.add("early", "redmine", url="https://redmine.example.org")
+    monkeypatch.setenv("REDMINE_API_KEY", key)
+    with pytest.raises(SourceProblem, match="no key of this tool has") as refused:
+        workspace.sources.add("support", "redmine", url="https://redmine.example.org")
+    assert key not in str(refused.value) and "Copy it anew" in refused.value.cure
+    with pytest.raises(SourceProblem, match="no key of this tool has"):
+        workspace.sources.sync("early")
+
+
+def test_faults_in_the_form_of_settings_are_told_at_once_when_the_source_is_added(workspace):
+    with pytest.raises(WrongOption) as wrong:
+        workspace.sources.add(
+            "sheet", "smartsheet", sheet="7", pace="fast", history="sometimes", zone="Mars/Base", url="smartsheet.com", keep="0",
+            model="steps", complete_when="soon", pseudonyms="my key",
+        )  # fmt: skip
+    for fault in ("pace is 'fast'", "history is 'sometimes'", "'Mars/Base' is no time zone", "url is 'smartsheet.com'", "keep is '0'", "model is 'steps'", "'soon' is no rule", "pseudonyms: The place"):  # fmt: skip
+        assert fault in wrong.value.found, fault
+    for cure in (
+        "a number above 0",
+        "yes or no",
+        "Europe/Berlin",
+        "https://",
+        "stays or transitions",
+        "env:NAME",
+    ):
+        assert cure in wrong.value.cure, cure
+    assert workspace.sources.table().empty
 
 
 def test_people_go_by_pseudonyms_where_a_key_is_named(workspace, monkeypatch):
@@ -234,7 +266,7 @@ def test_a_source_is_synced_by_one_at_a_time(workspace):
         workspace.sources.add("support", "redmine", url=server.url)
         with (
             held(workspace.folder / "raw" / folder_of("support"), "support"),
-            pytest.raises(ChangedMeanwhile),
+            pytest.raises(ChangedMeanwhile, match="is being synced\\."),
         ):
             workspace.sources.sync("support")
         assert workspace.sources.sync("support").outcome == "done"
@@ -262,3 +294,42 @@ def test_pages_of_what_told_nothing_new_do_not_pile_up(workspace):
             workspace.sources.sync("support")
     runs = sorted((workspace.folder / "raw").glob("*/0*"))
     assert [bool(list(run.iterdir())) for run in runs] == [True, False, False]
+
+
+def test_a_second_sync_is_told_since_when_the_first_is_on(workspace):
+    """It is asked for while the server answers the first one."""
+    office = worked()
+    server = redmine.Server(office)
+    met = []
+
+    def told(asked):
+        if asked.path == "/issues/1.json":
+            with pytest.raises(ChangedMeanwhile) as refused:
+                pm.open(workspace.folder).sources.sync("support")
+            met.append((refused.value.found, workspace.sources.running_since("support")))
+        return server.told(asked)
+
+    with running(told, office.clock) as served_by:
+        workspace.sources.add("support", "redmine", url=served_by.url)
+        workspace.sources.sync("support")
+    ((found, began_at),) = met
+    assert found == f"support is being synced since {began_at:%Y-%m-%d %H:%M} UTC."
+    assert workspace.sources.running_since("support") is None
+
+
+def test_under_pseudonyms_pages_of_a_run_that_nobody_took_up_do_not_stay(workspace, monkeypatch):
+    """A sync is broken off in the middle; the next one is more than a day later, when it is a run of its own."""
+    from procmine.store import sources
+
+    monkeypatch.setenv("PSEUDONYM_KEY", "only we know")
+    office = worked()
+    with served(office) as server:
+        workspace.sources.add("support", "redmine", url=server.url, pseudonyms="env:PSEUDONYM_KEY")
+        server.troubles = [None] * 8 + [trouble(400)]
+        with pytest.raises(SourceProblem):
+            workspace.sources.sync("support")
+        assert list((workspace.folder / "raw").glob("*/000001/*"))
+        monkeypatch.setattr(sources, "LONGEST_RUN", sources.timedelta(0))
+        workspace.sources.sync("support")
+    assert [run.name for run in (workspace.folder / "raw").glob("*/0*")] == ["000002"]
+    assert not [file for file in (workspace.folder / "raw").rglob("*.gz")]

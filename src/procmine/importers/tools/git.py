@@ -11,12 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from procmine.errors import WrongOption
-from procmine.importers.histories.rows import instant
+from procmine.importers.histories.values import instant
 from procmine.importers.tools.tool import Plan, Setting, Settings, Since, Tool
 
 if TYPE_CHECKING:
@@ -52,9 +50,10 @@ class Git(Tool):
     title: str = "a git repository"
     settings: tuple[Setting, ...] = (
         Setting("path", "the folder of the repository, or of a bare one", "/srv/shop", is_needed=True),
-        Setting("keys", "what a ticket's key looks like, as a regular expression", r"SHOP-\d+", default=KEYS),
-        Setting("clock", "author: when a change was written; committer: when it came to lie where it lies", "committer", default="author"),
-        Setting("from_day", "read only what was committed on or after this day", "2026-01-01"),
+        Setting("keys", "what a ticket's key looks like, as a regular expression", r"SHOP-\d+", default=KEYS, form="pattern"),
+        Setting("clock", "author: when a change was written; committer: when it came to lie where it lies", "committer",
+                default="author", among=("author", "committer")),
+        Setting("from_day", "read only what was committed on or after this day", "2026-01-01", form="day"),
     )  # fmt: skip
     is_whole: bool = True
 
@@ -63,7 +62,6 @@ class Git(Tool):
     ) -> Repository:
         from procmine.importers.fetching.repository import Repository
 
-        _checked(settings)
         return Repository(Path(settings.needed("path")).expanduser(), archive, said, name)
 
     def plan(self, client: Repository, settings: Settings, since: Since | None) -> Plan:
@@ -80,7 +78,7 @@ class Git(Tool):
 
     def parse(self, page: Page, rows: Rows, settings: Settings) -> None:
         commits = {one.sha: one for one in _commits(page.body["log"])}
-        cases = _cases(commits, page.body["head"], _checked(settings))
+        cases = _cases(commits, page.body["head"], re.compile(settings.needed("keys")))
         for sha, keys in cases.items():
             _lay(commits[sha], keys, rows, settings)
         _tagged(page.body["tags"], commits, cases, rows)
@@ -96,20 +94,6 @@ def _is_shallow(client: Repository) -> bool:
 def _bounds(settings: Settings) -> tuple[str, ...]:
     day = settings.one("from_day")
     return (f"--since={day}T00:00:00Z",) if day else ()
-
-
-def _checked(settings: Settings) -> re.Pattern[str]:
-    """The pattern of keys. Raises WrongOption for settings that cannot be used."""
-    try:
-        pattern = re.compile(settings.needed("keys"))
-        date.fromisoformat(settings.one("from_day") or "2000-01-01")
-    except (re.error, ValueError) as wrong:
-        raise WrongOption(f"A setting cannot be used: {wrong}.", "git source", r"Write keys as SHOP-\d+, a day as 2026-01-31.") from None  # fmt: skip
-    if settings.one("clock") not in ("author", "committer"):
-        raise WrongOption(
-            f"There is no clock {settings.one('clock')!r}.", "git source", "Write author or committer."
-        )
-    return pattern
 
 
 def _commits(log: str) -> Iterator[Commit]:
