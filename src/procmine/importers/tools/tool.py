@@ -7,9 +7,10 @@ the archive, and tests read recorded pages by the code that reads live ones.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from procmine.importers.tools.forms import Fault
 
 Said = Callable[[str], None]
+AT_ONCE = 2_000  # rows on a page of what is read from this machine
 OVERLAP = timedelta(
     minutes=5
 )  # clocks differ, and what happens while a tool answers may be in its next answer only
@@ -167,6 +169,12 @@ class Settings:
     def many(self, name: str) -> tuple[str, ...]:
         value = self.given.get(name) or ()
         return (value,) if isinstance(value, str) else tuple(value)
+
+
+def parts(told: Iterator[Any]) -> Iterator[list[Any]]:
+    """What is told, in parts that are held one at a time."""
+    while part := list(islice(told, AT_ONCE)):
+        yield part
 
 
 def a_little_before(began: datetime | None) -> str:
