@@ -21,6 +21,7 @@ TOOLS = (
     "roundup",
     "servicenow",
     "smartsheet",
+    "smartsheet_log",
     "snapshots",
     "trac",
     "trello",

@@ -92,8 +92,8 @@ class Snapshots(Tool):
             who = told.get("assignee")
             values |= {STATUS: Value(None, told["status"]), ASSIGNEE: Value(rows.person(who, who), who)}
             rows.item(
-                key, title=told.get("title"), created_at=_at(told.get("created"), settings, page) or page.fetched_at,
-                updated_at=_at(told.get("updated"), settings, page), seen_at=page.fetched_at, values=values,
+                key, title=told.get("title"), created_at=written_at(told.get("created"), settings, page) or page.fetched_at,
+                updated_at=written_at(told.get("updated"), settings, page), seen_at=page.fetched_at, values=values,
             )  # fmt: skip
         rows.note(
             "changes-inferred",
@@ -118,7 +118,7 @@ def _places(page: Page, settings: Settings) -> dict[str, int]:
     return {role: columns.index(settings.needed(role)) for role in ROLES if settings.one(role)}
 
 
-def _at(told: str | None, settings: Settings, page: Page) -> datetime | None:
+def written_at(told: str | None, settings: Settings, page: Page) -> datetime | None:
     """An instant in UTC; what bears no offset is of the source's zone, else of UTC."""
     if not told:
         return None
