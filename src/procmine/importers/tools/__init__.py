@@ -14,6 +14,7 @@ TOOLS = (
     "git",
     "github",
     "gitlab",
+    "gitlab_export",
     "jira",
     "jira_backup",
     "jira_server",
