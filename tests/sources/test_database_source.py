@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 
 import pytest
 
+import procmine as pm
 from procmine.errors import WrongOption
 from procmine.importers.pseudonyms import pseudonym
 
@@ -54,6 +56,20 @@ def test_each_sync_brings_the_log_up_to_date(workspace, desk, cursor):
         ("C", "Open"),
     ]
     assert [run.outcome for run in workspace.sources.runs("desk")] == ["done", "nothing new", "done"]
+
+
+@pytest.mark.parametrize("cursor", [{"cursor": "changed_at"}, {}], ids=["read on", "read whole"])
+def test_an_old_log_of_a_table_is_not_made_anew_for_its_ages_are_of_its_latest_row(
+    workspace, desk, monkeypatch, cursor
+):
+    """Other than of a tool, whose log is of the moment in which it was asked."""
+    monkeypatch.setattr("procmine.sources.from_tool.AS_OLD_AS", timedelta(0))
+    said = {"complete_when": "ends with Close", **ROLES, **cursor}
+    workspace.sources.add("desk", "database", address=str(desk), table="history", **said)
+    workspace.sources.sync("desk")
+    assert workspace.sources.sync("desk").outcome == "nothing new"
+    (age,) = pm.wip(workspace.log("desk")).frame.age_hours
+    assert age == 0  # B was opened by the latest row
 
 
 def test_the_plan_says_what_is_read_and_what_cannot_be_seen(workspace, desk):

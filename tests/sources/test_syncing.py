@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pandas as pd
 import pytest
 from office import later, worked
@@ -68,6 +70,19 @@ def test_where_nothing_is_new_there_is_no_new_version(workspace):
         done = workspace.sources.sync("support")
     assert (done.outcome, done.version) == ("nothing new", 1)
     assert [run.outcome for run in workspace.sources.runs("support")] == ["nothing new", "done"]
+
+
+def test_a_log_that_is_a_day_old_is_made_anew_though_nothing_is_new(workspace, monkeypatch):
+    """Its open cases have aged: it is of the moment in which the tool was asked last."""
+    office = worked()
+    with served(office) as server:
+        workspace.sources.add("support", "redmine", url=server.url)
+        workspace.sources.sync("support")
+        before = pm.wip(workspace.log("support")).frame.age_hours.max()
+        monkeypatch.setattr("procmine.sources.from_tool.AS_OLD_AS", timedelta(0))
+        office.now = "2026-04-01T12:00:00+00:00"
+        assert workspace.sources.sync("support").version == 2
+    assert pm.wip(workspace.log("support")).frame.age_hours.max() == before + 24
 
 
 def test_a_refused_key_is_told_with_its_cure_and_the_last_good_version_stays(workspace, monkeypatch):

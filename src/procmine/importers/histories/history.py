@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 CLOCKS_DIFFER = timedelta(hours=1)
 MODELS = ("stays", "transitions")
 OWN = ("Item", "Status", "Entered", "Left", "Assignee", "Order")
+WORKED_WITH = (
+    "said_change", "said_value", "whole_change", "numbered_change", "told_span", "value_name", "stay", "holder", "told_event", "valued_event",
+)  # fmt: skip
 ROLES = {
     "case": "Item",
     "activity": "Status",
@@ -98,6 +101,8 @@ class History:
                 f"source {self.name}",
                 "Check the scope, and that the key may read it.",
             )
+        items = _scalar(con, "select count(*) from seen_item")
+        _drop(con, *(f"{side}_{table}" for side in ("seen", "earlier") for table in TABLES))
         _run(con, "said")
         composed(con)
         _run(con, "value_name")
@@ -111,8 +116,8 @@ class History:
         rows_staged = _scalar(con, "select count(*) from staged")
         typed = {"Entered": "instant_utc", "Left": "instant_utc", "Order": "number"}
         notes += [*said, *chain_notes(con), *orphans(con)]
-        items = _scalar(con, "select count(*) from seen_item")
         details = {"model": self.model, "items": items, "extracted_at": self._extracted_at(con)}
+        _drop(con, *WORKED_WITH)
         return Source(
             self.kind, self.name, columns, rows_staged, _fingerprint(con), tuple(notes), details, typed
         )
@@ -184,6 +189,12 @@ class History:
         return [name.lower() for name in (*done, *by_words)], [
             Note("done-statuses", "info", message, repair=cure)
         ]
+
+
+def _drop(con: duckdb.DuckDBPyConnection, *tables: str) -> None:
+    """What is looked at no more is held no longer: a million changes would lie in memory several times."""
+    for table in tables:
+        con.execute(f"drop table if exists {quoted(table)}")
 
 
 def _fields(con: duckdb.DuckDBPyConnection) -> list[str]:

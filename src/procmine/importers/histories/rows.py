@@ -40,6 +40,7 @@ class Rows:
         self._aliases: dict[str, str] = {}
         self._notes: dict[str, tuple[int, str, str, str]] = {}
         self._people: set[str] = set()
+        self._met: dict[str, tuple[str | None, bool]] = {}
         self._by_name: set[str] = set()
         self._whole: set[tuple[str, str]] = set()
         for table, columns in TABLES.items():
@@ -122,7 +123,10 @@ class Rows:
         """A person, once more or anew; gives back the id, or None where nobody is told."""
         if person_id in (None, ""):
             return None
-        self._add("person", str(person_id), name, is_bot)
+        told = (name, is_bot)
+        if self._met.get(str(person_id)) != told:  # the same few people are told with every change
+            self._met[str(person_id)] = told
+            self._add("person", str(person_id), name, is_bot)
         return str(person_id)
 
     def of_people(self, field: str) -> None:
