@@ -102,6 +102,20 @@ def test_tickets_and_branches_are_cases(workspace, work):
     assert notes["commits-of-no-case"][0] == 1 and notes["commits-of-no-case"][1].startswith("1 commit ")
 
 
+def test_a_log_that_comes_in_crumbs_and_lies_on_many_pages_is_the_same(workspace, work, monkeypatch):
+    whole = told(workspace, work)
+    monkeypatch.setattr("procmine.importers.fetching.repository.READ_AT_ONCE", 7)
+    monkeypatch.setattr("procmine.importers.tools.tool.AT_ONCE", 2)
+    workspace.sources.drop("shop")
+    workspace.sources.add("crumbs", "git", path=str(work.home))
+    workspace.sources.sync("crumbs")
+    rows = workspace.log("crumbs").sql(
+        "select case_id, activity, strftime(ended_at, '%m-%d %H:%M'), resource from event order by case_id, ended_at, position"
+    )
+    assert [tuple(row) for row in rows.astype(object).where(rows.notna(), None).to_numpy()] == whole
+    assert len(list((workspace.folder / "raw").glob("crumbs*/*/*.gz"))) > 6
+
+
 def test_the_clock_may_be_the_committers(workspace, work):
     assert ("SHOP-1", "Commit", "03-04 07:00", "Ben") in told(workspace, work, clock="committer")
 

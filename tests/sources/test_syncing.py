@@ -348,3 +348,39 @@ def test_under_pseudonyms_pages_of_a_run_that_nobody_took_up_do_not_stay(workspa
         workspace.sources.sync("support")
     assert [run.name for run in (workspace.folder / "raw").glob("*/0*")] == ["000002"]
     assert not [file for file in (workspace.folder / "raw").rglob("*.gz")]
+
+
+def test_what_was_fetched_is_unpacked_once(workspace, monkeypatch):
+    """A sync reads each page once, to parse it; one that is taken up looks at what it has without unpacking, and answers from it once more."""
+    from procmine.importers.fetching import archive
+
+    unpacked = []
+    reading = archive._read
+    monkeypatch.setattr(archive, "_read", lambda path: unpacked.append(path.name) or reading(path))
+    office = worked()
+    with served(office) as server:
+        workspace.sources.add("support", "redmine", url=server.url)
+        server.troubles = [None] * 8 + [trouble(400)]
+        with pytest.raises(SourceProblem):
+            workspace.sources.sync("support")
+        assert not unpacked
+        workspace.sources.sync("support")
+    times = {name: unpacked.count(name) for name in unpacked}
+    assert sorted(times.values()) == [1] * (len(times) - 8) + [2] * 8
+
+
+def test_a_page_that_lost_its_end_is_fetched_again(workspace):
+    """The machine lost its power: the beginning of a file is there, the rest is not."""
+    office = worked()
+    with served(office) as server:
+        workspace.sources.add("support", "redmine", url=server.url)
+        server.troubles = [None] * 8 + [trouble(400)]
+        with pytest.raises(SourceProblem):
+            workspace.sources.sync("support")
+        (file,) = (workspace.folder / "raw").glob("*/*/00000008.json.gz")
+        file.write_bytes(file.read_bytes()[:-20])
+        lost = server.asked[7].path
+        before = len(server.asked)
+        workspace.sources.sync("support")
+    assert lost in [asked.path for asked in server.asked[before:]]
+    assert workspace.log("support").counts.cases == 5
