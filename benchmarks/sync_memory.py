@@ -18,7 +18,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 CHANGES = 1_000_000
-A_CASE = 10
+A_CASE, A_PAGE = 10, 1_000
 BEGIN = datetime(2024, 1, 1)
 STATES = ("New", "In Progress", "On Hold", "Resolved", "Closed")
 
@@ -81,7 +81,7 @@ def servicenow(changes: int):
         seconds = max(0, int((datetime.fromisoformat(bound) - BEGIN).total_seconds()))
         first = seconds // 20 if table == "sys_audit" else max(0, seconds // 20 - A_CASE + 1) // A_CASE
         first += sign == ">"
-        return {"result": [made(n) for n in range(first, min(of, first + 1000))]}, of - first
+        return {"result": [made(n) for n in range(first, min(of, first + A_PAGE))]}, of - first
 
     return {"url": "https://bench", "user": "x"}, told
 
@@ -104,7 +104,7 @@ def azure_devops(changes: int):
         if path.endswith("workitemtypes"):
             return {"value": []}, 0
         start = int(asked.get("continuationToken", 0))
-        end = min(changes, start + 1000)
+        end = min(changes, start + A_PAGE)
         return {
             "values": [revision(n) for n in range(start, end)],
             "continuationToken": str(end),
