@@ -175,16 +175,9 @@ class Rows:
     @property
     def notes(self) -> list[Note]:
         return [
-            Note(
-                check,
-                "warning",
-                message.replace("{count}", counted(times, noun)) if noun else message,
-                times if noun else 0,
-                (),
-                repair,
-            )
+            Note(check, "warning", message.replace("{count}", counted(times, noun)) if noun else message, times if noun else 0, (), repair)
             for check, (times, message, repair, noun) in self._notes.items()
-        ]
+        ]  # fmt: skip
 
     def _add(self, table: str, *row: Any, order: int | None = None) -> None:
         self._told += 1
