@@ -164,8 +164,7 @@ def _history(client: Client, path: str, about: str, settings: Settings) -> None:
     number, pages = 1, 1
     while number <= pages:
         asked = {"include": "columnType,objectValue", "level": 2, "page": number, "pageSize": REVISIONS_A_PAGE}  # fmt: skip
-        pace = float(settings.needed("pace"))
-        page = client.get("history", path, asked, about=about, pace=pace, missing=True)
+        page = client.get("history", path, asked, about=about, pace=float(settings.needed("pace")), missing=True)  # fmt: skip
         pages = page.body["totalPages"] if page.status == 200 else 0
         number += 1
 
