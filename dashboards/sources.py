@@ -26,7 +26,8 @@ HEADS = ("began", "how it ended", "items", "requests", "version")
 
 
 def layout(view):
-    look = dcc.Interval(id="sources-look", interval=LOOK_EVERY, disabled=True)
+    is_on = (view.workspace.sources.table().outcome == "running").any()
+    look = dcc.Interval(id="sources-look", interval=LOOK_EVERY, disabled=not is_on)
     return html.Div([look, html.Div(id="sources-problem", role="alert"), html.Div(listed(view.workspace), id="sources-list", className="stack")])  # fmt: skip
 
 
@@ -66,7 +67,8 @@ def in_short(row):
     parts = [row["tool"], " → ", log if row["history_from"] else row["log"], ". "]
     if row["last_at"] is None:
         return [*parts, "It was never synced."]
-    parts.append(f"{OUTCOMES[row['outcome']].capitalize()} on {row['last_at']:%d %b %Y, %H:%M} UTC")
+    on = "since" if row["outcome"] == "running" else "on"
+    parts.append(f"{OUTCOMES[row['outcome']].capitalize()} {on} {row['last_at']:%d %b %Y, %H:%M} UTC")
     if row["outcome"] == "done" and row["items"]:
         parts.append(
             f": {counted(int(row['items']), 'item')} in {counted(int(row['requests'] or 0), 'request')}"
@@ -104,9 +106,12 @@ def register(app):
             return no_update, no_update
         name = ctx.triggered_id["source"]
         try:
-            app.workspace.sources.named(name)
+            began_at = app.workspace.sources.running_since(name)
         except pm.ProcmineError as problem:
             return refusal(problem), True
+        if began_at:
+            told = f"{name} is being synced since {began_at:%d %b %Y, %H:%M} UTC."
+            return notice(told, "", "This page shows how it ends; then it can be synced again."), False
         threading.Thread(target=synced, args=(app.workspace.folder, name), daemon=True).start()
         return None, False
 

@@ -62,7 +62,7 @@ def _settings(args: list[str]) -> dict[str, Any]:
 def kinds(as_json: Json = False) -> None:
     """The tools that can be read, and the settings of each."""
     from procmine.importers.tools import TOOLS, tool_of
-    from procmine.importers.tools.tool import COMMON
+    from procmine.importers.tools.checking import COMMON
 
     tools = [tool_of(word) for word in TOOLS]
     if as_json:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from procmine.importers.tools import TOOLS, tool_of
-from procmine.importers.tools.tool import COMMON, checked_settings
+from procmine.importers.tools.checking import COMMON, checked_settings
 from procmine.source_commands import _settings
 
 HOME = Path(__file__).resolve().parents[2] / "docs" / "sources"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 
 import pytest
 
+import procmine as pm
 from procmine.errors import WrongOption
+from procmine.importers.pseudonyms import pseudonym
 
 ROWS = [
     ("A", "Open", "2026-03-01 08:00:00"),
@@ -55,12 +58,47 @@ def test_each_sync_brings_the_log_up_to_date(workspace, desk, cursor):
     assert [run.outcome for run in workspace.sources.runs("desk")] == ["done", "nothing new", "done"]
 
 
+@pytest.mark.parametrize("cursor", [{"cursor": "changed_at"}, {}], ids=["read on", "read whole"])
+def test_an_old_log_of_a_table_is_not_made_anew_for_its_ages_are_of_its_latest_row(
+    workspace, desk, monkeypatch, cursor
+):
+    """Other than of a tool, whose log is of the moment in which it was asked."""
+    monkeypatch.setattr("procmine.sources.from_tool.AS_OLD_AS", timedelta(0))
+    said = {"complete_when": "ends with Close", **ROLES, **cursor}
+    workspace.sources.add("desk", "database", address=str(desk), table="history", **said)
+    workspace.sources.sync("desk")
+    assert workspace.sources.sync("desk").outcome == "nothing new"
+    (age,) = pm.wip(workspace.log("desk")).frame.age_hours
+    assert age == 0  # B was opened by the latest row
+
+
 def test_the_plan_says_what_is_read_and_what_cannot_be_seen(workspace, desk):
     workspace.sources.add(
         "desk", "database", address=str(desk), table="history", cursor="changed_at", **ROLES
     )
     plan = workspace.sources.plan("desk")
     assert "history" in plan.scope and "deleted ones are not seen" in plan.history
+
+
+@pytest.mark.parametrize("cursor", [{"cursor": "changed_at"}, {}], ids=["read on", "read whole"])
+def test_people_of_a_table_go_by_pseudonyms(workspace, tmp_path, monkeypatch, cursor):
+    """Whoever did it, and a column that is said to name people; the same in every sync."""
+    monkeypatch.setenv("PSEUDONYM_KEY", "only we know")
+    file = tmp_path / "desk.sqlite"
+    write(file, "create table history (ticket text, status text, changed_at text, agent text, boss text)", ())
+    write(file, "insert into history values (?, ?, ?, 'Ada', 'Ben')", ROWS)
+    said = {"resource": "agent", "pseudonyms": "env:PSEUDONYM_KEY", "people": "boss", **ROLES, **cursor}
+    workspace.sources.add("desk", "database", address=str(file), table="history", **said)
+    workspace.sources.sync("desk")
+    write(file, "insert into history values (?, ?, ?, 'Ada', 'Ben')", MORE)
+    assert workspace.sources.sync("desk").version == 2
+    log = workspace.log("desk")
+    told = log.sql("select distinct resource from event").resource.tolist()
+    assert told == [pseudonym("Ada", "only we know")]
+    values = log.sql("select distinct text from case_attribute where name = 'boss'").text.tolist()
+    assert values == [pseudonym("Ben", "only we know")]
+    with pytest.raises(WrongOption, match="no key to hide them"):
+        workspace.sources.add("other", "database", address=str(file), table="history", people="boss", **ROLES)
 
 
 def test_settings_of_tools_are_none_of_a_table(workspace, desk):

@@ -86,7 +86,7 @@ def staged_in_disorder(folder, tool, url):
     from procmine.importers.fetching.archive import Archive
     from procmine.importers.histories.history import History
     from procmine.importers.tools import tool_of
-    from procmine.importers.tools.tool import checked_settings
+    from procmine.importers.tools.checking import checked_settings
 
     kind = tool_of(tool.NAME)
     settings = checked_settings(kind, tool.Server(None).settings(url))

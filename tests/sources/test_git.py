@@ -102,6 +102,20 @@ def test_tickets_and_branches_are_cases(workspace, work):
     assert notes["commits-of-no-case"][0] == 1 and notes["commits-of-no-case"][1].startswith("1 commit ")
 
 
+def test_a_log_that_comes_in_crumbs_and_lies_on_many_pages_is_the_same(workspace, work, monkeypatch):
+    whole = told(workspace, work)
+    monkeypatch.setattr("procmine.importers.fetching.repository.READ_AT_ONCE", 7)
+    monkeypatch.setattr("procmine.importers.tools.tool.AT_ONCE", 2)
+    workspace.sources.drop("shop")
+    workspace.sources.add("crumbs", "git", path=str(work.home))
+    workspace.sources.sync("crumbs")
+    rows = workspace.log("crumbs").sql(
+        "select case_id, activity, strftime(ended_at, '%m-%d %H:%M'), resource from event order by case_id, ended_at, position"
+    )
+    assert [tuple(row) for row in rows.astype(object).where(rows.notna(), None).to_numpy()] == whole
+    assert len(list((workspace.folder / "raw").glob("crumbs*/*/*.gz"))) > 6
+
+
 def test_the_clock_may_be_the_committers(workspace, work):
     assert ("SHOP-1", "Commit", "03-04 07:00", "Ben") in told(workspace, work, clock="committer")
 
@@ -130,11 +144,12 @@ def test_the_plan_counts_commits(workspace, work):
     assert workspace.sources.plan("shop").scope.startswith("7 commits")
 
 
-@pytest.mark.parametrize(("settings", "problem"), [({"keys": "("}, WrongOption), ({"clock": "mine"}, WrongOption), ({"from_day": "May"}, WrongOption)])  # fmt: skip
-def test_settings_that_cannot_be_used_are_refused(workspace, tmp_path, settings, problem):
-    workspace.sources.add("shop", "git", path=str(tmp_path), **settings)
-    with pytest.raises(problem):
-        workspace.sources.sync("shop")
+def test_settings_that_cannot_be_used_are_refused_all_at_once(workspace, tmp_path):
+    with pytest.raises(WrongOption) as wrong:
+        workspace.sources.add("shop", "git", path=str(tmp_path), keys="(", clock="mine", from_day="May")
+    for fault in ("keys is '('", "clock is 'mine'", "from_day is 'May'"):
+        assert fault in wrong.value.found
+    assert "author or committer" in wrong.value.cure and "2026-01-31" in wrong.value.cure
 
 
 def test_a_folder_that_is_no_repository_is_refused_in_gits_own_words(workspace, tmp_path):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from procmine.errors import SourceProblem
 from procmine.importers.histories.history import History
-from procmine.importers.histories.rows import ASSIGNEE, CLOSING, NOTHING, STAGE, STATUS, Value, instant
+from procmine.importers.histories.values import ASSIGNEE, CLOSING, NOTHING, STAGE, STATUS, Value, instant
 
 BEGIN = datetime(2026, 3, 1, 8)
 ASKED_AT = BEGIN + timedelta(days=30)

@@ -10,7 +10,7 @@ from recorded import laid, page, read
 from test_every_tool import told
 from tool_server import Answer, running
 
-from procmine.errors import SourceProblem, UnknownName
+from procmine.errors import SourceProblem, WrongOption
 
 smartsheet = importlib.import_module("servers.smartsheet")
 
@@ -65,13 +65,37 @@ def test_without_histories_what_changed_between_two_syncs_is_inferred_and_told_s
     }
 
 
-def test_a_title_that_no_column_bears_is_refused_with_those_there_are(workspace):
+def test_titles_that_no_column_bears_are_refused_with_those_there_are(workspace):
+    """All at once, when the source is added; and again at a sync where a column was renamed since."""
+    server = smartsheet.Server(worked(1))
+    with running(server.told) as served:
+        settings = server.settings(served.url)
+        with pytest.raises(WrongOption) as refused:
+            workspace.sources.add(
+                "log", "smartsheet", status="Stage", assignee="Ownr", tracked="Prio", **settings
+            )
+        for title in ("'Stage' is not in sheet 'Desk'", "'Ownr' is in no sheet", "'Prio' is in no sheet"):
+            assert title in refused.value.found
+        assert "Assigned To" in refused.value.cure
+        workspace.sources.add("log", "smartsheet", **settings)
+        served.told = lambda asked: _renamed(server.told(asked), "Status", "Stage")
+        with pytest.raises(WrongOption, match="'Status' is not in sheet"):
+            workspace.sources.sync("log")
+
+
+def _renamed(answer, old, new):
+    columns = [column | {"title": new if column["title"] == old else column["title"]} for column in answer.body["columns"]]  # fmt: skip
+    return Answer(answer.body | {"columns": columns})
+
+
+def test_without_a_key_or_an_answer_a_source_is_added_all_the_same(workspace, monkeypatch):
+    """Whoever has no key yet can prepare the source; the plan tells what is wrong."""
+    workspace.sources.add("down", "smartsheet", url="http://127.0.0.1:1/2.0", sheet="700", status="Stage")
+    monkeypatch.delenv("SMARTSHEET_TOKEN")
     server = smartsheet.Server(worked(1))
     with running(server.told) as served:
         workspace.sources.add("log", "smartsheet", status="Stage", **server.settings(served.url))
-        with pytest.raises(UnknownName, match="Stage") as refused:
-            workspace.sources.sync("log")
-    assert "Assigned To" in refused.value.cure
+        assert not served.asked
 
 
 def test_haste_is_waited_out_and_then_told(workspace):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from test_every_tool import told
 
 from procmine.engine import engine
-from procmine.errors import SourceProblem, UnknownName
+from procmine.errors import SourceProblem, UnknownName, WrongOption
 
 HEAD = "Ticket,State,Owner,Opened,Last change,Priority"
 
@@ -104,6 +105,13 @@ def test_a_column_that_is_missing_and_a_time_that_is_none_are_refused(workspace,
     workspace.sources.add("desk", "snapshots", file=file, **SETTINGS)
     with pytest.raises(SourceProblem, match="yesterday"):
         workspace.sources.sync("desk")
-    workspace.sources.add("other", "snapshots", file=file, **SETTINGS | {"status": "Stage"})
+    with pytest.raises(WrongOption, match="'Stage' is not in the file; column 'Prio' is not") as refused:
+        workspace.sources.add(
+            "other", "snapshots", file=file, tracked="Prio", **SETTINGS | {"status": "Stage"}
+        )
+    assert "Last change" in refused.value.cure
+    later = Path(file).with_name("later.csv")
+    workspace.sources.add("later", "snapshots", file=str(later), **SETTINGS | {"status": "Stage"})
+    later.write_text(Path(file).read_text())
     with pytest.raises(UnknownName, match="Stage"):
-        workspace.sources.plan("other")
+        workspace.sources.plan("later")

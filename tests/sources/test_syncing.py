@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pandas as pd
 import pytest
 from office import later, worked
@@ -70,6 +72,19 @@ def test_where_nothing_is_new_there_is_no_new_version(workspace):
     assert [run.outcome for run in workspace.sources.runs("support")] == ["nothing new", "done"]
 
 
+def test_a_log_that_is_a_day_old_is_made_anew_though_nothing_is_new(workspace, monkeypatch):
+    """Its open cases have aged: it is of the moment in which the tool was asked last."""
+    office = worked()
+    with served(office) as server:
+        workspace.sources.add("support", "redmine", url=server.url)
+        workspace.sources.sync("support")
+        before = pm.wip(workspace.log("support")).frame.age_hours.max()
+        monkeypatch.setattr("procmine.sources.from_tool.AS_OLD_AS", timedelta(0))
+        office.now = "2026-04-01T12:00:00+00:00"
+        assert workspace.sources.sync("support").version == 2
+    assert pm.wip(workspace.log("support")).frame.age_hours.max() == before + 24
+
+
 def test_a_refused_key_is_told_with_its_cure_and_the_last_good_version_stays(workspace, monkeypatch):
     office = worked()
     with served(office) as server:
@@ -106,7 +121,7 @@ def test_where_what_was_read_has_expired_all_is_asked_for_anew(workspace):
     office = worked()
     with served(office) as server:
         workspace.sources.add("support", "redmine", url=server.url)
-        server.troubles = [None] * 4 + [trouble(400)]
+        server.troubles = [None] * 5 + [trouble(400)]
         with pytest.raises(SourceProblem):
             workspace.sources.sync("support")
         server.troubles = [trouble(410)]  # the second page of the list, after what is there already
@@ -136,9 +151,41 @@ def test_a_log_that_was_imported_is_not_overwritten(workspace):
 
 
 def test_the_key_is_sent_to_no_other_host_and_over_no_open_line(workspace):
-    workspace.sources.add("open", "redmine", url="http://redmine.example.org")
     with pytest.raises(SourceProblem, match="http://"):
-        workspace.sources.sync("open")
+        workspace.sources.add("open", "redmine", url="http://redmine.example.org")
+
+
+@pytest.mark.parametrize("key", ["se\u010dret", "one\ntwo"], ids=["a letter of none", "two lines"])
+def test_a_key_that_can_be_none_is_refused_when_the_source_is_added_and_at_a_sync(
+    workspace, monkeypatch, key
+):
+    workspace.sources.add("early", "redmine", url="https://redmine.example.org")
+    monkeypatch.setenv("REDMINE_API_KEY", key)
+    with pytest.raises(SourceProblem, match="no key of this tool has") as refused:
+        workspace.sources.add("support", "redmine", url="https://redmine.example.org")
+    assert key not in str(refused.value) and "Copy it anew" in refused.value.cure
+    with pytest.raises(SourceProblem, match="no key of this tool has"):
+        workspace.sources.sync("early")
+
+
+def test_faults_in_the_form_of_settings_are_told_at_once_when_the_source_is_added(workspace):
+    with pytest.raises(WrongOption) as wrong:
+        workspace.sources.add(
+            "sheet", "smartsheet", sheet="7", pace="fast", history="sometimes", zone="Mars/Base", url="smartsheet.com", keep="0",
+            model="steps", complete_when="soon", pseudonyms="my key",
+        )  # fmt: skip
+    for fault in ("pace is 'fast'", "history is 'sometimes'", "'Mars/Base' is no time zone", "url is 'smartsheet.com'", "keep is '0'", "model is 'steps'", "'soon' is no rule", "pseudonyms: The place"):  # fmt: skip
+        assert fault in wrong.value.found, fault
+    for cure in (
+        "a number above 0",
+        "yes or no",
+        "Europe/Berlin",
+        "https://",
+        "stays or transitions",
+        "env:NAME",
+    ):
+        assert cure in wrong.value.cure, cure
+    assert workspace.sources.table().empty
 
 
 def test_people_go_by_pseudonyms_where_a_key_is_named(workspace, monkeypatch):
@@ -234,7 +281,7 @@ def test_a_source_is_synced_by_one_at_a_time(workspace):
         workspace.sources.add("support", "redmine", url=server.url)
         with (
             held(workspace.folder / "raw" / folder_of("support"), "support"),
-            pytest.raises(ChangedMeanwhile),
+            pytest.raises(ChangedMeanwhile, match="is being synced\\."),
         ):
             workspace.sources.sync("support")
         assert workspace.sources.sync("support").outcome == "done"
@@ -262,3 +309,78 @@ def test_pages_of_what_told_nothing_new_do_not_pile_up(workspace):
             workspace.sources.sync("support")
     runs = sorted((workspace.folder / "raw").glob("*/0*"))
     assert [bool(list(run.iterdir())) for run in runs] == [True, False, False]
+
+
+def test_a_second_sync_is_told_since_when_the_first_is_on(workspace):
+    """It is asked for while the server answers the first one."""
+    office = worked()
+    server = redmine.Server(office)
+    met = []
+
+    def told(asked):
+        if asked.path == "/issues/1.json":
+            with pytest.raises(ChangedMeanwhile) as refused:
+                pm.open(workspace.folder).sources.sync("support")
+            met.append((refused.value.found, workspace.sources.running_since("support")))
+        return server.told(asked)
+
+    with running(told, office.clock) as served_by:
+        workspace.sources.add("support", "redmine", url=served_by.url)
+        workspace.sources.sync("support")
+    ((found, began_at),) = met
+    assert found == f"support is being synced since {began_at:%Y-%m-%d %H:%M} UTC."
+    assert workspace.sources.running_since("support") is None
+
+
+def test_under_pseudonyms_pages_of_a_run_that_nobody_took_up_do_not_stay(workspace, monkeypatch):
+    """A sync is broken off in the middle; the next one is more than a day later, when it is a run of its own."""
+    from procmine.store import sources
+
+    monkeypatch.setenv("PSEUDONYM_KEY", "only we know")
+    office = worked()
+    with served(office) as server:
+        workspace.sources.add("support", "redmine", url=server.url, pseudonyms="env:PSEUDONYM_KEY")
+        server.troubles = [None] * 8 + [trouble(400)]
+        with pytest.raises(SourceProblem):
+            workspace.sources.sync("support")
+        assert list((workspace.folder / "raw").glob("*/000001/*"))
+        monkeypatch.setattr(sources, "LONGEST_RUN", sources.timedelta(0))
+        workspace.sources.sync("support")
+    assert [run.name for run in (workspace.folder / "raw").glob("*/0*")] == ["000002"]
+    assert not [file for file in (workspace.folder / "raw").rglob("*.gz")]
+
+
+def test_what_was_fetched_is_unpacked_once(workspace, monkeypatch):
+    """A sync reads each page once, to parse it; one that is taken up looks at what it has without unpacking, and answers from it once more."""
+    from procmine.importers.fetching import archive
+
+    unpacked = []
+    reading = archive._read
+    monkeypatch.setattr(archive, "_read", lambda path: unpacked.append(path.name) or reading(path))
+    office = worked()
+    with served(office) as server:
+        workspace.sources.add("support", "redmine", url=server.url)
+        server.troubles = [None] * 8 + [trouble(400)]
+        with pytest.raises(SourceProblem):
+            workspace.sources.sync("support")
+        assert not unpacked
+        workspace.sources.sync("support")
+    times = {name: unpacked.count(name) for name in unpacked}
+    assert sorted(times.values()) == [1] * (len(times) - 8) + [2] * 8
+
+
+def test_a_page_that_lost_its_end_is_fetched_again(workspace):
+    """The machine lost its power: the beginning of a file is there, the rest is not."""
+    office = worked()
+    with served(office) as server:
+        workspace.sources.add("support", "redmine", url=server.url)
+        server.troubles = [None] * 8 + [trouble(400)]
+        with pytest.raises(SourceProblem):
+            workspace.sources.sync("support")
+        (file,) = (workspace.folder / "raw").glob("*/*/00000008.json.gz")
+        file.write_bytes(file.read_bytes()[:-20])
+        lost = server.asked[7].path
+        before = len(server.asked)
+        workspace.sources.sync("support")
+    assert lost in [asked.path for asked in server.asked[before:]]
+    assert workspace.log("support").counts.cases == 5

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from procmine.engine import parameters_of, quoted, read_sql
+from procmine.importers.histories.values import SEVERAL
 from procmine.importers.source import Note
 from procmine.wording import counted
 
@@ -59,10 +60,11 @@ def pseudonymised(con: duckdb.DuckDBPyConnection, key: str, fields: tuple[str, .
 
 
 def _known(con: duckdb.DuckDBPyConnection, people: list[str], key: str) -> None:
-    """The table `pseudonym`: person, told_as."""
+    """The table `pseudonym`: person, told_as; several people in one value go by one pseudonym each."""
     import pandas as pd
 
-    told = pd.DataFrame({"person": people, "told_as": [pseudonym(one, key) for one in people]}, dtype=object)
+    told_as = [", ".join(pseudonym(part, key) for part in one.split(SEVERAL)) for one in people]
+    told = pd.DataFrame({"person": people, "told_as": told_as}, dtype=object)
     con.register("pseudonym_frame", told)
     con.execute(
         "create or replace temp table pseudonym as select person::varchar as person, told_as::varchar as told_as from pseudonym_frame"

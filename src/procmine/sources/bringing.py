@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from procmine.errors import ChangedMeanwhile, WrongOption
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from procmine.importers import Imported
@@ -39,9 +40,20 @@ class Brought:
     afterwards: Callable[[], None] = field(default=lambda: None)
 
 
+def is_on(name: str, began_at: datetime | None) -> ChangedMeanwhile:
+    """The refusal of a second sync beside one that is on."""
+    since = f" since {began_at:%Y-%m-%d %H:%M} UTC" if began_at else ""
+    return ChangedMeanwhile(
+        f"{name} is being synced{since}.", f"source {name}", "Wait until it has finished."
+    )
+
+
 @contextmanager
-def held(folder: Path, name: str) -> Iterator[None]:
-    """A source is synced by one at a time: its lock dies with the process that holds it. Raises ChangedMeanwhile."""
+def held(folder: Path, name: str, began_at: datetime | None = None) -> Iterator[None]:
+    """A source is synced by one at a time: its lock dies with the process that holds it. Raises ChangedMeanwhile.
+
+    `began_at` is when the run began that is on, where one is known.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
         try:
@@ -52,9 +64,7 @@ def held(folder: Path, name: str) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise ChangedMeanwhile(
-                f"{name} is being synced.", f"source {name}", "Wait until it has finished."
-            ) from None
+            raise is_on(name, began_at) from None
         yield
 
 

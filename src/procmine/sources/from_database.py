@@ -63,7 +63,7 @@ def _options(settings: Settings) -> ImportOptions:
 
 def _settings(source: SavedSource) -> Settings:
     from procmine.importers.tools import tool_of
-    from procmine.importers.tools.tool import checked_settings
+    from procmine.importers.tools.checking import checked_settings
 
     return checked_settings(tool_of(source.kind), source.settings)
 

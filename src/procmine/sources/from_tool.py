@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -52,6 +52,8 @@ def bring_from_tool(sync: Sync) -> Brought:
     with Asking.of(
         sync.source, archive, sync.said
     ) as asking:  # a key that is missing leaves the pages where they are
+        if asking.pseudonyms:  # pages of a run that nobody took up name people, too
+            forget_pages(sync.folder, sync.source, lambda run: run != sync.run.run)
         try:
             return _brought(sync, asking, since)
         except KeyboardInterrupt:
@@ -85,11 +87,16 @@ def _brought(sync: Sync, asking: Asking, since: Since | None) -> Brought:
 
 def forget_old_pages(folder: Path, source: SavedSource, oldest: Version) -> None:
     """Remove the pages of runs before the one that made the oldest version that is still there."""
+    first = oldest.description.get("sync", {}).get("run", 0)
+    forget_pages(folder, source, lambda run: run < first)
+
+
+def forget_pages(folder: Path, source: SavedSource, is_meant: Callable[[int], bool]) -> None:
+    """Remove the pages of those runs of a source that are meant."""
     import shutil
 
-    first = oldest.description.get("sync", {}).get("run", 0)
     for run in (folder / RAW / folder_of(source.name)).glob("[0-9]*"):
-        if int(run.name) < first:
+        if is_meant(int(run.name)):
             shutil.rmtree(run, ignore_errors=True)
 
 
@@ -142,6 +149,11 @@ def _is_due(newest: Version | None, source: SavedSource) -> bool:
     return newest.description["sync"]["settings"] != source.settings
 
 
+def place_of_key(tool: Tool, settings: Settings) -> str | None:
+    """Where the key of a source lies; None where none is needed."""
+    return settings.one("secret") or (f"env:{tool.secret}" if tool.is_keyed(settings) else None)
+
+
 @dataclass
 class Asking:
     """A source with all that is needed to ask its tool: settings, key, client, archive."""
@@ -158,11 +170,11 @@ class Asking:
         """Raises SourceProblem where a key is not where it should be."""
         from procmine.importers.fetching.secrets import secret_at
         from procmine.importers.tools import tool_of
-        from procmine.importers.tools.tool import checked_settings
+        from procmine.importers.tools.checking import checked_settings
 
         tool = tool_of(source.kind)
         settings = checked_settings(tool, source.settings)
-        place = settings.one("secret") or (f"env:{tool.secret}" if tool.is_keyed(settings) else None)
+        place = place_of_key(tool, settings)
         secret = secret_at(place, source.name) if place else None
         key = settings.one("pseudonyms")
         client = tool.client(settings, archive, secret, said, source.name)
@@ -181,7 +193,7 @@ class Asking:
         said = self.settings
         return History(
             self.source.name, self.source.kind, self._tell, newest, model=said.needed("model"),
-            done=said.many("done") or None, diffed=self.tool.diffs(said), people=self.tool.people, key=self.pseudonyms,
+            done=said.many("done") or None, diffed=self.tool.diffs(said), people=(*self.tool.people, *said.many("people")), key=self.pseudonyms,
             seen_at=self.archive.span[1], is_told_anyway=is_told_anyway,
         )  # fmt: skip
 

@@ -12,6 +12,7 @@ from procmine.pruning import prune_log
 from procmine.sources.bringing import Sync, held
 from procmine.sources.from_database import bring_from_database, plan_of_database
 from procmine.sources.from_tool import RAW, bring_from_tool, forget_old_pages, plan_of_tool
+from procmine.sources.looking_first import refuse_what_is_wrong
 from procmine.store import Catalogue, Run, SavedSource, Version
 
 if TYPE_CHECKING:
@@ -63,19 +64,18 @@ class Sources:
     def add(self, name: str, kind: str, *, log: str | None = None, **settings: Any) -> SavedSource:
         """Keep a source under a name. It is read into the log `log` (by default of the same name) when it is synced.
 
-        Raises UnknownName for a tool that is none, WrongOption with every setting that cannot be used; a log that
-        somebody imported from elsewhere is not overwritten.
+        Raises UnknownName for a tool that is none, WrongOption with every setting that cannot be used, also where the tool
+        itself shows that, SourceProblem for a key that can be none; a log that was imported from elsewhere is not overwritten.
         """
-        from procmine.importers.fetching.secrets import checked_place
         from procmine.importers.tools import tool_of
-        from procmine.importers.tools.tool import checked_settings
+        from procmine.importers.tools.checking import checked_settings
 
         name, log = checked_name(name), checked_name(log or name)
-        kept = checked_settings(tool_of(kind), settings)
-        for place in ("secret", "pseudonyms"):
-            if kept.one(place):
-                checked_place(kept.needed(place))
+        tool = tool_of(kind)
+        kept = checked_settings(tool, settings)
         self._refuse_others_log(name, log)
+        if tool.reads == "pages":
+            refuse_what_is_wrong(name, tool, kept)
         self._saved.save(SavedSource(name, kind, log, dict(kept.given)))
         return self._saved.named(name)
 
@@ -101,6 +101,10 @@ class Sources:
         self._saved.named(name)
         return self._saved.runs(name)
 
+    def running_since(self, name: str) -> datetime | None:
+        """When the run began that is on; None where none is."""
+        return next((run.began_at for run in self.runs(name) if run.is_running), None)
+
     def named(self, name: str) -> SavedSource:
         return self._saved.named(name)
 
@@ -119,9 +123,12 @@ class Sources:
         return plan_of_tool(source, self._newest(source), said)
 
     def sync(self, name: str, said: Said = lambda text: None) -> Synced:
-        """Bring a source's log up to date. Raises SourceProblem and what an import raises; the last good version then stays."""
+        """Bring a source's log up to date. Raises SourceProblem and what an import raises; the last good version then stays.
+
+        Raises ChangedMeanwhile where it is being synced already, and says since when.
+        """
         source = self._saved.named(name)
-        with held(self._catalogue.folder / RAW / folder_of(name), name):
+        with held(self._catalogue.folder / RAW / folder_of(name), name, self.running_since(name)):
             newest = self._newest(source)
             run = self._saved.begin(name, newest.version if newest else None)
             sync = Sync(self._catalogue.folder, source, newest, run, said)

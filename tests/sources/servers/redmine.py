@@ -30,6 +30,8 @@ class Server:
             return Answer({"trackers": [{"id": 1, "name": "Bug"}]})
         if asked.path == "/enumerations/issue_priorities.json":
             return Answer({"issue_priorities": [{"id": 2, "name": "Normal"}]})
+        if asked.path == "/custom_fields.json":
+            return Answer({"errors": ["Forbidden"]}, 403)  # which administrators alone may read
         if asked.path == "/issues.json":
             return Answer(self._listed(asked.parameters))
         number = int(asked.path.removeprefix("/issues/").removesuffix(".json"))

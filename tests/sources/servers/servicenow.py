@@ -17,8 +17,8 @@ COLUMNS = {"state": ("status", CODES), "assigned_to": ("assignee", USER_IDS)}
 
 
 class Server:
-    def __init__(self, office: Office, *, at_once: int = 4, is_audited: bool = True):
-        self.office, self.at_once, self.is_audited = office, at_once, is_audited
+    def __init__(self, office: Office, *, at_once: int = 4, is_audited: bool = True, is_counted: bool = True):
+        self.office, self.at_once, self.is_audited, self.is_counted = office, at_once, is_audited, is_counted
 
     def settings(self, url: str) -> dict[str, str]:
         return {"url": url, "user": "reader"}
@@ -46,7 +46,7 @@ class Server:
         if table == "sys_audit":
             return [row for item in items for row in _audit(item)] if self.is_audited else []
         if table == "metric_instance":
-            return [row for item in items for row in _metrics(item)]
+            return [row for item in items for row in _metrics(item)] if self.is_counted else []
         if table == "sys_user":
             return [
                 {"sys_id": USER_IDS[n], "user_name": n, "name": told, "sys_created_on": "2020-01-01 00:00:00"}

@@ -34,16 +34,16 @@ class Server:
             )
         if what == "cards":
             assert asked.parameters["filter"] == "all"
-            return Answer([_card(item) for item in self.office.items.values()])
-        told = sorted(
-            (a for i in self.office.items.values() for a in _actions(i)), key=lambda a: a["id"], reverse=True
+            return Answer(self._page([_card(item) for item in self.office.items.values()], asked))
+        return Answer(self._page([a for i in self.office.items.values() for a in _actions(i)], asked))
+
+    def _page(self, told: list[dict], asked: Asked) -> list[dict]:
+        """What was made last comes first; `since` and `before` are ids."""
+        since, before = asked.parameters.get("since", ""), asked.parameters.get("before", "g")
+        found = sorted(
+            (one for one in told if since < one["id"] < before), key=lambda one: one["id"], reverse=True
         )
-        told = [
-            a
-            for a in told
-            if asked.parameters.get("since", "") < a["id"] < asked.parameters.get("before", "g")
-        ]
-        return Answer(told[: min(self.at_once, int(asked.parameters["limit"]))])
+        return found[: min(self.at_once, int(asked.parameters["limit"]))]
 
 
 def _id(at: str, number: int) -> str:

@@ -1,7 +1,8 @@
 """Every page a tool answered, kept compressed, so that a log can be mapped anew without asking again.
 
 A run of a source is a folder with one file a page. A run that was broken off is taken up again: the same requests are
-answered from their files, and only what is not there yet is fetched.
+answered from their files, and only what is not there yet is fetched. What a page is lies in the first line of its file, so that
+a folder is looked through without unpacking what the pages tell.
 """
 
 from __future__ import annotations
@@ -51,9 +52,11 @@ class Archive:
         folder.mkdir(parents=True, exist_ok=True)
         self._numbers: dict[str, int] = {}
         self._instants: list[datetime] = []
-        for number, page in self._numbered():
-            self._numbers[page.key] = number
-            self._instants.append(page.fetched_at)
+        for number, path in self._numbered():
+            head = _head(path)
+            if head:
+                self._numbers[head["key"]] = number
+                self._instants.append(datetime.fromisoformat(head["fetched_at"]))
         self._next = max(self._numbers.values(), default=0) + 1
         self._asked: Counter[str] = Counter()
 
@@ -71,9 +74,11 @@ class Archive:
     def keep(self, page: Page) -> None:
         """Write a page so that it is there whole or not at all."""
         path = self._path(self._next)
-        told = vars(page) | {"fetched_at": page.fetched_at.isoformat()}
+        head = vars(page) | {"fetched_at": page.fetched_at.isoformat()}
+        body = head.pop("body")
+        text = "\n".join(json.dumps(part, ensure_ascii=False) for part in (head, body))
         unfinished = path.with_suffix(".unfinished")
-        unfinished.write_bytes(gzip.compress(json.dumps(told, ensure_ascii=False).encode(), 6, mtime=0))
+        unfinished.write_bytes(gzip.compress(text.encode(), 6, mtime=0))
         os.replace(unfinished, path)
         self._numbers[page.key] = self._next
         self._instants.append(page.fetched_at)
@@ -86,7 +91,7 @@ class Archive:
 
     def pages(self) -> Iterator[Page]:
         """Every page that is whole, in order."""
-        return (page for _, page in self._numbered())
+        return (page for _, path in self._numbered() if (page := _read(path)))
 
     def forget(self) -> None:
         """Remove the pages: of a run that cannot be taken up again, or where names may not be kept."""
@@ -95,20 +100,29 @@ class Archive:
         self._numbers, self._instants, self._next = {}, [], 1
         self._asked.clear()
 
-    def _numbered(self) -> Iterator[tuple[int, Page]]:
+    def _numbered(self) -> Iterator[tuple[int, Path]]:
         for path in sorted(self.folder.glob(f"*{SUFFIX}")):
-            page = _read(path)
-            if page:
-                yield int(path.name.removesuffix(SUFFIX)), page
+            yield int(path.name.removesuffix(SUFFIX)), path
 
     def _path(self, number: int) -> Path:
         return self.folder / f"{number:08d}{SUFFIX}"
 
 
+def _head(path: Path) -> dict[str, Any] | None:
+    """What the page of a file is, without what it tells; None where not even that can be read."""
+    try:
+        with gzip.open(path) as packed:
+            head: dict[str, Any] = json.loads(packed.readline())
+    except (OSError, EOFError, zlib.error, ValueError):
+        return None
+    return head
+
+
 def _read(path: Path) -> Page | None:
     """The page of a file; None where a machine that lost its power left it broken: it is fetched again."""
     try:
-        told = json.loads(gzip.decompress(path.read_bytes()))
+        head, body = gzip.decompress(path.read_bytes()).split(b"\n", 1)
+        told = json.loads(head) | {"body": json.loads(body)}
     except (OSError, EOFError, zlib.error, ValueError):
         return None
     return Page(**(told | {"fetched_at": datetime.fromisoformat(told["fetched_at"])}))

@@ -28,16 +28,19 @@ class Backup(LocalDoor):
         self.requests += 1
         with self._opened() as stream:
             try:
-                read = etree.iterparse(
-                    stream, tag=kinds, resolve_entities=False, no_network=True, load_dtd=False
-                )
-                for _, one in read:
-                    if one.getroottree().docinfo.doctype:
+                # Not by `tag`: what is not asked for would stay in memory until something comes that is.
+                read = etree.iterparse(stream, resolve_entities=False, no_network=True, load_dtd=False)
+                for place, (_, one) in enumerate(read):
+                    if not place and one.getroottree().docinfo.doctype:
                         raise SourceProblem("The file has a DTD, which can hide an XML bomb.", self.where, "Make the backup again, with Jira.")  # fmt: skip
-                    yield one.tag, dict(one.attrib) | {part.tag: part.text or "" for part in one}
+                    root = one.getparent()
+                    if root is None or root.getparent() is not None:
+                        continue
+                    if one.tag in kinds:
+                        yield one.tag, dict(one.attrib) | {part.tag: part.text or "" for part in one}
                     one.clear()
                     while one.getprevious() is not None:
-                        del one.getparent()[0]
+                        del root[0]
             except etree.XMLSyntaxError as broken:
                 raise SourceProblem(
                     f"The XML is broken in line {broken.lineno}: {broken.msg}.", self.where, "Make the backup again."

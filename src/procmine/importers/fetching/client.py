@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import httpx
 
 ATTEMPTS = 8
+GONE, HIDDEN = (404, 410), (403,)
 KEPT_HEADERS = ("link", "date", "etag", "x-total-count", "x-total", "content-type")
 NOBODY_ELSE = ("localhost", "127.0.0.1", "::1")
 logging.getLogger("stamina").addHandler(logging.NullHandler())  # what is waited for we tell ourselves
@@ -45,6 +46,7 @@ class Client:
     said: Callable[[str], None] = lambda text: None
     source: str = "source"
     pace: float | None = None
+    attempts: int = ATTEMPTS
     requests: int = 0
     replayed: int = 0
     waited_seconds: float = 0.0
@@ -63,22 +65,30 @@ class Client:
                 f"source {self.source}",
                 "Use https://.",
             )
+        if not all(told.isascii() and told.isprintable() for told in self.credentials.values()):
+            raise SourceProblem(
+                "The key holds a letter, a line break or a sign that no key of this tool has: more was copied than the key, or less.",
+                f"source {self.source}",
+                "Copy it anew, the key alone, and put it where the source looks for it.",
+            )
 
     def get(
         self, kind: str, path: str, parameters: Mapping[str, Any] | None = None, *, about: str = "",
-        headers: Mapping[str, str] | None = None, pace: float | None = None, missing: bool = False,
+        headers: Mapping[str, str] | None = None, pace: float | None = None, missing: bool = False, hidden: bool = False,
     ) -> Page:  # fmt: skip
         """One page. `about` is handed to its parser: what the page tells of where it does not say so itself.
 
         With `missing` an answer 404 or 410 is a page too (its status says so): an item may be gone when it is asked for.
+        With `hidden` so is a 403 that is no haste: the key may not read what can be done without.
         """
-        return self._page("GET", kind, path, parameters, None, about, headers, pace, missing)
+        allowed = GONE * missing + HIDDEN * hidden
+        return self._page("GET", kind, path, parameters, None, about, headers, pace, allowed)
 
     def post(
         self, kind: str, path: str, body: Any, *, about: str = "", headers: Mapping[str, str] | None = None
     ) -> Page:
         """One page of a question that is sent as JSON (GraphQL, bulk reads)."""
-        return self._page("POST", kind, path, None, body, about, headers, None, False)
+        return self._page("POST", kind, path, None, body, about, headers, None, ())
 
     def progress(self, place: int, of: int, what: str) -> None:
         """Tell how far it is, where there is much."""
@@ -93,7 +103,7 @@ class Client:
 
     def _page(
         self, method: str, kind: str, path: str, parameters: Mapping[str, Any] | None, body: Any, about: str,
-        headers: Mapping[str, str] | None, pace: float | None, missing: bool,
+        headers: Mapping[str, str] | None, pace: float | None, allowed: tuple[int, ...],
     ) -> Page:  # fmt: skip
         url = self._within(path)
         key = self.archive.key(method, url, [parameters, body])
@@ -101,7 +111,7 @@ class Client:
         if kept:
             self.replayed += 1
             return kept
-        answer, came = self._asked_patiently(method, url, parameters, body, headers or {}, pace, missing)
+        answer, came = self._asked_patiently(method, url, parameters, body, headers or {}, pace, allowed)
         shown = {name: answer.headers[name] for name in KEPT_HEADERS if name in answer.headers}
         page = Page(kind, about, url, answer.status_code, shown, came, _at(answer.headers), key)
         self.archive.keep(page)
@@ -119,7 +129,7 @@ class Client:
         return url
 
     def _asked_patiently(
-        self, method: str, url: str, parameters: Any, body: Any, headers: Mapping[str, str], pace: float | None, missing: bool
+        self, method: str, url: str, parameters: Any, body: Any, headers: Mapping[str, str], pace: float | None, allowed: tuple[int, ...]
     ) -> tuple[httpx.Response, Any]:  # fmt: skip
         import httpx
         import stamina
@@ -127,11 +137,11 @@ class Client:
         patience = Patience(self.tell_wait)
         try:
             for attempt in stamina.retry_context(
-                on=patience.pause, attempts=ATTEMPTS, timeout=LONGEST_WAIT, wait_initial=0, wait_jitter=0
+                on=patience.pause, attempts=self.attempts, timeout=LONGEST_WAIT, wait_initial=0, wait_jitter=0
             ):
                 with attempt:
                     self._wait_for_budget(pace)
-                    answer = self._asked(method, url, parameters, body, headers, missing)
+                    answer = self._asked(method, url, parameters, body, headers, allowed)
                     return answer, _read(answer)
         except Refused as refused:
             raise refusal(refused, self.source) from None
@@ -152,7 +162,13 @@ class Client:
         raise AssertionError("an attempt gives a page or an error")
 
     def _asked(
-        self, method: str, url: str, parameters: Any, body: Any, headers: Mapping[str, str], missing: bool
+        self,
+        method: str,
+        url: str,
+        parameters: Any,
+        body: Any,
+        headers: Mapping[str, str],
+        allowed: tuple[int, ...],
     ) -> httpx.Response:
         self.requests += 1
         given = {name: value for name, value in (parameters or {}).items() if value is not None}
@@ -161,10 +177,11 @@ class Client:
         answer = self.http.request(method, url, json=body, headers=dict(headers), params=asked)
         now = datetime.now(UTC)
         status = answer.status_code
-        if answer.is_success or (missing and status in (404, 410)):
+        wait = asked_wait_seconds(answer.headers, now)
+        if answer.is_success or (status in allowed and wait is None):
             self._spend(used_up_seconds(answer.headers, now))
             return answer
-        raise Refused(status, url, answer.text[:500], asked_wait_seconds(answer.headers, now))
+        raise Refused(status, url, answer.text[:500], wait)
 
     @property
     def http(self) -> httpx.Client:

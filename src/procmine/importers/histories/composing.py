@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from procmine.importers.histories.rows import ASSIGNEE, CLOSING, NOTHING, STAGE, STATUS, Value
+from procmine.importers.histories.values import ASSIGNEE, CLOSING, NOTHING, STAGE, STATUS, Value
 
 if TYPE_CHECKING:
     import duckdb

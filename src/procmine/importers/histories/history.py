@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 from procmine.engine import attach_read_only, parameters_of, quoted, read_sql
 from procmine.errors import NothingNew, SourceProblem, WrongOption
 from procmine.importers.files.staging import blank_to_null, unique_names
+from procmine.importers.histories.chains import chain_notes, orphans
 from procmine.importers.histories.composing import composed
-from procmine.importers.histories.rows import ASSIGNEE, CLOSING, STAGE, STATUS, Rows
+from procmine.importers.histories.rows import Rows
 from procmine.importers.histories.seen import TABLES
+from procmine.importers.histories.values import ASSIGNEE, CLOSING, STAGE, STATUS
 from procmine.importers.pseudonyms import pseudonymised
 from procmine.importers.source import Note, Source
 from procmine.wording import counted
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 CLOCKS_DIFFER = timedelta(hours=1)
 MODELS = ("stays", "transitions")
 OWN = ("Item", "Status", "Entered", "Left", "Assignee", "Order")
+WORKED_WITH = (
+    "said_change", "said_value", "whole_change", "numbered_change", "told_span", "value_name", "stay", "holder", "told_event", "valued_event",
+)  # fmt: skip
 ROLES = {
     "case": "Item",
     "activity": "Status",
@@ -80,8 +85,9 @@ class History:
         notes = list(self.tell(rows) or ())
         rows.laid()
         notes += rows.notes
+        people = tuple(dict.fromkeys((ASSIGNEE, *self.people, *rows.people_fields)))
         if self.key:
-            pseudonymised(con, self.key, (ASSIGNEE, *self.people))
+            pseudonymised(con, self.key, people)
         self._beside_what_was_held(con)
         if not self.is_told_anyway and not _scalar(con, read_sql("importers", "histories", "news")):
             raise NothingNew(
@@ -95,6 +101,8 @@ class History:
                 f"source {self.name}",
                 "Check the scope, and that the key may read it.",
             )
+        items = _scalar(con, "select count(*) from seen_item")
+        _drop(con, *(f"{side}_{table}" for side in ("seen", "earlier") for table in TABLES))
         _run(con, "said")
         composed(con)
         _run(con, "value_name")
@@ -102,14 +110,14 @@ class History:
         done, said = self._done(con)
         _run(con, self.model, done=done, diffed=list(self.diffed))
         _run(con, "steps")
-        _run(con, "valued", people=[ASSIGNEE, *self.people])
+        _run(con, "valued", people=list(people))
         said += self._without_the_future(con)
         columns = _staged(con, _fields(con))
         rows_staged = _scalar(con, "select count(*) from staged")
         typed = {"Entered": "instant_utc", "Left": "instant_utc", "Order": "number"}
-        notes += [*said, *chain_notes(con), *_orphans(con)]
-        items = _scalar(con, "select count(*) from seen_item")
+        notes += [*said, *chain_notes(con), *orphans(con)]
         details = {"model": self.model, "items": items, "extracted_at": self._extracted_at(con)}
+        _drop(con, *WORKED_WITH)
         return Source(
             self.kind, self.name, columns, rows_staged, _fingerprint(con), tuple(notes), details, typed
         )
@@ -183,6 +191,12 @@ class History:
         ]
 
 
+def _drop(con: duckdb.DuckDBPyConnection, *tables: str) -> None:
+    """What is looked at no more is held no longer: a million changes would lie in memory several times."""
+    for table in tables:
+        con.execute(f"drop table if exists {quoted(table)}")
+
+
 def _fields(con: duckdb.DuckDBPyConnection) -> list[str]:
     found = con.execute(
         "select distinct field from told_span where not list_contains($own, field) and value is not null order by 1",
@@ -213,38 +227,6 @@ def _staged(con: duckdb.DuckDBPyConnection, fields: list[str]) -> tuple[str, ...
     statement = read_sql("importers", "histories", "staged").replace("/* fields */", "".join(cells))
     con.execute(statement, parameters)
     return names
-
-
-def _orphans(con: duckdb.DuckDBPyConnection) -> list[Note]:
-    lost = _scalar(
-        con,
-        "select count(*) from (from said_change union all by name select item_id from kept_step) anti join kept_item using (item_id)",
-    )
-    if not lost:
-        return []
-    message = f"{counted(lost, 'change')} of items that are not told themselves: they are left out."
-    return [Note("orphan-changes", "warning", message, lost, (), "They may lie outside the scope, or be hidden from the key.")]  # fmt: skip
-
-
-BREAKS = {
-    "gap": "The history of {cases} has a gap: a change of {field} begins with another value than the one before left behind.",
-    "end": "The history of {cases} ends too early: its last change of {field} left another value than the item has now.",
-    "early": "In the history of {cases} changes of {field} lie before its creation.",
-}
-
-
-def chain_notes(con: duckdb.DuckDBPyConnection) -> list[Note]:
-    """What the chains tell: a history that is cut off, purged or hidden in part does not hold together."""
-    broken = con.execute(read_sql("importers", "histories", "chain_breaks")).fetchall()
-    notes = []
-    for kind, sentence in BREAKS.items():
-        for field_name in (STATUS, ASSIGNEE):
-            keys = [key for found, key, told, _ in broken if (found, told) == (kind, field_name)]
-            if keys:
-                message = sentence.format(cases=counted(len(keys), "item"), field=field_name)
-                cure = "Times in status around the break are not to be trusted; the key may lack rights, or the tool cuts history."
-                notes.append(Note(f"history-{kind}", "warning", message, len(keys), tuple(keys[:5]), cure))
-    return notes
 
 
 def _fingerprint(con: duckdb.DuckDBPyConnection) -> str:

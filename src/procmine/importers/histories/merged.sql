@@ -30,7 +30,8 @@ from seen_change
 union all by name
 from inferred_change anti join seen_change using (item_id, change_id, field)
 union all by name
-from earlier_change anti join seen_change using (item_id, change_id, field) anti join inferred_change using (item_id, change_id, field);
+from earlier_change anti join seen_change using (item_id, change_id, field) anti join inferred_change using (item_id, change_id, field)
+    anti join seen_whole using (item_id, field);
 
 create or replace temp table kept_member as
 from seen_member union all by name from earlier_member anti join seen_member using (item_id, field, change_id, value_id);

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from procmine.importers.histories.seen import ACTED, IDENTITY, TABLES
+from procmine.importers.histories.values import (
+    CLOSING,
+    NOTHING,
+    SEVERAL,
+    STAGE,
+    STATUS,
+    TOLD_BY_NEXT,
+    Value,
+    instant,
+)
 from procmine.importers.source import Note
 from procmine.wording import counted
 
@@ -15,44 +25,6 @@ if TYPE_CHECKING:
     import duckdb
 
 AT_ONCE = 20_000
-STATUS, ASSIGNEE = "status", "assignee"
-STAGE, CLOSING = (
-    "stage",
-    "closing",
-)  # the parts of a status where an item is closed apart from where it stands
-
-
-class Value(NamedTuple):
-    """A value by its id, which stays, and its name, which may be changed: `Value("3", "In progress")`."""
-
-    id: str | None
-    name: str | None
-
-
-NOTHING = Value(None, None)
-TOLD_BY_NEXT = Value("", "")  # the new value of a change of which the tool keeps the old one only
-
-
-def instant(told: str | int | float | datetime | None) -> datetime | None:
-    """An instant as naive UTC: ISO text with its offset (or Z), epoch seconds or milliseconds. Text without an offset is UTC."""
-    if told is None or told == "":
-        return None
-    if isinstance(told, int | float):
-        at = datetime.fromtimestamp(told / 1000 if abs(told) > 1e11 else told, UTC)
-    elif isinstance(told, datetime):
-        at = told
-    else:
-        at = datetime.fromisoformat(_usual(told))
-    return at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
-
-
-def _usual(told: str) -> str:
-    """More than six digits of a second, as .NET writes them, are more than an instant here holds."""
-    head, point, tail = told.strip().partition(".")
-    digits = len(tail) - len(tail.lstrip("0123456789"))
-    return (
-        f"{head}.{tail[: min(digits, 6)].ljust(3, '0')}{tail[digits:]}" if point and digits else told.strip()
-    )
 
 
 class Rows:
@@ -67,6 +39,10 @@ class Rows:
         ] = {}  # what a parser learns on one page and needs on another: names of fields
         self._aliases: dict[str, str] = {}
         self._notes: dict[str, tuple[int, str, str, str]] = {}
+        self._people: set[str] = set()
+        self._met: dict[str, tuple[str | None, bool]] = {}
+        self._by_name: set[str] = set()
+        self._whole: set[tuple[str, str]] = set()
         for table, columns in TABLES.items():
             con.execute(f"create or replace temp table seen_{table} (told bigint, {columns})")
 
@@ -147,8 +123,42 @@ class Rows:
         """A person, once more or anew; gives back the id, or None where nobody is told."""
         if person_id in (None, ""):
             return None
-        self._add("person", str(person_id), name, is_bot)
+        told = (name, is_bot)
+        if self._met.get(str(person_id)) != told:  # the same few people are told with every change
+            self._met[str(person_id)] = told
+            self._add("person", str(person_id), name, is_bot)
         return str(person_id)
+
+    def of_people(self, field: str) -> None:
+        """The values of a field are people, as the tool's own description of it says."""
+        if field not in (STATUS, STAGE, CLOSING):
+            self._people.add(field)
+
+    @property
+    def people_fields(self) -> tuple[str, ...]:
+        """The fields that were said to be of people, beside those that always are."""
+        return tuple(sorted(self._people))
+
+    def several(self, people: Iterable[Value]) -> Value:
+        """Several people in one value: known by all their ids, called by all their names; of one it is that one."""
+        among = [one for one in people if one.id or one.name]
+        names = ", ".join(str(one.name or one.id) for one in among)
+        return Value(SEVERAL.join(str(one.id or one.name) for one in among), names) if among else NOTHING
+
+    def closed(
+        self, item_id: Any, at: Any, who: str | None, how: Value, change_id: str = "closed_at"
+    ) -> None:
+        """What an item itself says of its last closing, where the events that tell it may be hidden; none where `at` is none."""
+        if at:
+            self.change(item_id, change_id, at, who, CLOSING, NOTHING, how, -1)
+
+    def told_by_name(self, field: str) -> None:
+        """A field tells people by their names alone: whose name only one bears is that one."""
+        self._by_name.add(field)
+
+    def told_whole(self, item_id: Any, field: str) -> None:
+        """All changes of this field of an item are told anew: what was known of them before counts no more."""
+        self._whole.add((str(item_id), field))
 
     def known_as(self, other: str, person_id: str) -> None:
         """A person goes by another id, too, where the tool tells who did something: a login beside the number of an account."""
@@ -165,16 +175,9 @@ class Rows:
     @property
     def notes(self) -> list[Note]:
         return [
-            Note(
-                check,
-                "warning",
-                message.replace("{count}", counted(times, noun)) if noun else message,
-                times if noun else 0,
-                (),
-                repair,
-            )
+            Note(check, "warning", message.replace("{count}", counted(times, noun)) if noun else message, times if noun else 0, (), repair)
             for check, (times, message, repair, noun) in self._notes.items()
-        ]
+        ]  # fmt: skip
 
     def _add(self, table: str, *row: Any, order: int | None = None) -> None:
         self._told += 1
@@ -202,13 +205,22 @@ class Rows:
         """All rows are in their tables, each once: of what was told twice the last counts."""
         for table in TABLES:
             self._lay(table)
+        self._lay_whole()
         self._by_one_id()
+        self._by_names()
         for table, identity in IDENTITY.items():
             order = "name is null, told desc" if table == "person" else "told desc"
             self._con.execute(
                 f"create or replace temp table seen_{table} as select * exclude (told) from seen_{table}"
                 f" qualify row_number() over (partition by {identity} order by {order}) = 1"
             )
+
+    def _lay_whole(self) -> None:
+        whole = sorted(self._whole)
+        given = {"items": [item for item, _ in whole], "fields": [field for _, field in whole]}
+        self._con.execute(
+            "create or replace temp table seen_whole as select unnest($items::varchar[]) as item_id, unnest($fields::varchar[]) as field", given
+        )  # fmt: skip
 
     def _by_one_id(self) -> None:
         """Who goes by several ids goes by one."""
@@ -224,4 +236,14 @@ class Rows:
                 f"update seen_{table} set {column} = known.id from (select unnest($others::varchar[]) as other, unnest($ids::varchar[]) as id) known"
                 f" where {column} = known.other",
                 given,
+            )
+
+    def _by_names(self) -> None:
+        """Who is told by name alone goes by the id of the one who bears it; where several do, by the name."""
+        for side in ("old", "new") if self._by_name else ():
+            self._con.execute(
+                f"""update seen_change set {side}_id = known.person_id
+                from (select name, any_value(person_id) as person_id from seen_person group by name having count(distinct person_id) = 1) known
+                where list_contains($fields, field) and {side}_id is null and {side}_value = known.name""",
+                {"fields": sorted(self._by_name)},
             )

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from procmine.importers.histories.rows import ASSIGNEE, CLOSING, NOTHING, STAGE, STATUS, Value
-from procmine.importers.tools.tool import Plan, Setting, Settings, Since, WebTool
+from procmine.importers.histories.values import ASSIGNEE, CLOSING, NOTHING, STAGE, STATUS, Value
+from procmine.importers.tools.tool import Plan, Setting, Settings, Since, WebTool, a_little_before
 
 if TYPE_CHECKING:
     from procmine.importers.fetching.archive import Page
@@ -21,11 +20,11 @@ if TYPE_CHECKING:
     from procmine.importers.histories.rows import Rows
 
 AT_ONCE = 100
-OVERLAP = timedelta(minutes=5)
 COMPLETE = Value("complete", "Complete")
 TASK = (
     "name,created_at,created_by.name,modified_at,completed,completed_at,assignee.name,due_on,permalink_url,memberships.project.gid,"
-    "memberships.section.gid,memberships.section.name,custom_fields.name,custom_fields.display_value,resource_subtype"
+    "memberships.section.gid,memberships.section.name,custom_fields.name,custom_fields.display_value,custom_fields.type,"
+    "custom_fields.people_value.name,resource_subtype"
 )
 STORY = (
     "created_at,created_by.name,resource_subtype,old_section.name,new_section.name,project.gid,assignee.name,custom_field.name,"
@@ -39,7 +38,7 @@ class Asana(WebTool):
     title: str = "Asana"
     settings: tuple[Setting, ...] = (
         Setting("project", "the projects to read, by the number in their address", "1201234567890", is_needed=True, is_many=True),
-        Setting("url", "the address of the API", default="https://app.asana.com/api/1.0"),
+        Setting("url", "the address of the API", default="https://app.asana.com/api/1.0", form="address"),
     )  # fmt: skip
     secret: str | None = "ASANA_TOKEN"
 
@@ -66,24 +65,33 @@ class Asana(WebTool):
             tasks: dict[str, None] = {}
             for page in _paged(client, "tasks", "tasks", asked, project):
                 first = first or page.fetched_at
-                tasks |= {task["gid"]: None for task in page.body["data"]}
+                tasks |= {
+                    task["gid"]: None for task in page.body["data"] if _home(task, page, settings) == project
+                }
             for place, task in enumerate(tasks, 1):
                 client.progress(place, len(tasks), "tasks")
                 asked = {"opt_fields": STORY, "limit": AT_ONCE}
                 for _ in _paged(client, "stories", f"tasks/{task}/stories", asked, f"{project} {task}"):
                     pass
-        assert first is not None
-        return {"modified_from": (first - OVERLAP).strftime("%Y-%m-%dT%H:%M:%SZ")}
+        return {"modified_from": a_little_before(first)}
 
     def parse(self, page: Page, rows: Rows, settings: Settings) -> None:
         if page.kind == "tasks":
             for task in page.body["data"]:
-                _task(task, page, rows)
+                if _home(task, page, settings) == page.about:
+                    _task(task, page, rows)
             rows.state(COMPLETE.id, "Complete", "done", STATUS)
         elif page.kind == "stories" and page.status == 200:
             project, _, task = page.about.partition(" ")
+            rows.told_whole(task, STAGE)  # a task that found another home has the sections of that one alone
             for story in page.body["data"]:
                 _story(story, task, project, rows)
+
+
+def _home(task: Mapping[str, Any], page: Page, settings: Settings) -> str:
+    """The project by whose sections a task is told: of those it lies in the one that was chosen first."""
+    among = {(one.get("project") or {}).get("gid") for one in task.get("memberships") or ()}
+    return next((project for project in settings.many("project") if project in among), page.about)
 
 
 def _paged(client: Client, kind: str, path: str, asked: Mapping[str, Any], about: str) -> Iterator[Page]:
@@ -109,13 +117,12 @@ def _task(task: Mapping[str, Any], page: Page, rows: Rows) -> None:
         "Due": task.get("due_on"),
         "Kind": task.get("resource_subtype"),
     }
-    values |= {one["name"]: one.get("display_value") for one in task.get("custom_fields") or ()}
+    values |= {one["name"]: _custom(one, rows) for one in task.get("custom_fields") or ()}
     rows.item(
         task["gid"], title=task.get("name"), created_at=task["created_at"], creator=_person(task.get("created_by"), rows).id,
         updated_at=task.get("modified_at"), seen_at=page.fetched_at, url=task.get("permalink_url"), values=values,
     )  # fmt: skip
-    if task.get("completed_at"):  # stories may be hidden; that it was completed, and when, the task says
-        rows.change(task["gid"], "completed_at", task["completed_at"], None, CLOSING, NOTHING, COMPLETE, -1)
+    rows.closed(task["gid"], task.get("completed_at"), None, COMPLETE, "completed_at")
 
 
 def _story(story: Mapping[str, Any], task: str, project: str, rows: Rows) -> None:
@@ -148,6 +155,14 @@ def _story(story: Mapping[str, Any], task: str, project: str, rows: Rows) -> Non
     elif kind == "approval_status_changed":
         old, new = (Value(None, story.get(side)) for side in ("old_approval_status", "new_approval_status"))
         rows.change(task, number, at, who, "Approval", old, new, place)
+
+
+def _custom(field: Mapping[str, Any], rows: Rows) -> Value | str | None:
+    """What a field of the team's own says; one of people names them by their accounts."""
+    if field.get("type") != "people":
+        return field.get("display_value")
+    rows.of_people(field["name"])
+    return rows.several(_person(one, rows) for one in field.get("people_value") or ())
 
 
 def _named(told: Mapping[str, Any] | None) -> Value:

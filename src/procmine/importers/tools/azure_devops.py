@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from procmine.importers.histories.rows import ASSIGNEE, STATUS, Value
+from procmine.importers.histories.values import ASSIGNEE, STATUS, Value
 from procmine.importers.tools.tool import Plan, Setting, Settings, Since, WebTool
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class AzureDevOps(WebTool):
     word: str = "azure_devops"
     title: str = "Azure DevOps"
     settings: tuple[Setting, ...] = (
-        Setting("url", "the address of the organisation, or of a collection of your own server", "https://dev.azure.com/acme", is_needed=True),
+        Setting("url", "the address of the organisation, or of a collection of your own server", "https://dev.azure.com/acme", is_needed=True, form="address"),
         Setting("project", "the project to read", "Shop", is_needed=True),
         Setting("types", "the types of work items to read; without it all", "Bug, User Story", is_many=True),
         Setting("status", "the field that is the status", "System.BoardColumn", default="System.State"),

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from procmine.importers.tools.tool import Setting, Tool
+from procmine.importers.tools.tool import Setting, Settings, Tool
+
+if TYPE_CHECKING:
+    from procmine.importers.tools.forms import Fault
 
 
 @dataclass(frozen=True)
@@ -19,7 +23,7 @@ class Database(Tool):
         ),
         Setting("cursor", "the column by which later syncs go on", "changed_at"),
         Setting("overlap", "how far below the cursor they begin: seconds, or of a number that much", "3600"),
-        Setting("timeout_seconds", "how long the database may take", "600"),
+        Setting("timeout_seconds", "how long the database may take", "600", form="number"),
         Setting("case", "the column of the case; several are joined", "ticket", is_many=True),
         Setting("activity", "the column of the activity; several are joined", "status", is_many=True),
         Setting("started_at", "the column of the start of work", "from_at"),
@@ -31,6 +35,11 @@ class Database(Tool):
         Setting("recipe", "the file of accepted repairs", "desk.toml"),
     )
     reads: str = "rows"
+
+    def faults(self, settings: Settings) -> list[Fault]:
+        if not settings.many("people") or settings.one("pseudonyms"):
+            return []
+        return [("people are named, and no key to hide them under", "Say pseudonyms=env:MY_KEY, too.")]
 
 
 TOOL = Database()

@@ -11,13 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from procmine.errors import WrongOption
-from procmine.importers.histories.rows import instant
-from procmine.importers.tools.tool import Plan, Setting, Settings, Since, Tool
+from procmine.importers.histories.values import instant
+from procmine.importers.tools.tool import Plan, Setting, Settings, Since, Tool, parts
 
 if TYPE_CHECKING:
     from procmine.importers.fetching.archive import Archive, Page
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
 
 KEYS = r"[A-Z][A-Z0-9]+-\d+|#\d+"
 REFS = ("--branches", "--remotes", "--tags")
+LINKS = "%H%x1f%P%x1f%cI%x1f%B"
 FORMAT = "%H%x1f%P%x1f%aN%x1f%aE%x1f%aI%x1f%cN%x1f%cE%x1f%cI%x1f%B"
 TAGS = "%(refname:short)%00%(objectname)%00%(*objectname)%00%(creatordate:iso-strict)%00%(taggername)%00%(taggeremail)"
 MERGED = re.compile(r"Merge (?:remote-tracking )?branch '([^']+)'|Merge pull request #\d+ from \S+?/(\S+)|Merged in (\S+)")  # fmt: skip
@@ -46,15 +45,25 @@ class Commit(NamedTuple):
     message: str
 
 
+class Seen(NamedTuple):
+    """What of a commit is held while the log is read: little, for there may be a million."""
+
+    parents: tuple[str, ...]
+    keys: tuple[str, ...]
+    merged: str | None
+    committed_at: str
+
+
 @dataclass(frozen=True)
 class Git(Tool):
     word: str = "git"
     title: str = "a git repository"
     settings: tuple[Setting, ...] = (
         Setting("path", "the folder of the repository, or of a bare one", "/srv/shop", is_needed=True),
-        Setting("keys", "what a ticket's key looks like, as a regular expression", r"SHOP-\d+", default=KEYS),
-        Setting("clock", "author: when a change was written; committer: when it came to lie where it lies", "committer", default="author"),
-        Setting("from_day", "read only what was committed on or after this day", "2026-01-01"),
+        Setting("keys", "what a ticket's key looks like, as a regular expression", r"SHOP-\d+", default=KEYS, form="pattern"),
+        Setting("clock", "author: when a change was written; committer: when it came to lie where it lies", "committer",
+                default="author", among=("author", "committer")),
+        Setting("from_day", "read only what was committed on or after this day", "2026-01-01", form="day"),
     )  # fmt: skip
     is_whole: bool = True
 
@@ -63,7 +72,6 @@ class Git(Tool):
     ) -> Repository:
         from procmine.importers.fetching.repository import Repository
 
-        _checked(settings)
         return Repository(Path(settings.needed("path")).expanduser(), archive, said, name)
 
     def plan(self, client: Repository, settings: Settings, since: Since | None) -> Plan:
@@ -72,20 +80,43 @@ class Git(Tool):
         return Plan(f"{found:,} commits of {client.path}", None, 4, history)
 
     def fetch(self, client: Repository, settings: Settings, since: Since | None) -> Mapping[str, Any]:
-        log = client.told("log", "-z", "--no-show-signature", f"--format={FORMAT}", *REFS, *_bounds(settings))  # fmt: skip
-        tags = client.told("for-each-ref", "--sort=creatordate", f"--format={TAGS}", "refs/tags")
+        """The log is gone through twice, and not held: first for how commits hang together, then for what each of them tells."""
         head = client.told("rev-parse", "--verify", "--quiet", "HEAD", may_fail=True).strip()
-        client.keep("history", {"log": log, "tags": tags, "head": head, "is_shallow": _is_shallow(client)})
+        asked = ("log", "-z", "--no-show-signature", *REFS, *_bounds(settings))
+        seen = _seen(client.records(*asked, f"--format={LINKS}"), re.compile(settings.needed("keys")))
+        cases = _cases(seen, head)
+        begun: dict[str, str] = {}
+        log = client.records(*asked, f"--format={FORMAT}")
+        for part in parts(_told(log, cases, begun, settings)):
+            client.keep("commits", part)
+        tags = client.told("for-each-ref", "--sort=creatordate", f"--format={TAGS}", "refs/tags")
+        for part in parts(_tagged(tags, seen, cases)):
+            client.keep("tags", part)
+        for part in parts(iter(begun.items())):
+            client.keep("items", part)
+        client.keep("repository", {"is_shallow": _is_shallow(client)})
         return {}
 
     def parse(self, page: Page, rows: Rows, settings: Settings) -> None:
-        commits = {one.sha: one for one in _commits(page.body["log"])}
-        cases = _cases(commits, page.body["head"], _checked(settings))
-        for sha, keys in cases.items():
-            _lay(commits[sha], keys, rows, settings)
-        _tagged(page.body["tags"], commits, cases, rows)
-        _items(commits, cases, page, rows, settings)
-        if page.body["is_shallow"]:
+        if page.kind == "commits":
+            for sha, keys, activity, at, name, mail, attributes in page.body:
+                _lay(
+                    sha,
+                    keys,
+                    activity,
+                    at,
+                    rows.person(mail or name, name, is_bot=name.endswith("[bot]")),
+                    attributes,
+                    rows,
+                )
+        elif page.kind == "tags":
+            for key, name, at, who, mail in page.body:
+                person = rows.person(mail or who, who or None)
+                rows.step(key, f"tag {name}", "Tag", ended_at=at, who=person, attributes={"Tag": name})
+        elif page.kind == "items":
+            for key, at in page.body:
+                rows.item(key, created_at=at, seen_at=page.fetched_at)
+        elif page.body["is_shallow"]:
             rows.note("shallow-clone", "The clone is shallow: what lies before it is not known.", "Fetch the rest: git fetch --unshallow.")  # fmt: skip
 
 
@@ -98,89 +129,94 @@ def _bounds(settings: Settings) -> tuple[str, ...]:
     return (f"--since={day}T00:00:00Z",) if day else ()
 
 
-def _checked(settings: Settings) -> re.Pattern[str]:
-    """The pattern of keys. Raises WrongOption for settings that cannot be used."""
-    try:
-        pattern = re.compile(settings.needed("keys"))
-        date.fromisoformat(settings.one("from_day") or "2000-01-01")
-    except (re.error, ValueError) as wrong:
-        raise WrongOption(f"A setting cannot be used: {wrong}.", "git source", r"Write keys as SHOP-\d+, a day as 2026-01-31.") from None  # fmt: skip
-    if settings.one("clock") not in ("author", "committer"):
-        raise WrongOption(
-            f"There is no clock {settings.one('clock')!r}.", "git source", "Write author or committer."
+def _seen(log: Iterator[str], keys: re.Pattern[str]) -> dict[str, Seen]:
+    """Of each commit what others of it are told by: what it names, what came before it, what it merged."""
+    known: dict[str, str] = {}  # one text for each number, however often it is met
+    seen = {}
+    for told in log:
+        sha, parents, at, message = told.lstrip("\n").split("\x1f", 3)
+        before = tuple(known.setdefault(one, one) for one in parents.split())
+        named = tuple(
+            known.setdefault(one, one)
+            for one in dict.fromkeys(met.group(0) for met in keys.finditer(message))
         )
-    return pattern
+        merged = MERGED.match(message) if len(before) > 1 else None
+        seen[known.setdefault(sha, sha)] = Seen(
+            before, named, next(filter(None, merged.groups())) if merged else None, at if merged else ""
+        )
+    return seen
 
 
-def _commits(log: str) -> Iterator[Commit]:
-    for told in log.split("\0"):
-        if told.strip():
-            sha, parents, *more = told.lstrip("\n").split("\x1f", 8)
-            yield Commit(sha, parents.split(), *more)
-
-
-def _cases(commits: Mapping[str, Commit], head: str, keys: re.Pattern[str]) -> dict[str, list[str]]:
+def _cases(seen: Mapping[str, Seen], head: str) -> dict[str, tuple[str, ...]]:
     """The cases of each commit: the tickets that it names, else the branch that it came in by."""
-    branches = _branches(commits, head)
-    cases = {}
-    for sha, commit in commits.items():
-        named = list(dict.fromkeys(met.group(0) for met in keys.finditer(commit.message)))
-        cases[sha] = named or ([branches[sha]] if sha in branches else [])
-    return cases
+    branches = _branches(seen, head)
+    return {sha: one.keys or ((branches[sha],) if sha in branches else ()) for sha, one in seen.items()}
 
 
-def _branches(commits: Mapping[str, Commit], head: str) -> dict[str, str]:
+def _branches(seen: Mapping[str, Seen], head: str) -> dict[str, str]:
     """The branch of each commit that was merged. What lies on the first-parent line of HEAD came in by none.
 
     The oldest merge comes first: what it took in a later one does not take again.
     """
     trunk = set()
-    while head in commits and head not in trunk:
+    while head in seen and head not in trunk:
         trunk.add(head)
-        head = commits[head].parents[0] if commits[head].parents else ""
-    merges = sorted((one for one in commits.values() if len(one.parents) > 1), key=lambda one: (instant(one.committed_at), one.sha))  # fmt: skip
+        head = seen[head].parents[0] if seen[head].parents else ""
+    merges = sorted(((sha, one) for sha, one in seen.items() if one.merged), key=lambda pair: (instant(pair[1].committed_at), pair[0]))  # fmt: skip
     found: dict[str, str] = {}
-    for merge in merges:
-        met = MERGED.match(merge.message)
-        if not met:
-            continue
-        name = next(filter(None, met.groups()))
-        left = [merge.sha, *merge.parents[1:]] if merge.sha in trunk else list(merge.parents[1:])
+    for merge, one in merges:
+        left = [merge, *one.parents[1:]] if merge in trunk else list(one.parents[1:])
         while left:
             sha = left.pop()
-            if sha in found or sha not in commits or (sha in trunk and sha != merge.sha):
+            if sha in found or sha not in seen or (sha in trunk and sha != merge):
                 continue
-            found[sha] = name
-            left += commits[sha].parents if sha != merge.sha else []
+            found[sha] = str(one.merged)
+            left += seen[sha].parents if sha != merge else ()
     return found
 
 
-def _lay(commit: Commit, keys: list[str], rows: Rows, settings: Settings) -> None:
+def _told(log: Iterator[str], cases: Mapping[str, tuple[str, ...]], begun: dict[str, str], settings: Settings) -> Iterator[Any]:  # fmt: skip
+    """What each commit tells, in the order of the log; `begun` is filled with when each case began.
+
+    What was committed between the two readings of the log is told by the next sync.
+    """
+    for told in log:
+        sha, parents, *more = told.lstrip("\n").split("\x1f", 8)
+        commit = Commit(sha, parents.split(), *more)
+        if sha not in cases:
+            continue
+        subject = commit.message.partition("\n")[0]
+        activity = (
+            "Merge" if len(commit.parents) > 1 else "Revert" if subject.startswith('Revert "') else "Commit"
+        )
+        attributes = {"Commit": sha[:12]}
+        if not settings.one("pseudonyms"):
+            attributes |= {
+                "Subject": subject, "Committer": commit.committer, "Authored at": commit.authored_at, "Committed at": commit.committed_at,
+            }  # fmt: skip
+        at = commit.committed_at if settings.one("clock") == "committer" else commit.authored_at
+        for key in cases[sha]:
+            begun[key] = min(begun.get(key, at), at, key=_order)
+        yield sha, cases[sha], activity, at, commit.author, commit.author_mail, attributes
+
+
+def _order(told: str) -> Any:
+    return instant(told)
+
+
+def _lay(sha: str, keys: list[str], activity: str, at: str, who: str | None, told: Mapping[str, str], rows: Rows) -> None:  # fmt: skip
+    for key in keys:
+        rows.step(key, sha, activity, ended_at=at, who=who, attributes=told)
     if not keys:
         rows.note(
             "commits-of-no-case", "{count} that name no ticket and came in by no merged branch: left out.",
             "Say by `keys` what a ticket's key looks like.", count="commit",
         )  # fmt: skip
-        return
-    who = rows.person(commit.author_mail or commit.author, commit.author, is_bot=commit.author.endswith("[bot]"))  # fmt: skip
-    subject = commit.message.partition("\n")[0]
-    is_revert = subject.startswith('Revert "')
-    activity = "Merge" if len(commit.parents) > 1 else "Revert" if is_revert else "Commit"
-    told = {
-        "Commit": commit.sha[:12], "Subject": subject, "Committer": commit.committer, "Authored at": commit.authored_at,
-        "Committed at": commit.committed_at,
-    }  # fmt: skip
-    if settings.one("pseudonyms"):
-        told = {"Commit": commit.sha[:12]}
-    for key in keys:
-        rows.step(key, commit.sha, activity, ended_at=_at(commit, settings), who=who, attributes=told)
 
 
-def _at(commit: Commit, settings: Settings) -> str:
-    return commit.committed_at if settings.one("clock") == "committer" else commit.authored_at
-
-
-def _tagged(tags: str, commits: Mapping[str, Commit], cases: Mapping[str, list[str]], rows: Rows) -> None:
+def _tagged(
+    tags: str, seen: Mapping[str, Seen], cases: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[str, ...]]:
     """Every tag, the oldest first: a step of the cases whose commits no earlier one held."""
     held: set[str] = set()
     for line in filter(None, tags.split("\n")):
@@ -188,26 +224,13 @@ def _tagged(tags: str, commits: Mapping[str, Commit], cases: Mapping[str, list[s
         left, touched = [peeled or own], dict[str, None]()
         while left:
             sha = left.pop()
-            if sha in held or sha not in commits:
+            if sha in held or sha not in seen:
                 continue
             held.add(sha)
             touched |= dict.fromkeys(cases[sha])
-            left += commits[sha].parents
-        person = rows.person(mail.strip("<>") or who, who or None)
+            left += seen[sha].parents
         for key in touched:
-            rows.step(key, f"tag {name}", "Tag", ended_at=at, who=person, attributes={"Tag": name})
-
-
-def _items(
-    commits: Mapping[str, Commit], cases: Mapping[str, list[str]], page: Page, rows: Rows, settings: Settings
-) -> None:  # fmt: skip
-    begun: dict[str, str] = {}
-    for sha, keys in cases.items():
-        for key in keys:
-            at = _at(commits[sha], settings)
-            begun[key] = min(begun.get(key, at), at, key=lambda told: instant(told) or page.fetched_at)
-    for key, at in begun.items():
-        rows.item(key, created_at=at, seen_at=page.fetched_at)
+            yield key, name, at, who, mail.strip("<>")
 
 
 TOOL = Git()

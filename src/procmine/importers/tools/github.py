@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from procmine.importers.histories.rows import ASSIGNEE, CLOSING, NOTHING, STAGE, STATUS, Value
-from procmine.importers.tools.tool import Plan, Setting, Settings, Since, WebTool, is_stage
+from procmine.importers.histories.values import ASSIGNEE, CLOSING, NOTHING, STAGE, STATUS, Value
+from procmine.importers.tools.tool import Plan, Setting, Settings, Since, WebTool, a_little_before, is_stage
 
 if TYPE_CHECKING:
     from procmine.importers.fetching.archive import Page
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from procmine.importers.histories.rows import Rows
 
 AT_ONCE = 100
-OVERLAP = timedelta(minutes=5)
 CLOSED = {"not_planned": "Closed as not planned", "duplicate": "Closed as duplicate"}
 STEPS = {
     "review_requested": "Review requested", "ready_for_review": "Ready for review", "convert_to_draft": "Converted to draft",
@@ -35,8 +33,9 @@ class GitHub(WebTool):
     settings: tuple[Setting, ...] = (
         Setting("repository", "the repositories to read", "acme/shop, acme/api", is_needed=True, is_many=True),
         Setting("status_labels", "labels that mark a stage: what they begin with, or their names", "status:", is_many=True),
-        Setting("what", "issues, pulls or both", "issues", default="both"),
-        Setting("url", "the address of the API, where it is a server of your own", "https://github.acme.example/api/v3", default="https://api.github.com"),
+        Setting("what", "issues, pulls or both", "issues", default="both", among=("issues", "pulls", "both")),
+        Setting("url", "the address of the API, where it is a server of your own", "https://github.acme.example/api/v3",
+                default="https://api.github.com", form="address"),
     )  # fmt: skip
     secret: str | None = "GITHUB_TOKEN"
 
@@ -73,8 +72,7 @@ class GitHub(WebTool):
                 page = client.get("timeline", f"repos/{name}/issues/{number}/timeline", {"per_page": AT_ONCE}, about=about, missing=True)  # fmt: skip
                 for _ in client.linked(page):
                     pass
-        assert first is not None
-        return {"updated_from": (first - OVERLAP).strftime("%Y-%m-%dT%H:%M:%SZ")}
+        return {"updated_from": a_little_before(first)}
 
     def parse(self, page: Page, rows: Rows, settings: Settings) -> None:
         if page.kind == "issues":
@@ -116,11 +114,7 @@ def _issue(issue: Mapping[str, Any], page: Page, rows: Rows, settings: Settings)
         key, title=issue.get("title"), created_at=issue["created_at"], creator=_person(issue.get("user"), rows),
         updated_at=issue.get("updated_at"), seen_at=page.fetched_at, url=issue.get("html_url"), values=values,
     )  # fmt: skip
-    if issue.get(
-        "closed_at"
-    ):  # timelines may be hidden from the token; that it was closed, and when, the issue says
-        by = _person(issue.get("closed_by"), rows)
-        rows.change(key, "closed_at", issue["closed_at"], by, CLOSING, NOTHING, _closing(issue), -1)
+    rows.closed(key, issue.get("closed_at"), _person(issue.get("closed_by"), rows), _closing(issue))
     rows.holding(
         key, ASSIGNEE, (Value(_person(one, rows), one["login"]) for one in issue.get("assignees") or ())
     )

@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from procmine.importers.histories.rows import ASSIGNEE, CLOSING, NOTHING, STAGE, STATUS, Value
-from procmine.importers.tools.tool import Plan, Setting, Settings, Since, WebTool, is_stage
+from procmine.importers.histories.values import ASSIGNEE, CLOSING, NOTHING, STAGE, STATUS, Value
+from procmine.importers.tools.tool import Plan, Setting, Settings, Since, WebTool, a_little_before, is_stage
 
 if TYPE_CHECKING:
     from procmine.importers.fetching.archive import Page
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from procmine.importers.histories.rows import Rows
 
 AT_ONCE = 100
-OVERLAP = timedelta(minutes=5)
 CLOSED = Value("closed", "Closed")
 ASSIGNED = re.compile(r"(unassigned|assigned to)((?: @[\w.-]+(?:,? and|,)?)+)")
 HISTORIES = {
@@ -40,7 +38,7 @@ class GitLab(WebTool):
     settings: tuple[Setting, ...] = (
         Setting("project", "the projects to read, by path or number", "acme/shop", is_needed=True, is_many=True),
         Setting("status_labels", "labels that mark a stage: what they begin with, or their names", "workflow::", is_many=True),
-        Setting("url", "the address of the server", "https://gitlab.acme.example", default="https://gitlab.com"),
+        Setting("url", "the address of the server", "https://gitlab.acme.example", default="https://gitlab.com", form="address"),
     )  # fmt: skip
     secret: str | None = "GITLAB_TOKEN"
 
@@ -82,8 +80,7 @@ class GitLab(WebTool):
                     page = client.get(kind, f"{_path(name)}/issues/{number}/{asked}", parameters, about=f"{name}#{number}", missing=True)  # fmt: skip
                     for _ in client.linked(page):
                         pass
-        assert first is not None
-        return {"updated_from": (first - OVERLAP).strftime("%Y-%m-%dT%H:%M:%SZ")}
+        return {"updated_from": a_little_before(first)}
 
     def parse(self, page: Page, rows: Rows, settings: Settings) -> None:
         if page.status != 200 or page.kind == "count":
@@ -122,11 +119,7 @@ def _issue(issue: Mapping[str, Any], page: Page, rows: Rows, settings: Settings)
         key, title=issue.get("title"), created_at=issue["created_at"], creator=_person(issue.get("author"), rows),
         updated_at=issue.get("updated_at"), seen_at=page.fetched_at, url=issue.get("web_url"), values=values,
     )  # fmt: skip
-    if issue.get(
-        "closed_at"
-    ):  # events of states are kept since GitLab 13.2; that it was closed, and when, the issue says
-        by = _person(issue.get("closed_by"), rows)
-        rows.change(key, "closed_at", issue["closed_at"], by, CLOSING, NOTHING, CLOSED, -1)
+    rows.closed(key, issue.get("closed_at"), _person(issue.get("closed_by"), rows), CLOSED)
     rows.holding(
         key, ASSIGNEE, [Value(_person(one, rows), one["name"]) for one in issue.get("assignees") or ()]
     )

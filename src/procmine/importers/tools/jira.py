@@ -14,7 +14,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from procmine.importers.tools.jira_pages import CHANGED, FIELDS, laid_histories, laid_issue, laid_statuses
+from procmine.importers.tools.jira_pages import (
+    CHANGED,
+    FIELDS,
+    laid_fields,
+    laid_histories,
+    laid_issue,
+    laid_statuses,
+)
 from procmine.importers.tools.tool import Plan, Setting, Settings, Since, WebTool
 
 if TYPE_CHECKING:
@@ -36,7 +43,9 @@ class Jira(WebTool):
     word: str = "jira"
     title: str = "Jira Cloud"
     settings: tuple[Setting, ...] = (
-        Setting("url", "the address of the site", "https://acme.atlassian.net", is_needed=True),
+        Setting(
+            "url", "the address of the site", "https://acme.atlassian.net", is_needed=True, form="address"
+        ),
         Setting(
             "user", "the e-mail address that the API token belongs to", "ada@acme.example", is_needed=True
         ),
@@ -85,8 +94,7 @@ class Jira(WebTool):
         if page.kind == "statuses":
             laid_statuses(page.body, rows)
         elif page.kind == "fields":
-            for one in page.body:
-                rows.names[one["id"]] = one["name"]
+            laid_fields(page.body, rows)
         elif page.kind == "issues":
             for issue in page.body["issues"]:
                 laid_issue(issue, page, rows, settings)

@@ -1,23 +1,24 @@
 """A full backup of Jira Data Center: issues with their histories, from its `entities.xml`.
 
 What the search tells nested lies there apart: an issue names its status by number, a change (`ChangeItem`) its group, and the group the
-issue, the author and the instant. Instants bear no zone: they are of the server's, given by `zone`. The backup is read twice, first for
-the issues that are wanted, then for what happened to them, and written into pages as the search would tell it.
+issue, the author and the instant. Instants bear no zone: they are of the server's, given by `zone`. The backup is read three times,
+for what its numbers mean, for issues, and for what happened to them, so that little of it is held, and written into pages as the
+search would tell it.
 """
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from procmine.importers.tools.jira_pages import laid_histories, laid_issue, laid_statuses
-from procmine.importers.tools.tool import Plan, Setting, Settings, Since, Tool
+from procmine.importers.tools.tool import Plan, Setting, Settings, Since, Tool, parts
 
 if TYPE_CHECKING:
     from procmine.importers.fetching.archive import Archive, Page
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from procmine.importers.histories.rows import Rows
     from procmine.importers.tools.tool import Said
 
-AT_ONCE = 2_000
 CATEGORIES = {"2": "new", "3": "done", "4": "indeterminate"}
 NAMED = {"Status": "status", "Priority": "priority", "IssueType": "type", "Resolution": "resolution"}
 WHO_AND_WHAT = ("Project", "ApplicationUser", "User", *NAMED)
@@ -55,17 +55,16 @@ class JiraBackup(Tool):
 
     def fetch(self, client: Backup, settings: Settings, since: Since | None) -> Mapping[str, Any]:
         names: Names = defaultdict(dict)
-        issues = []
-        for kind, one in client.entities(*WHO_AND_WHAT, "Issue"):
-            if kind == "Issue":
-                issues.append(one)
-            else:
-                names[kind][one.get("id", "")] = one
-        wanted = {told["id"]: told for one in issues if (told := _issue(one, names, settings))}
+        for kind, one in client.entities(*WHO_AND_WHAT):
+            names[kind][one.get("id", "")] = one
         client.keep("statuses", [_status(one) for one in names["Status"].values()])
-        for part in _parts(iter(wanted.values())):
+        wanted: set[str] = set()
+        for part in parts(
+            told for _, one in client.entities("Issue") if (told := _issue(one, names, settings))
+        ):
+            wanted |= {one["id"] for one in part}
             client.keep("issues", part)
-        for part in _parts(_histories(client, names, settings, wanted)):
+        for part in parts(_histories(client, names, settings, wanted)):
             client.keep("changes", part)
         return {}
 
@@ -78,11 +77,6 @@ class JiraBackup(Tool):
         elif page.kind == "changes":
             for history in page.body:
                 laid_histories(history["issue"], [history], rows)
-
-
-def _parts(told: Iterator[Any]) -> Iterator[list[Any]]:
-    while part := list(islice(told, AT_ONCE)):
-        yield part
 
 
 def _status(one: Mapping[str, str]) -> dict[str, Any]:
@@ -108,21 +102,25 @@ def _issue(one: Mapping[str, str], names: Names, settings: Settings) -> dict[str
     return {"id": one["id"], "key": one.get("key") or f"{short}-{one['number']}", "fields": fields}
 
 
-def _histories(client: Backup, names: Names, settings: Settings, wanted: Mapping[str, Any]) -> Iterator[dict[str, Any]]:  # fmt: skip
+def _histories(client: Backup, names: Names, settings: Settings, wanted: Set[str]) -> Iterator[dict[str, Any]]:  # fmt: skip
     """The changes of the issues that are wanted, one a time; a group comes before its items, as Jira writes them."""
-    groups: dict[str, dict[str, Any]] = {}
+    groups: dict[str, tuple[str, str | None, str | None]] = {}
     for kind, one in client.entities("ChangeGroup", "ChangeItem"):
         if kind == "ChangeGroup":
             if one.get("issue") in wanted:
-                told = {
-                    "author": _person(one.get("author"), names),
-                    "created": _at(one.get("created"), settings),
-                }
-                groups[one["id"]] = {"issue": one["issue"], "id": one["id"], **told}
+                author = one.get("author")
+                groups[one["id"]] = (one["issue"], author and sys.intern(author), one.get("created"))
         elif one.get("group") in groups and one.get("fieldtype") != "custom":
+            issue, author, created = groups[one["group"]]
             sides = {"from": "oldvalue", "fromString": "oldstring", "to": "newvalue", "toString": "newstring"}
             item = {side: one.get(own) or None for side, own in sides.items()}
-            yield groups[one["group"]] | {"items": [item | {"field": one["field"], "fieldtype": one.get("fieldtype")}]}  # fmt: skip
+            told = {
+                "issue": issue,
+                "id": one["group"],
+                "author": _person(author, names),
+                "created": _at(created, settings),
+            }
+            yield told | {"items": [item | {"field": one["field"], "fieldtype": one.get("fieldtype")}]}
 
 
 def _person(key: str | None, names: Names) -> dict[str, str | None] | None:

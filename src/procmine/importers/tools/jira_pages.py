@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from procmine.importers.histories.rows import ASSIGNEE, STATUS, Value
+from procmine.importers.histories.values import ASSIGNEE, STATUS, Value
 
 if TYPE_CHECKING:
     from procmine.importers.fetching.archive import Page
@@ -35,6 +35,15 @@ def laid_statuses(listed: list[Mapping[str, Any]], rows: Rows) -> None:
         rows.state(status["id"], status["name"], CATEGORIES.get(status.get("statusCategory", {}).get("key")))
 
 
+def laid_fields(listed: list[Mapping[str, Any]], rows: Rows) -> None:
+    """What fields are called, and which are of people: such as pick one user or several."""
+    for one in listed:
+        rows.names[one["id"]] = one["name"]
+        schema = one.get("schema") or {}
+        if "user" in (schema.get("type"), schema.get("items")):
+            rows.of_people(one["name"])
+
+
 def laid_issue(issue: Mapping[str, Any], page: Page, rows: Rows, settings: Settings) -> None:
     fields = issue["fields"]
     values = {name: _value(fields.get(own), rows) for own, name in (CHANGED | OF_TODAY).items()}
@@ -42,7 +51,11 @@ def laid_issue(issue: Mapping[str, Any], page: Page, rows: Rows, settings: Setti
         "Reporter": _value(fields.get("reporter"), rows),
         "Parent": Value(None, (fields.get("parent") or {}).get("key")),
     }
-    values |= {rows.names.get(own, own): _value(fields.get(own), rows) for own in settings.many("fields")}
+    for own in settings.many("fields"):
+        name = rows.names.get(own, own)
+        values[name] = _value(fields.get(own), rows)
+        if _is_of_people(fields.get(own)):
+            rows.of_people(name)
     site, is_a_site, _ = page.url.partition("/rest/")
     rows.item(
         issue["id"], key=issue["key"], title=fields.get("summary"), created_at=fields.get("created"),
@@ -84,8 +97,15 @@ def _own(item: Mapping[str, Any]) -> str | None:
     return None if item.get("fieldtype") == "custom" else WORDED.get(name, name)
 
 
+def _is_of_people(told: Any) -> bool:
+    """Whether a value is a person, or a list of people."""
+    return any(isinstance(one, Mapping) and ("accountId" in one or "displayName" in one) for one in (told if isinstance(told, list) else [told]))  # fmt: skip
+
+
 def _value(told: Any, rows: Rows) -> Value:
     """A value as Jira nests it: a person, something with an id and a name, a list of such, or plain."""
+    if isinstance(told, list) and _is_of_people(told):
+        return rows.several(_value(one, rows) for one in told)
     if isinstance(told, list):
         return Value(None, " ".join(name for one in told if (name := _value(one, rows).name)) or None)
     if isinstance(told, Mapping):

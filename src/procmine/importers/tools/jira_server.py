@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from procmine.importers.tools.jira import jql
-from procmine.importers.tools.jira_pages import FIELDS, laid_issue, laid_statuses
+from procmine.importers.tools.jira_pages import FIELDS, laid_fields, laid_issue, laid_statuses
 from procmine.importers.tools.tool import Plan, Setting, Settings, Since, WebTool
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class JiraServer(WebTool):
     word: str = "jira_server"
     title: str = "Jira Data Center"
     settings: tuple[Setting, ...] = (
-        Setting("url", "the address of the server, with its path where it has one", "https://jira.acme.example", is_needed=True),
+        Setting("url", "the address of the server, with its path where it has one", "https://jira.acme.example", is_needed=True, form="address"),
         Setting("project", "the keys of the projects to read", "SUP, OPS", is_many=True),
         Setting("jql", "which issues to read, in Jira's own words, beside or instead of projects", "labels = claims"),
         Setting("fields", "further fields to keep, by their ids", "customfield_10016", is_many=True),
@@ -75,8 +75,7 @@ class JiraServer(WebTool):
         if page.kind == "statuses":
             laid_statuses(page.body, rows)
         elif page.kind == "fields":
-            for one in page.body:
-                rows.names[one["id"]] = one["name"]
+            laid_fields(page.body, rows)
         elif page.kind in ("issues", "issue"):
             for issue in page.body["issues"] if page.kind == "issues" else (page.body,):
                 laid_issue(issue, page, rows, settings)

@@ -7,13 +7,12 @@ and priorities. Journals that are private are told only to whom may read them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from procmine.importers.histories.rows import ASSIGNEE, STATUS, Value
-from procmine.importers.tools.tool import Plan, Setting, Settings, Since, WebTool
+from procmine.importers.histories.values import ASSIGNEE, SEVERAL, STATUS, Value
+from procmine.importers.tools.tool import Plan, Setting, Settings, Since, WebTool, a_little_before
 
 if TYPE_CHECKING:
     from procmine.importers.fetching.archive import Page
@@ -21,12 +20,12 @@ if TYPE_CHECKING:
     from procmine.importers.histories.rows import Rows
 
 AT_ONCE = 100
-OVERLAP = timedelta(minutes=5)  # clocks differ, and an issue is listed by the second
 FIELDS = {
     "status_id": STATUS, "assigned_to_id": ASSIGNEE, "priority_id": "Priority", "tracker_id": "Tracker",
     "category_id": "Category", "fixed_version_id": "Version", "done_ratio": "Share done", "due_date": "Due",
     "estimated_hours": "Estimated hours", "project_id": "Project",
 }  # fmt: skip
+UNTOLD = "custom fields untold"  # the mark that the list of custom fields could not be read
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,9 @@ class Redmine(WebTool):
     word: str = "redmine"
     title: str = "Redmine"
     settings: tuple[Setting, ...] = (
-        Setting("url", "the address of the server", "https://redmine.example.org", is_needed=True),
+        Setting(
+            "url", "the address of the server", "https://redmine.example.org", is_needed=True, form="address"
+        ),
         Setting("project", "the identifier of one project; without it all that the key may see", "support"),
     )
     secret: str | None = "REDMINE_API_KEY"
@@ -53,6 +54,9 @@ class Redmine(WebTool):
         began = client.get("statuses", "issue_statuses.json").fetched_at
         client.get("trackers", "trackers.json", missing=True)
         client.get("priorities", "enumerations/issue_priorities.json", missing=True)
+        client.get(
+            "custom_fields", "custom_fields.json", missing=True, hidden=True
+        )  # for administrators only
         listed = _listed(settings, since)
         offset, numbers = 0, dict[int, None]()
         while True:
@@ -64,9 +68,11 @@ class Redmine(WebTool):
         for place, number in enumerate(numbers, 1):
             client.progress(place, len(numbers), "issues")
             client.get("issue", f"issues/{number}.json", {"include": "journals"}, missing=True)
-        return {"updated_from": (began - OVERLAP).strftime("%Y-%m-%dT%H:%M:%SZ")}
+        return {"updated_from": a_little_before(began)}
 
     def parse(self, page: Page, rows: Rows, settings: Settings) -> None:
+        if page.kind == "custom_fields":
+            _custom_fields(page, rows, settings)
         if page.status != 200 or page.kind in ("list", "count"):
             return
         if page.kind == "statuses":
@@ -77,7 +83,7 @@ class Redmine(WebTool):
             for one in page.body.get("trackers") or page.body.get("issue_priorities") or ():
                 rows.state(one["id"], one["name"], field=field)
         elif page.kind == "issue":
-            _issue(page.body["issue"], page, rows)
+            _issue(page.body["issue"], page, rows, settings)
 
 
 def _listed(settings: Settings, since: Since | None) -> dict[str, Any]:
@@ -90,7 +96,7 @@ def _listed(settings: Settings, since: Since | None) -> dict[str, Any]:
     return listed
 
 
-def _issue(issue: Mapping[str, Any], page: Page, rows: Rows) -> None:
+def _issue(issue: Mapping[str, Any], page: Page, rows: Rows, settings: Settings) -> None:
     values = {
         STATUS: _named(issue.get("status")),
         ASSIGNEE: _person(issue.get("assigned_to"), rows),
@@ -103,7 +109,7 @@ def _issue(issue: Mapping[str, Any], page: Page, rows: Rows) -> None:
         "Share done": _text(issue.get("done_ratio")),
         "Estimated hours": _text(issue.get("estimated_hours")),
     }
-    values |= {f["name"]: _text(f.get("value")) for f in issue.get("custom_fields") or ()}
+    values |= _custom(issue.get("custom_fields") or (), rows, settings)
     author = _person(issue.get("author"), rows)
     rows.item(
         issue["id"], key=f"#{issue['id']}", title=issue.get("subject"), created_at=issue.get("created_on"),
@@ -117,6 +123,38 @@ def _issue(issue: Mapping[str, Any], page: Page, rows: Rows) -> None:
                 continue
             old, new = (_value(detail["name"], detail.get(side)) for side in ("old_value", "new_value"))
             rows.change(issue["id"], journal["id"], journal["created_on"], who.id, FIELDS[detail["name"]], old, new, journal["id"])  # fmt: skip
+
+
+def _custom_fields(page: Page, rows: Rows, settings: Settings) -> None:
+    """Which fields of the site's own are of people: an issue tells their numbers, and not what they are."""
+    if page.status != 200:
+        rows.names[UNTOLD] = UNTOLD
+        return
+    for one in page.body["custom_fields"]:
+        if one.get("field_format") == "user":
+            rows.of_people(one["name"])
+
+
+def _custom(fields: Iterable[Mapping[str, Any]], rows: Rows, settings: Settings) -> dict[str, Value]:
+    """What the fields of the site's own say. Where nobody says which of them are of people, a number may be an account's."""
+    is_guarded = bool(settings.one("pseudonyms")) and UNTOLD in rows.names
+    values = {}
+    for one in fields:
+        told = one.get("value")
+        texts = [text for part in (told if isinstance(told, list) else [told]) if (text := _text(part))]
+        if (
+            is_guarded
+            and one["name"] not in settings.many("people")
+            and any(text.isdigit() for text in texts)
+        ):
+            message = "Custom fields that hold numbers are left out: which of them are numbers of people is told to administrators only."
+            cure = (
+                "Name those of people with the source's setting people, or let an administrator make the key."
+            )
+            rows.note("custom-fields-of-people", message, cure)
+            continue
+        values[one["name"]] = Value(SEVERAL.join(texts) or None, ", ".join(texts) or None)
+    return values
 
 
 def _value(field: str, told: Any) -> Value:

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from procmine.importers.histories.rows import ASSIGNEE, STATUS, TOLD_BY_NEXT, Value
+from procmine.importers.histories.values import ASSIGNEE, STATUS, TOLD_BY_NEXT, Value
 from procmine.importers.tools.tool import Plan, Setting, Settings, Since, TableTool
 
 if TYPE_CHECKING:

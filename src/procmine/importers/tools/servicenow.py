@@ -10,13 +10,14 @@ read (`metric_instance`), which tell values by their names, begin when the metri
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from procmine.errors import SourceProblem
-from procmine.importers.tools.servicenow_pages import FIELDS, NAMED, laid
+from procmine.importers.tools.servicenow_named import Named, parts
+from procmine.importers.tools.servicenow_pages import FIELDS, NAMED, laid, laid_trail
 from procmine.importers.tools.tool import Plan, Setting, Settings, Since, WebTool
 
 if TYPE_CHECKING:
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
     from procmine.importers.histories.rows import Rows
 
 AT_ONCE = 1_000
-PEOPLE_AT_ONCE = 50
-OVERLAP = timedelta(days=1)  # audit rows are written after the record they tell of, by workers that may lag
+AUDIT_LAG = timedelta(days=1)  # audit rows are written after the record they tell of, by workers that may lag
 BEGINNING = "1970-01-01 00:00:00"
 AUDITED = "sys_id,documentkey,fieldname,oldvalue,newvalue,user,sys_created_on,record_checkpoint"
 RECORDED = ",".join(("sys_id", "number", "short_description", "sys_created_on", "sys_created_by", "sys_updated_on", *FIELDS))  # fmt: skip
@@ -40,10 +40,11 @@ class ServiceNow(WebTool):
     word: str = "servicenow"
     title: str = "ServiceNow"
     settings: tuple[Setting, ...] = (
-        Setting("url", "the address of the instance", "https://acme.service-now.com", is_needed=True),
+        Setting("url", "the address of the instance", "https://acme.service-now.com", is_needed=True, form="address"),
         Setting("user", "the user that the password belongs to", "procmine.reader", is_needed=True),
         Setting("tables", "the tables to read, which extend task", "incident, change_request", is_many=True, default="incident"),
-        Setting("created_from", "read only what was created on or after this day", "2026-01-01"),
+        Setting("created_from", "read only what was created on or after this day", "2026-01-01", form="day"),
+        Setting("history", "audit or metrics: by which changes are told; without it by the trail, where that shows any", "audit", among=("audit", "metrics")),
         Setting("language", "the language that choices are named in", "de", default="en"),
     )  # fmt: skip
     secret: str | None = "SERVICENOW_PASSWORD"
@@ -69,34 +70,46 @@ class ServiceNow(WebTool):
 
     def fetch(self, client: Client, settings: Settings, since: Since | None) -> Mapping[str, Any]:
         began: datetime | None = None
-        sources = dict(since.cursor["sources"]) if since else {}
-        people: set[str] = set()
-        groups: set[str] = set()
+        trails = dict(since.cursor["sources"]) if since else {}
+        named = Named()
         for table in settings.many("tables"):
             records = 0
             for page in self._records(client, settings, since, table):
                 began = began or page.fetched_at
                 records += len(page.body["result"])
-                people |= {row["assigned_to"]["value"] for row in page.body["result"]}
-                people |= {row["sys_created_by"]["value"] for row in page.body["result"]}
-            if sources.get(table) != "metrics":
-                changes = list(self._changes(client, settings, since, table))
-                people |= _people(changes)
-                groups |= _groups(changes)
-                if changes or table not in sources:
-                    sources[table] = "metrics" if records and not changes else "audit"
-            if sources[table] == "metrics":
-                self._metrics(client, since, table)
+                named.of_records(page.body["result"])
+            told_by = settings.one("history") or trails.get(table)
+            found = self._history(
+                client, settings, since if table in trails else None, table, told_by, records > 0, named
+            )
+            trails |= {table: found} if found else {}
             self._choices(client, settings, table)
-        for part in _parts(people - {""}):
-            logins = ",".join(part)
-            asked = f"sys_idIN{logins}^ORuser_nameIN{logins}"
+        for query in named.queries():
             fields = "sys_id,user_name,name,web_service_access_only,internal_integration_user,sys_created_on"
-            _all(client, "people", "sys_user", asked, fields)
-        for part in _parts(groups - {""}):
+            _all(client, "people", "sys_user", query, fields)
+        for part in parts(named.groups):
             _all(client, "groups", "sys_user_group", f"sys_idIN{','.join(part)}", "sys_id,name,sys_created_on")  # fmt: skip
         assert began is not None
-        return {"from": (began - OVERLAP).strftime("%Y-%m-%d %H:%M:%S"), "sources": sources}
+        return {"from": (began - AUDIT_LAG).strftime("%Y-%m-%d %H:%M:%S"), "sources": trails}
+
+    def _history(
+        self, client: Client, settings: Settings, since: Since | None, table: str, told_by: str | None, has_records: bool, named: Named
+    ) -> str | None:  # fmt: skip
+        """Read the changes of a table: of its trail, else of metrics; gives back by which of both it is told, None while neither tells any.
+
+        What was told by the one is never gone on with by the other: their stays begin and end apart.
+        """
+        if told_by != "metrics":
+            if self._changes(client, settings, since, table, named):
+                return "audit"
+            if told_by or not has_records:
+                return told_by
+            client.said(f"{client.source}: sys_audit shows nothing of {table}; metrics are read instead")
+        found = self._metrics(client, since, table, named)
+        if told_by == "metrics":
+            asked = {"sysparm_query": _audited(table), "sysparm_limit": 1, "sysparm_fields": "sys_id"}
+            client.get("trail", _path("sys_audit"), asked, about=table, hidden=True)
+        return "metrics" if found or told_by else None
 
     def _records(self, client: Client, settings: Settings, since: Since | None, table: str) -> Iterator[Page]:
         return _keyset(
@@ -104,17 +117,23 @@ class ServiceNow(WebTool):
         )  # fmt: skip
 
     def _changes(
-        self, client: Client, settings: Settings, since: Since | None, table: str
-    ) -> Iterator[Mapping[str, Any]]:
-        start = _audit_start(settings, since)
+        self, client: Client, settings: Settings, since: Since | None, table: str, named: Named
+    ) -> int:
+        start, found = _audit_start(settings, since), 0
         for page in _keyset(client, "audit", "sys_audit", _audited(table), AUDITED, start, about=table):
-            yield from page.body["result"]
+            named.of_changes(page.body["result"])
+            found += len(page.body["result"])
+        return found
 
-    def _metrics(self, client: Client, since: Since | None, table: str) -> None:
-        client.said(f"{client.source}: sys_audit shows nothing of {table}; metrics are read instead")
+    def _metrics(self, client: Client, since: Since | None, table: str, named: Named) -> int:
         counted = f"table={table}^definition.type=field_value_duration^definition.fieldIN{','.join(NAMED)}"
-        for _ in _keyset(client, "metrics", "metric_instance", counted, COUNTED, _start(since), about=table):
-            pass
+        found = 0
+        for page in _keyset(
+            client, "metrics", "metric_instance", counted, COUNTED, _start(since), about=table
+        ):
+            named.of_metrics(page.body["result"])
+            found += len(page.body["result"])
+        return found
 
     def _choices(self, client: Client, settings: Settings, table: str) -> None:
         """What the codes of a table mean; where it has no choices of its own it has those of task."""
@@ -124,7 +143,9 @@ class ServiceNow(WebTool):
             _all(client, "choices", "sys_choice", f"{said}task", fields, about=table)
 
     def parse(self, page: Page, rows: Rows, settings: Settings) -> None:
-        if page.kind != "count":
+        if page.kind == "trail":
+            laid_trail(page, rows)
+        elif page.kind != "count":
             laid(page, rows)
 
 
@@ -166,7 +187,7 @@ def _keyset(
     Raises SourceProblem where a page does not go on where the one before ended: the server reads times in another zone, or
     rows were removed meanwhile.
     """
-    seen: set[str] = set()
+    seen: set[str] = set()  # of the second in which the last page ended: only those may come again
     last: tuple[str, str] | None = None
     while True:
         for bound in _bounds(at, start, last):
@@ -183,9 +204,11 @@ def _keyset(
                     "Sync again; if it stays so, set the time zone of the user to GMT.",
                 )
             fresh = [one for one in found if one[1] not in seen]
-            seen |= {sys_id for _, sys_id in fresh}
             yield page
             if fresh:
+                second = fresh[-1][0]
+                held = seen if last and last[0] == second else set()
+                seen = held | {sys_id for told_at, sys_id in fresh if told_at == second}
                 last = fresh[-1]
                 break
         else:
@@ -207,26 +230,6 @@ def _raw(told: Any) -> str:
 
 def _all(client: Client, kind: str, table: str, said: str, fields: str, *, about: str = "") -> int:
     return sum(len(p.body["result"]) for p in _keyset(client, kind, table, said, fields, BEGINNING, about=about))  # fmt: skip
-
-
-def _people(changes: Iterable[Mapping[str, Any]]) -> set[str]:
-    """Whoever changed something, by login, and whoever it was given to, by id."""
-    found = {change["user"] for change in changes}
-    return found | {
-        change[side]
-        for change in changes
-        if change["fieldname"] == "assigned_to"
-        for side in ("oldvalue", "newvalue")
-    }
-
-
-def _groups(changes: Iterable[Mapping[str, Any]]) -> set[str]:
-    return {c[side] for c in changes if c["fieldname"] == "assignment_group" for side in ("oldvalue", "newvalue")}  # fmt: skip
-
-
-def _parts(names: set[str]) -> Iterator[list[str]]:
-    listed = sorted(names)
-    return (listed[start : start + PEOPLE_AT_ONCE] for start in range(0, len(listed), PEOPLE_AT_ONCE))
 
 
 TOOL = ServiceNow()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from procmine.importers.histories.rows import ASSIGNEE, NOTHING, STATUS, Value
+from procmine.importers.histories.values import ASSIGNEE, NOTHING, STATUS, Value
 
 if TYPE_CHECKING:
     from procmine.importers.fetching.archive import Page
@@ -60,6 +60,7 @@ def _change(row: Mapping[str, Any], table: str, rows: Rows) -> None:
 
 def _metric(row: Mapping[str, Any], rows: Rows) -> None:
     """A stay that a metric counted: its value by name, and when it began."""
+    rows.told_by_name(ASSIGNEE)
     rows.set(
         row["id"], row["sys_id"], row["start"], None, NAMED[row["definition.field"]], Value(None, row["value"] or None)
     )  # fmt: skip
@@ -69,6 +70,16 @@ def _metric(row: Mapping[str, Any], rows: Rows) -> None:
         " defined, and do not tell who changed a status.",
         "Give the user the right to read sys_audit, and see that the table is audited.",
     )
+
+
+def laid_trail(page: Page, rows: Rows) -> None:
+    """Where metrics are read and the trail shows changes after all, that is told."""
+    if page.status == 200 and page.body["result"]:
+        rows.note(
+            f"audit-is-there-{page.about}",
+            f"The audit trail of {page.about} shows changes now. The log goes on by what metrics counted: the two are never mixed.",
+            "To read the trail instead, drop the source and add it with history=audit: everything is then read anew.",
+        )
 
 
 def _value(table: str, field: str, told: str | None, name: str | None = None) -> Value:

@@ -8,23 +8,22 @@ know them. Rows that were deleted are not told: they stay as they were known.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from procmine.errors import UnknownName
-from procmine.importers.histories.rows import ASSIGNEE, STATUS, Value
-from procmine.importers.tools.tool import Plan, Setting, Settings, Since, WebTool
+from procmine.importers.histories.values import ASSIGNEE, STATUS, Value
+from procmine.importers.tools.checking import refuse
+from procmine.importers.tools.tool import Plan, Setting, Settings, Since, WebTool, a_little_before
 
 if TYPE_CHECKING:
     from procmine.importers.fetching.archive import Page
     from procmine.importers.fetching.client import Client
     from procmine.importers.histories.rows import Rows
+    from procmine.importers.tools.forms import Fault
 
 ROWS_A_PAGE = 500
 REVISIONS_A_PAGE = 1_000
-OVERLAP = timedelta(minutes=5)
 AUTOMATION = "automation@smartsheet.com"
 CONTACTS = ("CONTACT_LIST", "MULTI_CONTACT_LIST")
 UNTITLED = (
@@ -33,6 +32,7 @@ UNTITLED = (
     "CREATED_BY",
     "MODIFIED_BY",
 )  # columns that a row tells by itself
+USUAL_ASSIGNEE = "Assigned To"  # which a sheet need not have
 
 
 @dataclass(frozen=True)
@@ -42,11 +42,12 @@ class Smartsheet(WebTool):
     settings: tuple[Setting, ...] = (
         Setting("sheet", "the ids of the sheets to read (File > Properties)", "4583173393803140", is_needed=True, is_many=True),
         Setting("status", "the title of the column that says where a row stands", "Stage", default="Status"),
-        Setting("assignee", "the title of the column that says who has it", "Owner", default="Assigned To"),
+        Setting("assignee", "the title of the column that says who has it", "Owner", default=USUAL_ASSIGNEE),
         Setting("tracked", "further columns whose history is read", "Priority", is_many=True),
-        Setting("history", "no: read the sheet alone, and infer what changed between two syncs", "no", default="yes"),
-        Setting("pace", "how many cell histories are asked for a minute; fewer where others use the token", "20", default="30"),
-        Setting("url", "the address of the API, which is another in some regions", "https://api.smartsheet.eu/2.0", default="https://api.smartsheet.com/2.0"),
+        Setting("history", "no: read the sheet alone, and infer what changed between two syncs", "no", default="yes", among=("yes", "no")),
+        Setting("pace", "how many cell histories are asked for a minute; fewer where others use the token", "20", default="30", form="number"),
+        Setting("url", "the address of the API, which is another in some regions", "https://api.smartsheet.eu/2.0",
+                default="https://api.smartsheet.com/2.0", form="address"),
     )  # fmt: skip
     secret: str | None = "SMARTSHEET_TOKEN"
 
@@ -58,14 +59,16 @@ class Smartsheet(WebTool):
 
     def plan(self, client: Client, settings: Settings, since: Since | None) -> Plan:
         rows = histories = 0
-        names = []
+        names, sheets = [], []
         for sheet in settings.many("sheet"):
             size = ROWS_A_PAGE if since else 1
             page = client.get("sheet", f"sheets/{sheet}", _listed(since) | {"page": 1, "pageSize": size})
             names.append(page.body["name"])
             found = len(page.body.get("rows") or ()) if since else page.body.get("totalRowCount", 0)
             rows += found
-            histories += found * len(_tracked(page.body, settings, client.source))
+            histories += found * len(_tracked(page.body, settings))
+            sheets.append(page.body)
+        refuse(self, faults_of_titles(sheets, settings))
         requests = len(names) + rows // ROWS_A_PAGE
         if not _is_told(settings):
             return Plan(", ".join(names), rows, requests, "none: changes are inferred from sync to sync")
@@ -73,13 +76,20 @@ class Smartsheet(WebTool):
         history = "whole, of the cells that are asked for"
         return Plan(", ".join(names), rows, requests + histories, history, minutes)
 
+    def found_wrong(self, client: Client, settings: Settings) -> list[Fault]:
+        """Titles that no column bears; one page of each sheet tells them."""
+        asked = {"page": 1, "pageSize": 1}
+        looked_at = [client.get("columns", f"sheets/{one}", asked).body for one in settings.many("sheet")]
+        return faults_of_titles(looked_at, settings)
+
     def fetch(self, client: Client, settings: Settings, since: Since | None) -> Mapping[str, Any]:
+        refuse(self, self.found_wrong(client, settings))
         began = None
         for sheet in settings.many("sheet"):
             asked = []
             for page in _rows(client, sheet, since):
                 began = began or page.fetched_at
-                columns = _tracked(page.body, settings, client.source)
+                columns = _tracked(page.body, settings)
                 asked += [
                     (row["id"], column, field)
                     for row in page.body.get("rows") or ()
@@ -88,8 +98,7 @@ class Smartsheet(WebTool):
             for place, (row, column, field) in enumerate(asked if _is_told(settings) else (), 1):
                 client.progress(place, len(asked), f"cell histories of sheet {sheet}")
                 _history(client, f"sheets/{sheet}/rows/{row}/columns/{column}/history", f"{row} {field}", settings)  # fmt: skip
-        assert began is not None
-        return {"modified_from": (began - OVERLAP).strftime("%Y-%m-%dT%H:%M:%SZ")}
+        return {"modified_from": a_little_before(began)}
 
     def parse(self, page: Page, rows: Rows, settings: Settings) -> None:
         if page.kind == "sheet":
@@ -100,7 +109,7 @@ class Smartsheet(WebTool):
 
 
 def _is_told(settings: Settings) -> bool:
-    return settings.needed("history").lower() not in ("no", "false", "off")
+    return settings.needed("history") != "no"
 
 
 def _listed(since: Since | None) -> dict[str, Any]:
@@ -108,15 +117,30 @@ def _listed(since: Since | None) -> dict[str, Any]:
     return listed | ({"rowsModifiedSince": since.cursor["modified_from"]} if since else {})
 
 
-def _tracked(sheet: Mapping[str, Any], settings: Settings, source: str) -> dict[int, str]:
-    """The columns whose history is read, by id, with the field each fills. Raises UnknownName for a title that is none."""
+def _wanted(settings: Settings) -> dict[str, str]:
+    """The titles of the columns whose history is read, with the field each fills."""
+    own = {settings.needed("status"): STATUS, settings.needed("assignee"): ASSIGNEE}
+    return {title: title for title in settings.many("tracked")} | own
+
+
+def _tracked(sheet: Mapping[str, Any], settings: Settings) -> dict[int, str]:
+    """The columns of a sheet whose history is read, by id, with the field each fills."""
     titles = {column["title"]: column["id"] for column in sheet["columns"]}
-    if settings.needed("status") not in titles:
-        raise UnknownName("column of the sheet", settings.needed("status"), list(titles), where=source)
-    wanted = {settings.needed("status"): STATUS, settings.needed("assignee"): ASSIGNEE} | {
-        title: title for title in settings.many("tracked")
-    }
-    return {titles[title]: field for title, field in wanted.items() if title in titles}
+    return {titles[title]: field for title, field in _wanted(settings).items() if title in titles}
+
+
+def faults_of_titles(sheets: Sequence[Mapping[str, Any]], settings: Settings) -> list[Fault]:
+    """Titles that no column bears: the status must be in every sheet, what was named besides in one of them at least."""
+    status = settings.needed("status")
+    titles = [(sheet["name"], [column["title"] for column in sheet["columns"]]) for sheet in sheets]
+    anywhere = {title for _, own in titles for title in own}
+    missing = [
+        (f"column {status!r} is not in sheet {name!r}", own) for name, own in titles if status not in own
+    ]
+    for title, field in _wanted(settings).items():
+        if field != STATUS and title not in anywhere and title != USUAL_ASSIGNEE:
+            missing.append((f"column {title!r} is in no sheet", sorted(anywhere)))
+    return [(found, f"Its columns are: {', '.join(own)}.") for found, own in missing]
 
 
 def _rows(client: Client, sheet: str, since: Since | None) -> Iterator[Page]:
@@ -140,21 +164,29 @@ def _history(client: Client, path: str, about: str, settings: Settings) -> None:
     number, pages = 1, 1
     while number <= pages:
         asked = {"include": "columnType,objectValue", "level": 2, "page": number, "pageSize": REVISIONS_A_PAGE}  # fmt: skip
-        pace = float(settings.needed("pace"))
-        page = client.get("history", path, asked, about=about, pace=pace, missing=True)
+        page = client.get("history", path, asked, about=about, pace=float(settings.needed("pace")), missing=True)  # fmt: skip
         pages = page.body["totalPages"] if page.status == 200 else 0
         number += 1
 
 
 def _row(row: Mapping[str, Any], page: Page, rows: Rows, settings: Settings) -> None:
     columns = {column["id"]: column for column in page.body["columns"]}
-    cells = {c["columnId"]: _value(c, columns[c["columnId"]]["type"], rows) for c in row.get("cells") or ()}
     fields = {settings.needed("status"): STATUS, settings.needed("assignee"): ASSIGNEE}
+    cells = {
+        cell["columnId"]: _value(
+            cell, column["type"], rows, is_of_one=fields.get(column["title"]) == ASSIGNEE
+        )
+        for cell in row.get("cells") or ()
+        for column in (columns[cell["columnId"]],)
+    }
     told = {
         fields.get(column["title"], column["title"]): cells.get(number, Value(None, None))
         for number, column in columns.items()
-        if column.get("systemColumnType") not in UNTITLED and not _is_hidden(column, fields, settings)
+        if column.get("systemColumnType") not in UNTITLED
     }
+    for column in columns.values():
+        if column["type"] in CONTACTS:
+            rows.of_people(fields.get(column["title"], column["title"]))
     title = next((cells[n].name for n, c in columns.items() if c.get("primary") and n in cells), None)
     number = next((cells[n].name for n, c in columns.items() if c.get("systemColumnType") == "AUTO_NUMBER" and n in cells), None)  # fmt: skip
     key = number or str(row["id"])
@@ -179,27 +211,25 @@ def _revisions(page: Page, rows: Rows) -> None:
     item, _, field = page.about.partition(" ")
     told = page.body["data"]
     before = (page.body["pageNumber"] - 1) * page.body["pageSize"]
+    values = [_value(one, one.get("columnType"), rows, is_of_one=field == ASSIGNEE) for one in told]
+    if any(one.get("columnType") in CONTACTS for one in told):
+        rows.of_people(field)
     for place, revision in enumerate(told):
-        value = _value(revision, revision.get("columnType"), rows)
-        if place + 1 < len(told) and value == _value(
-            told[place + 1], told[place + 1].get("columnType"), rows
-        ):
+        if place + 1 < len(told) and values[place] == values[place + 1]:
             continue
         nth = page.body["totalCount"] - before - place
-        rows.set(item, nth, revision["modifiedAt"], _person(revision.get("modifiedBy"), rows), field, value, nth)  # fmt: skip
+        who = _person(revision.get("modifiedBy"), rows)
+        rows.set(item, nth, revision["modifiedAt"], who, field, values[place], nth)
 
 
-def _is_hidden(column: Mapping[str, Any], fields: Mapping[str, str], settings: Settings) -> bool:
-    """Under pseudonyms a column of people that is not the assignee is left out."""
-    return bool(settings.one("pseudonyms")) and column["type"] in CONTACTS and column["title"] not in fields
-
-
-def _value(cell: Mapping[str, Any], kind: str | None, rows: Rows) -> Value:
-    """What a cell says: of several contacts the first, a contact by the address, anything else as it is shown."""
+def _value(cell: Mapping[str, Any], kind: str | None, rows: Rows, *, is_of_one: bool = False) -> Value:
+    """What a cell says: people by their addresses (of several the first, where one is asked for), anything else as it is shown."""
     told = cell.get("objectValue")
     if isinstance(told, Mapping) and told.get("objectType") in ("CONTACT", "MULTI_CONTACT"):
         contacts = told.get("values") or [told]
-        return Value(_person(contacts[0], rows), contacts[0].get("name"))
+        return rows.several(
+            Value(_person(one, rows), one.get("name")) for one in contacts[: 1 if is_of_one else None]
+        )
     shown, value = cell.get("displayValue"), cell.get("value")
     if kind == "CONTACT_LIST" and value:
         return Value(_person({"email": value, "name": shown}, rows), shown)

@@ -7,14 +7,14 @@ the archive, and tests read recorded pages by the code that reads live ones.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
-from procmine.errors import SourceProblem, WrongOption
+from procmine.errors import SourceProblem
 
 if TYPE_CHECKING:
     from procmine.importers.fetching.archive import Archive, Page
@@ -22,13 +22,18 @@ if TYPE_CHECKING:
     from procmine.importers.fetching.exported import ExportedFile
     from procmine.importers.fetching.tables import TableClient
     from procmine.importers.histories.rows import Rows
+    from procmine.importers.tools.forms import Fault
 
 Said = Callable[[str], None]
+AT_ONCE = 2_000  # rows on a page of what is read from this machine
+OVERLAP = timedelta(
+    minutes=5
+)  # clocks differ, and what happens while a tool answers may be in its next answer only
 
 
 @dataclass(frozen=True)
 class Setting:
-    """One thing to say of a source: its name, what it says, an example."""
+    """One thing to say of a source: its name, what it says, an example; `form` and `among` say how it is written."""
 
     name: str
     says: str
@@ -36,6 +41,8 @@ class Setting:
     is_needed: bool = False
     is_many: bool = False
     default: str | None = None
+    form: str | None = None
+    among: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,6 +86,14 @@ class Tool:
     def is_keyed(self, settings: Settings) -> bool:
         """Whether a key is needed under these settings: an export on this machine takes none."""
         return self.secret is not None and not settings.one("file")
+
+    def faults(self, settings: Settings) -> list[Fault]:
+        """What is wrong with settings that each may be right: some belong together."""
+        return []
+
+    def found_wrong(self, client: Any, settings: Settings) -> list[Fault]:
+        """What the tool itself, asked once when a source is added, shows to be wrong: a column that is not there."""
+        return []
 
     def client(self, settings: Settings, archive: Archive, secret: str | None, said: Said, name: str) -> Any:
         """The door to the tool; its pages are kept in `archive`."""
@@ -156,18 +171,16 @@ class Settings:
         return (value,) if isinstance(value, str) else tuple(value)
 
 
-COMMON = (
-    Setting("model", "stays: each stay in a status is an event; transitions: each change is", "transitions", default="stays"),
-    Setting("done", "the statuses in which nothing is left to do, where the tool does not say so", "Closed, Rejected", is_many=True),
-    Setting("zone", "the clock that days and hours of the log follow", "Europe/Berlin"),
-    Setting("complete_when", "when a case counts as complete, as for an import", "ends with Closed"),
-    Setting("keep", "how many versions of the log stay; those that an action cites stay, too", "100", default="20"),
-    Setting("secret", "where the key lies: env:NAME or keyring:service/user", "env:JIRA_TOKEN"),
-    Setting("pseudonyms", "where the key lies under which people go by pseudonyms", "env:PROCMINE_PSEUDONYM_KEY"),
-)  # fmt: skip
+def parts(told: Iterator[Any]) -> Iterator[list[Any]]:
+    """What is told, in parts that are held one at a time."""
+    while part := list(islice(told, AT_ONCE)):
+        yield part
 
 
-OF_ROWS = ("zone", "complete_when", "keep", "secret")  # those that a table knows, too
+def a_little_before(began: datetime | None) -> str:
+    """From when the next sync asks again: a little before this one began, as most tools write an instant in UTC."""
+    assert began is not None
+    return (began - OVERLAP).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def is_stage(label: str, settings: Settings) -> bool:
@@ -176,50 +189,6 @@ def is_stage(label: str, settings: Settings) -> bool:
         label == one or (one.endswith(":") and label.startswith(one))
         for one in settings.many("status_labels")
     )
-
-
-def checked_settings(tool: Tool, given: Mapping[str, Any]) -> Settings:
-    """The settings of a source as they may be kept. Raises WrongOption with every fault at once."""
-    common = COMMON if tool.reads == "pages" else [one for one in COMMON if one.name in OF_ROWS]
-    known = {one.name: one for one in (*tool.settings, *common)}
-    faults = [f"{name!r} is no setting" for name in given if name not in known]
-    faults += [
-        f"{one.name} is missing: {one.says}"
-        for one in known.values()
-        if one.is_needed and not given.get(one.name)
-    ]
-    if faults:
-        raise WrongOption(
-            f"The settings cannot be used: {'; '.join(faults)}.",
-            f"{tool.title} source",
-            f"Settings are: {', '.join(known)}.",
-        )
-    _refuse_secrets(given)
-    keep = str(given.get("keep") or 1)
-    if not keep.isdigit() or int(keep) < 1:
-        raise WrongOption(
-            f"keep is {keep!r}.", f"{tool.title} source", "Write how many versions stay: 1 or more."
-        )
-    kept = {name: _value(known[name], value) for name, value in given.items() if value not in (None, "", ())}
-    return Settings({one.name: one.default for one in known.values() if one.default} | kept)
-
-
-def _refuse_secrets(given: Mapping[str, Any]) -> None:
-    """An address is kept and shown, so it must hold no key. Raises WrongOption without repeating it."""
-    from procmine.importers.databases import address_of
-
-    url = urlsplit(str(given.get("url") or ""))
-    if url.username or url.password or url.query:
-        raise WrongOption("The address holds a name, a password or a question mark.", "url", "Leave them out: the key is told by secret.")  # fmt: skip
-    if given.get("address"):
-        address_of(given["address"])
-
-
-def _value(setting: Setting, value: Any) -> str | tuple[str, ...]:
-    if not setting.is_many:
-        return str(value).strip()
-    parts = value.split(",") if isinstance(value, str) else value
-    return tuple(str(part).strip() for part in parts if str(part).strip())
 
 
 def sure(tool: Tool, page: Page, rows: Rows, settings: Settings) -> None:

@@ -6,13 +6,14 @@ status of its beginning: it is the old value of its first change.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from procmine.importers.histories.rows import ASSIGNEE, STATUS, Value
+from procmine.importers.histories.values import ASSIGNEE, STATUS, Value
 from procmine.importers.tools.tool import Plan, Setting, Settings, Since, TableTool
 
 if TYPE_CHECKING:
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
 
 FIELDS = {
     "status": STATUS, "owner": ASSIGNEE, "type": "Type", "component": "Component", "priority": "Priority", "severity": "Severity",
-    "milestone": "Milestone", "version": "Version", "resolution": "Resolution", "keywords": "Keywords",
+    "milestone": "Milestone", "version": "Version", "resolution": "Resolution", "keywords": "Keywords", "reporter": "Reporter", "cc": "Cc",
 }  # fmt: skip
+PEOPLE = (ASSIGNEE, "Reporter", "Cc")
 TICKETS = """select id, summary, time, changetime, reporter, status, owner, type, component, priority, severity, milestone, version,
-resolution, keywords from ticket order by id"""
+resolution, keywords, cc from ticket order by id"""
 CUSTOM = "select ticket, name, value from ticket_custom order by ticket, name"
 CHANGES = (
     "select ticket, time, author, field, oldvalue, newvalue from ticket_change order by ticket, time, field"
@@ -38,6 +40,7 @@ EPOCH = datetime(1970, 1, 1)
 class Trac(TableTool):
     word: str = "trac"
     title: str = "Trac"
+    people: tuple[str, ...] = PEOPLE[1:]
     settings: tuple[Setting, ...] = (
         Setting("environment", "the folder of the environment, which holds db/trac.db", "/srv/trac/support", is_needed=True),
     )  # fmt: skip
@@ -63,24 +66,26 @@ class Trac(TableTool):
                 rows.value(row["ticket"], row["name"], Value(None, row["value"]))
             elif page.kind == "changes" and not row["field"].startswith(("comment", "_comment")):
                 field = FIELDS.get(row["field"], row["field"])
-                old, new = (_value(field, row[side]) for side in ("oldvalue", "newvalue"))
+                old, new = (_value(field, row[side], rows) for side in ("oldvalue", "newvalue"))
                 change_id = f"{row['time']} {row['field']}"
                 rows.change(row["ticket"], change_id, _at(row["time"]), rows.person(row["author"], row["author"]), field, old, new)  # fmt: skip
 
 
 def _ticket(row: Mapping[str, Any], page: Page, rows: Rows) -> None:
-    values = {name: _value(name, row[own]) for own, name in FIELDS.items()}
+    values = {name: _value(name, row[own], rows) for own, name in FIELDS.items()}
     rows.item(
         row["id"], key=f"#{row['id']}", title=row["summary"], created_at=_at(row["time"]),
         creator=rows.person(row["reporter"], row["reporter"]), updated_at=_at(row["changetime"]), seen_at=page.fetched_at, values=values,
     )  # fmt: skip
-    if values[ASSIGNEE].id:
-        rows.person(row["owner"], row["owner"])
 
 
-def _value(field: str, told: Any) -> Value:
+def _value(field: str, told: Any, rows: Rows) -> Value:
+    """What a field says. Those who are told of a ticket (`cc`) are several, written as Trac itself takes them apart."""
     text = None if told in (None, "", NOBODY_YET) else told
-    return Value(text if field == ASSIGNEE else None, text)
+    if text is None or field not in PEOPLE:
+        return Value(None, text)
+    people = re.split(r"[;,\s]+", text) if field == "Cc" else [text]
+    return rows.several(Value(rows.person(one, one), one) for one in people if one)
 
 
 def _at(told: int) -> datetime:

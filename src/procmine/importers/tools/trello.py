@@ -8,19 +8,19 @@ before. There are no rate headers: requests are spread so that the limits are no
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from procmine.errors import WrongOption
-from procmine.importers.histories.rows import ASSIGNEE, CLOSING, NOTHING, STAGE, STATUS, Value
-from procmine.importers.tools.tool import Plan, Setting, Settings, Since, WebTool
+from procmine.importers.histories.values import ASSIGNEE, CLOSING, NOTHING, STAGE, STATUS, Value
+from procmine.importers.tools.tool import OVERLAP, Plan, Setting, Settings, Since, WebTool
 
 if TYPE_CHECKING:
     from procmine.importers.fetching.archive import Page
     from procmine.importers.fetching.exported import ExportedFile
     from procmine.importers.histories.rows import Rows
+    from procmine.importers.tools.forms import Fault
 
 AT_ONCE = 1000
 EXPORTED = 1000  # actions that an export of a board holds at most
@@ -37,7 +37,7 @@ class Trello(WebTool):
         Setting("board", "the boards to read, by the id in their address", "iqXXzYEj", is_many=True),
         Setting("api_key", "the API key that the token was made with; it is no secret"),
         Setting("file", "a board that was exported as JSON, in place of board and api_key", "board.json"),
-        Setting("url", "the address of the API", default="https://api.trello.com"),
+        Setting("url", "the address of the API", default="https://api.trello.com", form="address"),
     )
     secret: str | None = "TRELLO_TOKEN"
 
@@ -45,16 +45,26 @@ class Trello(WebTool):
         said = f'OAuth oauth_consumer_key="{settings.one("api_key")}", oauth_token="{secret}"'
         return {"Authorization": said}
 
+    def faults(self, settings: Settings) -> list[Fault]:
+        missing = [name for name in ("board", "api_key") if not settings.one(name)]
+        if not missing or settings.one("file"):
+            return []
+        return [(f"{' and '.join(missing)} must be said, or a file", "Say board and api_key, or file.")]
+
     def plan(self, client: Any, settings: Settings, since: Since | None) -> Plan:
         if settings.one("file"):
             cards = len(_exported(client)["cards"])
             return Plan(str(client.path), cards, 1, f"the last {EXPORTED} actions: an export holds no more")
-        _checked(settings)
-        counted = [client.get("count", f"1/boards/{board}/cards", {"filter": "all", "fields": "id"}) for board in settings.many("board")]  # fmt: skip
+        counted = [
+            page for board in settings.many("board") for page in _cards(client, "count", board, fields="id")
+        ]
         cards = sum(len(page.body) for page in counted)
         history = "whole for cards made on the board; cards that were copied or moved here begin with that"
         return Plan(
-            f"boards {', '.join(settings.many('board'))}", cards, 3 * len(counted) + cards // 200, history
+            f"boards {', '.join(settings.many('board'))}",
+            cards,
+            2 * len(settings.many("board")) + len(counted) + cards // 200,
+            history,
         )
 
     def fetch(self, client: Any, settings: Settings, since: Since | None) -> Mapping[str, Any]:
@@ -63,16 +73,16 @@ class Trello(WebTool):
             for kind in ("lists", "members", "cards", "actions"):
                 client.keep(kind, exported[kind])
             return {}
-        _checked(settings)
         newest = dict(since.cursor) if since else {}
         for board in settings.many("board"):
             client.get("lists", f"1/boards/{board}/lists", {"filter": "all"}, about=board, pace=A_MINUTE)
             client.get("members", f"1/boards/{board}/members", about=board, pace=A_MINUTE)
-            client.get("cards", f"1/boards/{board}/cards", {"filter": "all"}, about=board, pace=A_MINUTE)
-            asked = {"filter": ACTIONS, "limit": AT_ONCE, "since": newest.get(board)}
+            for _ in _cards(client, "cards", board):
+                pass
+            asked = {"filter": ACTIONS, "limit": AT_ONCE, "since": _a_little_before(newest.get(board))}
             page = client.get("actions", f"1/boards/{board}/actions", asked, about=board, pace=A_MINUTE)
             if page.body:
-                newest[board] = page.body[0]["id"]
+                newest[board] = max(page.body[0]["id"], newest.get(board, ""))
             while page.body:  # until a page is empty: a server may tell fewer than it is asked for
                 asked |= {"before": page.body[-1]["id"]}
                 page = client.get("actions", f"1/boards/{board}/actions", asked, about=board, pace=A_MINUTE)
@@ -94,11 +104,23 @@ class Trello(WebTool):
                 laid_action(action, rows)
 
 
-def _checked(settings: Settings) -> None:
-    """Raises WrongOption where neither a board nor a file is said."""
-    missing = [name for name in ("board", "api_key") if not settings.one(name)]
-    if missing:
-        raise WrongOption(f"{' and '.join(missing)} must be said, or a file.", "Trello source", "Drop it and add it anew with them.")  # fmt: skip
+def _cards(client: Any, kind: str, board: str, **asked: Any) -> Iterator[Page]:
+    """All cards of a board, archived ones too: a thousand at most are told at once, those that were made last, so until none is left."""
+    told = {"filter": "all", "limit": AT_ONCE, **asked}
+    oldest = "g"  # after every id
+    while True:
+        page = client.get(kind, f"1/boards/{board}/cards", told, about=board, pace=A_MINUTE)
+        last = min((card["id"] for card in page.body), default=oldest)
+        if last >= oldest:
+            return
+        yield page
+        oldest = last
+        told = told | {"before": oldest}
+
+
+def _a_little_before(action: str | None) -> str | None:
+    """An id a little older than an action's: its first eight letters are the second, and an action may come to be told late."""
+    return f"{int(action[:8], 16) - int(OVERLAP.total_seconds()):08x}{'0' * 16}" if action else None
 
 
 def _exported(client: ExportedFile) -> dict[str, Any]:
