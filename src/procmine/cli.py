@@ -20,6 +20,7 @@ from procmine import (
     happy_path_commands,
     import_command,
     log_commands,
+    model_commands,
     people_commands,
     scenario_commands,
     source_commands,
@@ -39,6 +40,7 @@ app.add_typer(actions_commands.app, name="actions")
 app.add_typer(across_commands.app, name="across")
 app.add_typer(scenario_commands.app, name="scenarios")
 app.add_typer(happy_path_commands.app, name="happy-path")
+app.add_typer(model_commands.app, name="model")
 app.add_typer(survey_commands.app, name="survey")
 app.add_typer(source_commands.app, name="sources")
 app.command()(source_commands.sync)

@@ -18,6 +18,7 @@ from procmine.log import EventLog
 from procmine.naming import checked_name, folder_of, stem
 from procmine.pruning import Pruned, prune
 from procmine.saved_calendars import KeepingCalendars
+from procmine.saved_models import KeepingModels
 from procmine.scenarios import KeepingScenarios
 from procmine.screening import names_in_texts, roles_to_confirm
 from procmine.sources import Sources
@@ -36,7 +37,7 @@ def default_folder() -> Path:
     return Path(os.environ.get("PROCMINE_WORKSPACE") or DEFAULT)
 
 
-class Workspace(KeepingCalendars, KeepingHappyPaths, KeepingScenarios, AskedAsAWhole):
+class Workspace(KeepingCalendars, KeepingHappyPaths, KeepingModels, KeepingScenarios, AskedAsAWhole):
     """The logs of one folder. Notebook, command line, app and imports use it at the same time."""
 
     def __init__(self, folder: str | os.PathLike[str], *, is_created: bool = True):

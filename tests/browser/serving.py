@@ -20,6 +20,7 @@ PAGES = {
     "variants": "variants",
     "happy-path": "happy-path",
     "rework": "rework",
+    "model": "model",
     "waiting": "waiting",
     "open": "open",
     "over-time": "over-time",

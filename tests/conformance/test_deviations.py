@@ -114,7 +114,7 @@ def test_how_much_longer_the_cases_took(late):
     assert row.deviation == "Check was skipped"
     assert (row.median_hours, row.others_median_hours, row.longer_hours) == (5, 2, 3)
     assert row.longer_low_hours == row.longer_high_hours == 3
-    assert "took 3 h longer than the others" in pm.deviations(
+    assert "these took 3 h longer than the others" in pm.deviations(
         late, model="Order > Check > Send"
     ).headline.replace("3.0 h", "3 h")
 
@@ -204,3 +204,20 @@ def test_without_a_model_the_confirmed_happy_path_is_what_work_is_held_against(t
     found = pm.deviations(workspace.log("orders"))
     assert told(found) == {"Order was skipped": 1}
     assert found.parameters["model"] == "the confirmed happy path"
+
+
+def test_what_lies_in_just_the_same_cases_is_told_once():
+    log = log_of(
+        a="Order 9-10 > Check 10-11 > Pack 11-12 > Send 12-13",
+        b="Order 9-10 > Send 12-13",
+        c="Order 9-10 > Check 10-11 > Send 12-13",
+    )
+    found = pm.deviations(log, model="Order > Check > Pack > Bill > Send")
+    rows = found.frame.set_index("deviation").same_cases_as
+    assert rows.isna().all()  # Bill in all three, Pack in two, Check in one
+    found = pm.deviations(log, model="Order > Check > Pack > Bill > Weigh > Send")
+    assert found.frame.set_index("deviation").same_cases_as.dropna().to_dict() == {
+        "Weigh was skipped": "Bill was skipped"
+    }
+    assert "with 1 more deviation in the same cases" in found.headline
+    assert found.told_once.others.tolist() == [1, 0, 0]

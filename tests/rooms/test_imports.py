@@ -29,6 +29,8 @@ BELOW = {
     "log": {"errors", "wording", "engine", "store", "calendars", "filters", "view", "asking", "narrowing", "nothing_kept"},
     "actions": {"errors", "wording", "plain", "store", "filters", "screening", "figures"},
     "pruning": {"wording", "engine", "store", "actions"},
+    "saved_models": {"errors", "store", "process_models"},
+    "model_commands": {"terminal", "wording"},
     "happy_paths": {"errors", "said", "store", "log", "discovery"},
     "scenarios": {"errors", "store", "actions", "calendars", "log", "improvement"},
     "importers": {"errors", "wording", "engine", "store", "filters", "log", "__init__"},
@@ -37,7 +39,7 @@ BELOW = {
     "saved_calendars": {"errors", "store", "calendars"},
     "asked_as_a_whole": {"across", "improvement"},  # when they are asked: both stand on workspaces
     "sources": {"errors", "store", "naming", "pruning", "importers"},
-    "workspace": {"errors", "store", "sources", "screening", "actions", "pruning", "saved_calendars", "scenarios", "happy_paths", "asked_as_a_whole", "naming", "log", "importers", "changes", "__init__"},
+    "workspace": {"errors", "store", "sources", "screening", "actions", "pruning", "saved_calendars", "saved_models", "scenarios", "happy_paths", "asked_as_a_whole", "naming", "log", "importers", "changes", "__init__"},
     "reading": {"errors", "store", "naming", "log", "importers", "workspace", "__init__"},
     "samples": {"errors", "store", "log"},
     "figures": {"errors", "wording", "plain"},

@@ -187,6 +187,7 @@ LATER = (
     "source",
     "source_run",
     "happy_path",
+    "reference_model",
 )
 
 
@@ -196,9 +197,10 @@ LATER = (
         (1, ("calendar", "role", "people_act", *LATER)),
         (2, ("role", "people_act", *LATER)),
         (3, LATER),
-        (5, ("scenario", "source", "source_run", "happy_path")),
-        (6, ("source", "source_run", "happy_path")),
-        (7, ("happy_path",)),
+        (5, ("scenario", "source", "source_run", "happy_path", "reference_model")),
+        (6, ("source", "source_run", "happy_path", "reference_model")),
+        (7, ("happy_path", "reference_model")),
+        (8, ("reference_model",)),
     ],
 )
 def test_a_workspace_of_an_earlier_procmine_keeps_its_logs_and_takes_what_is_new(tmp_path, earlier, lacking):
@@ -221,6 +223,7 @@ def test_a_workspace_of_an_earlier_procmine_keeps_its_logs_and_takes_what_is_new
     assert again.survey.answers("log") == [] and again.scenarios("log") == []
     assert again.sources.table().empty
     assert again.confirm_happy_path("log", ["A"]).activities == again.log("log").happy_path == ("A",)
+    assert again.models() == []
     with closing(sqlite3.connect(tmp_path / "w" / "catalogue.sqlite")) as catalogue:
         assert catalogue.execute("pragma user_version").fetchone() == (len(MIGRATIONS),)
 

@@ -53,6 +53,7 @@ class Deviations(Result):
         "longer_low_worked_hours": "the same in working time",
         "longer_high_hours": "upper end",
         "longer_high_worked_hours": "the same in working time",
+        "same_cases_as": "an earlier row that lies in just the same cases; missing where there is none",
         "is_allowed": "on the list of what is allowed: told, and no deviation in the shares",
     }
 
@@ -74,20 +75,12 @@ class Deviations(Result):
         follows = f"{count(whole.fitting_cases)} of {counted(whole.walked_cases, 'case')} follow the model ({share(whole.share_fitting)})"
         row = found.iloc[0]
         fit = f", a fitness of {whole.fitness:.2f}" if is_known(whole.fitness) else ""
-        first = (
-            f"{row.deviation} in {counted(row.cases, 'case')} ({share(row.share_cases)}){self._longer(row)}"
-        )
+        first = f"{row.deviation} in {counted(row.cases, 'case')} ({share(row.share_cases)}){self._with_others(row)}{_longer(row)}"
         return f"{first}. {follows}{fit}.{self._left_out}{self.assumption}"
 
-    @staticmethod
-    def _longer(row: Any) -> str:
-        if not is_known(row.longer_low_hours):
-            return ""
-        apart = "longer" if row.longer_hours > 0 else "less"
-        if row.longer_low_hours <= 0 <= row.longer_high_hours:
-            return "; these took no other time than chance may make"
-        low, high = sorted((abs(row.longer_low_hours), abs(row.longer_high_hours)))
-        return f"; these took {duration(abs(row.longer_hours))} {apart} than the others ({duration(low)} to {duration(high)})"
+    def _with_others(self, row: Any) -> str:
+        others = int((self.frame.same_cases_as == row.deviation).sum())
+        return f", with {counted(others, 'more deviation')} in the same cases" if others else ""
 
     @property
     def _left_out(self) -> str:
@@ -99,16 +92,35 @@ class Deviations(Result):
             else ""
         )
 
+    @property
+    def told_once(self) -> pd.DataFrame:
+        """The deviations, of those that lie in just the same cases the first; `others` counts the rest."""
+        others = self.frame.same_cases_as.value_counts()
+        first = self.frame[self.frame.same_cases_as.isna()]
+        return first.assign(others=first.deviation.map(others).fillna(0).astype(int))
+
     def figure(self) -> go.Figure:
-        """The deviations by the cases in which they are."""
+        """The deviations by the cases in which they are; those of just the same cases are one bar."""
         from procmine.figures import COLOURS, bars
 
-        rows = self.frame.head(15)
+        rows = self.told_once.head(15)
+        names = [
+            f"{row.deviation}{f' (and {row.others} more)' if row.others else ''}" for row in rows.itertuples()
+        ]
         texts = [
-            f"{share(row.share_cases)}{' · allowed' if row.is_allowed else ''}" for row in rows.itertuples()
+            " · ".join(
+                part
+                for part in (
+                    f"{counted(row.cases, 'case')}, {share(row.share_cases)}",
+                    _took(row),
+                    "allowed" if row.is_allowed else "",
+                )
+                if part
+            )
+            for row in rows.itertuples()
         ]
         return bars(
-            rows.deviation.tolist(),
+            names,
             rows.cases.tolist(),
             title=self.headline,
             axis="cases",
@@ -136,6 +148,27 @@ class Deviations(Result):
             self.walks.net, [(walk.alignment, walk.cases) for walk in self.walks.each if walk.alignment]
         )
         return drawn(self.model.diagram, self.headline, times=times, note=f"Model: {self.model.name}")
+
+
+def _is_apart(row: Any) -> bool:
+    return is_known(row.longer_low_hours) and not row.longer_low_hours <= 0 <= row.longer_high_hours
+
+
+def _took(row: Any) -> str:
+    return (
+        f"took {duration(abs(row.longer_hours))} {'longer' if row.longer_hours > 0 else 'less'}"
+        if _is_apart(row)
+        else ""
+    )
+
+
+def _longer(row: Any) -> str:
+    if not is_known(row.longer_low_hours):
+        return ""
+    if not _is_apart(row):
+        return "; these took no other time than chance may make"
+    low, high = sorted((abs(row.longer_low_hours), abs(row.longer_high_hours)))
+    return f"; these {_took(row)} than the others ({duration(low)} to {duration(high)})"
 
 
 def deviations(
@@ -238,13 +271,14 @@ def _frame(
     import pandas as pd
 
     whole = rows[rows.period_at.isna()].set_index("deviation_no")
-    told = []
+    twins, told = found.twins, []
     for one, number in numbered.items():
         row = whole.loc[number]
         told.append(
             {
                 "deviation": one.told, "kind": one.kind, "activity": one.activity, "beside": one.beside or None, "cases": int(row.cases),
                 "share_cases": float(row.share_cases), "times": int(row.times), "open_cases": int(row.open_cases), "is_allowed": one in let,
+                "same_cases_as": twins[one],
                 **(_times(one, found, hours, is_worked) if number <= MOST_TIMED else {}),
             }
         )  # fmt: skip

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from procmine.errors import CannotAnswer, WrongOption
-from procmine.process_models import Net, ProcessModel, read_model, sequence_model
+from procmine.process_models import Net, ProcessModel, model_of_text, read_model, sequence_model
 from procmine.wording import listed
 
 if TYPE_CHECKING:
@@ -35,9 +35,11 @@ def reference(log: EventLog, model: Said | None, process: str | None) -> Process
         return model
     if isinstance(model, str) and SEQUENCE.search(model):
         model = SEQUENCE.split(model.strip())
+    if isinstance(model, str) and (saved := log.version.saved_models().get(model.strip())):
+        return model_of_text(saved.text, saved.form, saved.name, saved.process)
     if isinstance(model, str) and Path(model).suffix.lower() not in ENDINGS:
         raise WrongOption(
-            f"{model!r} is no file of a model and no sequence.",
+            f"{model!r} is no saved model, no file of one and no sequence.",
             "deviations(model=…)",
             'Give a file that ends in .bpmn, .xml or .pnml, or activities: "Draft > Review > Send".',
         )

@@ -47,6 +47,20 @@ class Walks:
                 cases[one] += walk.cases
         return sorted(cases, key=lambda one: (-cases[one], one))
 
+    @property
+    def twins(self) -> dict[Deviation, str | None]:
+        """For each deviation an earlier one that lies in just the same cases, in words."""
+        where: dict[Deviation, set[tuple[int, bool]]] = {one: set() for one in self.deviations}
+        for walk in self.each:
+            for one in walk.apart:
+                where[one].add((walk.trace_no, walk.is_open))
+        first: dict[frozenset[tuple[int, bool]], Deviation] = {}
+        found: dict[Deviation, str | None] = {}
+        for one, walks_of_it in where.items():
+            twin = first.setdefault(frozenset(walks_of_it), one)
+            found[one] = None if twin is one else twin.told
+        return found
+
     def rows(self, numbered: Mapping[Deviation, int]) -> dict[str, list[Any]]:
         """The rows of the noun `deviation`, as parameters of a statement."""
         rows: list[tuple[int, bool, int, int]] = []

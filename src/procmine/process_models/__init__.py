@@ -2,7 +2,7 @@
 
 from procmine.process_models.alignment import Alignment, Move, NotAligned, aligned
 from procmine.process_models.diagram import Diagram, Element, Flow
-from procmine.process_models.model import ProcessModel, read_model, sequence_model
+from procmine.process_models.model import ProcessModel, model_of_text, read_model, sequence_model
 from procmine.process_models.net import Behaviour, Net, is_sound
 from procmine.process_models.quality import all_aligned, f_score, fitness, precision, simplicity
 from procmine.process_models.walks import walked
@@ -22,6 +22,7 @@ __all__ = [
     "f_score",
     "fitness",
     "is_sound",
+    "model_of_text",
     "precision",
     "read_model",
     "sequence_model",

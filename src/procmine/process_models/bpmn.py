@@ -8,7 +8,7 @@ from typing import Any
 
 from procmine.errors import CannotAnswer, NotInstalled, WrongOption
 from procmine.process_models.diagram import Diagram, Element, Flow, faults
-from procmine.process_models.xml_files import parsed, tag_of
+from procmine.process_models.xml_files import named, parsed, tag_of
 from procmine.wording import listed
 
 MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -28,7 +28,7 @@ TAGS = {
 }  # fmt: skip
 
 
-def read_bpmn(path: Path, process: str | None = None) -> Diagram:
+def read_bpmn(path: Path | bytes, process: str | None = None) -> Diagram:
     """The process of a BPMN 2.0 file; of several the one called `process`.
 
     Sub-processes are walked as part of it; lanes, data and notes say nothing of the order of work. Raises CannotAnswer with everything
@@ -37,7 +37,7 @@ def read_bpmn(path: Path, process: str | None = None) -> Diagram:
     root = parsed(path)
     if root.tag != f"{{{MODEL}}}definitions":
         raise WrongOption(
-            f"The file holds {tag_of(root)}, not BPMN 2.0.", str(path), "Export the model as BPMN 2.0 XML."
+            f"The file holds {tag_of(root)}, not BPMN 2.0.", named(path), "Export the model as BPMN 2.0 XML."
         )
     chosen = _chosen(root, path, process)
     found = _Reading()
@@ -49,13 +49,13 @@ def read_bpmn(path: Path, process: str | None = None) -> Diagram:
     if wrong:
         raise CannotAnswer(
             f"This process cannot be walked step by step: {'; '.join(wrong)}.",
-            str(path),
+            named(path),
             "Change the model, or leave these parts out of it.",
         )
     return diagram
 
 
-def _chosen(root: Any, path: Path, process: str | None) -> Any:
+def _chosen(root: Any, path: Path | bytes, process: str | None) -> Any:
     names = {one.get("processRef"): one.get("name") for one in root.iter(f"{{{MODEL}}}participant")}
     found = [
         one for one in root.findall(f"{{{MODEL}}}process") if one.find(f"{{{MODEL}}}sequenceFlow") is not None
@@ -68,7 +68,7 @@ def _chosen(root: Any, path: Path, process: str | None) -> Any:
     if not called:
         raise CannotAnswer(
             "The file holds no process with a sequence flow.",
-            str(path),
+            named(path),
             "Give a model with a start, work and an end.",
         )
     told_names = listed(called.values())
@@ -77,7 +77,7 @@ def _chosen(root: Any, path: Path, process: str | None) -> Any:
         if process is None
         else f"No one process is called {process!r}: the file holds {told_names}."
     )
-    raise WrongOption(told, str(path), f'Say which: process="{next(iter(called.values()))}".')
+    raise WrongOption(told, named(path), f'Say which: process="{next(iter(called.values()))}".')
 
 
 class _Reading:

@@ -103,6 +103,13 @@ def read_model(path: str | Path, *, process: str | None = None) -> ProcessModel:
     return ProcessModel.of(bpmn.read_bpmn(path, process), path.stem)
 
 
+def model_of_text(text: str, form: str, name: str, process: str | None = None) -> ProcessModel:
+    """The model that a text holds, whose form is `bpmn` or `pnml`."""
+    if form == "pnml":
+        return ProcessModel(name, pnml.read_pnml(text.encode()))
+    return ProcessModel.of(bpmn.read_bpmn(text.encode(), process), name)
+
+
 def sequence_model(activities: Sequence[str], name: str) -> ProcessModel:
     """The model that allows one sequence of activities and nothing else."""
     return ProcessModel.of(diagram.sequence(activities), name)

@@ -8,21 +8,21 @@ from typing import Any
 
 from procmine.errors import CannotAnswer, WrongOption
 from procmine.process_models.net import Net, Transition
-from procmine.process_models.xml_files import parsed, tag_of
+from procmine.process_models.xml_files import named, parsed, tag_of
 
 GRAMMAR = "http://www.pnml.org/version-2009/grammar/pnml"
 KIND = "http://www.pnml.org/version-2009/grammar/pnmlcoremodel"
 SILENT = "$invisible$"
 
 
-def read_pnml(path: Path) -> Net:
+def read_pnml(path: Path | bytes) -> Net:
     """The net of a PNML file: a transition without a name, or marked as invisible, stands for no recorded work.
 
     Where no final marking is told, a case is done when one token lies in the one place that nothing leaves.
     """
     root = parsed(path)
     if tag_of(root) != "pnml":
-        raise WrongOption(f"The file holds {tag_of(root)}, not PNML.", str(path), "Export the net as PNML.")
+        raise WrongOption(f"The file holds {tag_of(root)}, not PNML.", named(path), "Export the net as PNML.")
     pages = [one for one in root.iter() if tag_of(one) in ("place", "transition", "arc")]
     places = {one.get("id"): number for number, one in enumerate(p for p in pages if tag_of(p) == "place")}
     initial = [
@@ -48,7 +48,7 @@ def read_pnml(path: Path) -> Net:
     if not steps or not initial:
         raise CannotAnswer(
             f"The net has no {'transition' if not steps else 'initial marking'}.",
-            str(path),
+            named(path),
             "Give a net in which a case can begin.",
         )
     return Net(tuple(places), steps, tuple(sorted(initial)), _final(root, places, takes, path))
@@ -73,7 +73,11 @@ def _label(transition: Any) -> str | None:
 
 
 def _lead(
-    arc: Any, places: dict[str, int], takes: dict[str, list[int]], gives: dict[str, list[int]], path: Path
+    arc: Any,
+    places: dict[str, int],
+    takes: dict[str, list[int]],
+    gives: dict[str, list[int]],
+    path: Path | bytes,
 ) -> None:
     kind = next(
         (one.get("value") or _text(arc, "type") for one in arc if tag_of(one) in ("type", "arctype")),
@@ -82,7 +86,7 @@ def _lead(
     if kind not in ("normal", None):
         raise CannotAnswer(
             f"The net holds an arc of the kind {kind!r}.",
-            f"{path}, arc {arc.get('id')}",
+            f"{named(path)}, arc {arc.get('id')}",
             "Only arcs that move tokens can be walked.",
         )
     source, target, tokens = arc.get("source"), arc.get("target"), _number(arc, "inscription", 1)
@@ -92,7 +96,9 @@ def _lead(
         gives[source] += [places[target]] * tokens
 
 
-def _final(root: Any, places: dict[str, int], takes: dict[str, list[int]], path: Path) -> tuple[int, ...]:
+def _final(
+    root: Any, places: dict[str, int], takes: dict[str, list[int]], path: Path | bytes
+) -> tuple[int, ...]:
     told = next((one for one in root.iter() if tag_of(one) == "finalmarkings"), None)
     if told is not None:
         marked = next((one for one in told if tag_of(one) == "marking"), ())
@@ -107,7 +113,7 @@ def _final(root: Any, places: dict[str, int], takes: dict[str, list[int]], path:
     if len(left) != 1:
         raise CannotAnswer(
             f"The net does not say when a case is done: it has no final marking, and {len(left)} places that nothing leaves.",
-            str(path), "Give it a final marking, or one place in which every case ends.",
+            named(path), "Give it a final marking, or one place in which every case ends.",
         )  # fmt: skip
     return (left[0],)
 

@@ -18,6 +18,7 @@ from procmine.errors import UnknownName, WorkspaceProblem
 from procmine.store.happy_paths import HappyPaths
 from procmine.store.migrations import MIGRATIONS
 from procmine.store.people import PeopleRules
+from procmine.store.reference_models import ReferenceModels
 from procmine.store.scenarios import Scenarios
 from procmine.store.sources import SavedSources
 from procmine.store.survey import Survey
@@ -39,6 +40,7 @@ class Catalogue:
         self.survey = Survey(self)
         self.scenarios = Scenarios(self)
         self.happy_paths = HappyPaths(self)
+        self.reference_models = ReferenceModels(self)
         self.sources = SavedSources(self)
         self._engine = self._open()
         self._migrate()
@@ -209,6 +211,7 @@ class Catalogue:
             people=lambda: self.people.of(row.name),
             survey=lambda: self.survey.answers(row.name),
             happy_path=lambda: self.happy_paths.of(row.name),
+            saved_models=self.reference_models.all,
         )
 
     def identity(self) -> str:

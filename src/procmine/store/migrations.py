@@ -171,4 +171,14 @@ MIGRATIONS: list[list[str]] = [
             who text not null
         )""",
     ],
+    [
+        """create table reference_model (
+            name text primary key,
+            form text not null,
+            text text not null,
+            process text,
+            saved_at text not null,
+            who text not null
+        )""",
+    ],
 ]

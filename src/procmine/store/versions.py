@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from procmine.store.happy_paths import ConfirmedPath
+    from procmine.store.reference_models import SavedModel
     from procmine.store.survey import SurveyAnswer
 
 IMPORTING = ".importing"
@@ -38,6 +39,7 @@ class Version:
     saved_calendars: Callable[[], dict[str, str]] = field(default=dict, repr=False, compare=False)
     people: Callable[[], People] = field(default=People, repr=False, compare=False)
     survey: Callable[[], list[SurveyAnswer]] = field(default=list, repr=False, compare=False)
+    saved_models: Callable[[], dict[str, SavedModel]] = field(default=dict, repr=False, compare=False)
     happy_path: Callable[[], ConfirmedPath | None] = field(default=lambda: None, repr=False, compare=False)
 
     @property

@@ -84,6 +84,14 @@ window.dash_clientside = window.dash_clientside || {};
       return same.no_update;
     },
 
+    async drawModel(layout, id) {
+      const host = document.getElementById(id);
+      if (!layout || !host) return same.no_update;
+      const { draw } = await ready();
+      draw(host, layout, { overlay: "frequency", hasOverlays: true });
+      return same.no_update;
+    },
+
     async drawDifference(layout) {
       const host = document.getElementById("difference-host");
       if (!layout || !host) return same.no_update;
