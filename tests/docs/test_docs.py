@@ -42,7 +42,9 @@ def test_the_page_of_validation_says_what_is_found_today(shared_data):
     assert page == script("validation").validation(), "run: make docs"
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/actions.md", "docs/calendars.md", "docs/importing.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/actions.md", "docs/calendars.md", "docs/importing.md", "docs/rework.md"]
+)
 def test_python_blocks_run(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "tickets.csv").write_text(f"case_id,activity,timestamp,region\n{ROWS}\n")
