@@ -174,6 +174,11 @@ def register(app):
             return no_update, told
         return happy(view), no_update
 
+    _dropped(app)
+    _ended(app)
+
+
+def _dropped(app):
     @app.callback(
         Output("happy", "children", allow_duplicate=True), Input("happy-drop", "n_clicks"), State("address", "search"), prevent_initial_call=True
     )  # fmt: skip
@@ -187,6 +192,8 @@ def register(app):
             return [refusal(refused), happy(view)]
         return happy(view)
 
+
+def _ended(app):
     @app.callback(
         Output("wish", "data", allow_duplicate=True), Input("happy-ends-ask", "n_clicks"), State("happy-ends", "value"), prevent_initial_call=True
     )  # fmt: skip
