@@ -26,7 +26,7 @@ OTHERS = 5
 
 def layout(view):
     found = answer(view, "variants")
-    wanted = html.Div(happy(view), id="happy")
+    wanted = html.Div([ends(view), html.Div(happy(view), id="happy")], className="stack")
     if isinstance(found, pm.ProcmineError):
         return html.Div([wanted], className="stack")
     beside = answer_card(
@@ -35,8 +35,27 @@ def layout(view):
     return html.Div([wanted, beside], className="stack")
 
 
+def ends(view):
+    """With which work a case should end: no log tells by itself."""
+    line = dmc.TextInput(
+        id="happy-ends", value=view.options.get("ends", ""), label="Wanted ends", placeholder="Send order; Archive", className="grows"
+    )  # fmt: skip
+    ask = dmc.Button(
+        "Ask", id="happy-ends-ask", variant="default", size="sm", className="touch", **{"aria-label": "Ask with wanted ends"}
+    )  # fmt: skip
+    told = html.P("With which work a case should end no log tells by itself; without it any end will do.", className="number-note")  # fmt: skip
+    return html.Section([told, html.Div([line, ask], className="adder")], className="card")
+
+
+def wanted_ends(view):
+    said = view.options.get("ends", "")
+    return {"ending_with": said} if said else {}
+
+
 def happy(view):
-    return answer_card(view, "happy_path", title="The happy path", body=lambda found: candidates(view, found))
+    return answer_card(
+        view, "happy_path", title="The happy path", body=lambda found: candidates(view, found), **wanted_ends(view)
+    )  # fmt: skip
 
 
 def candidates(view, found):
@@ -147,7 +166,7 @@ def register(app):
             return no_update, no_update
         view, rank = app.seen(search), ctx.triggered_id["rank"]
         try:
-            rows = pm.happy_path(view.log, **view.asked("happy_path", {})).frame
+            rows = pm.happy_path(view.log, **view.asked("happy_path", wanted_ends(view))).frame
             row = rows[rows["rank"] == rank].iloc[0]
             view.workspace.confirm_happy_path(view.whole.name, row.activities)
         except (pm.ProcmineError, IndexError) as refused:  # the log has changed meanwhile
@@ -155,6 +174,11 @@ def register(app):
             return no_update, told
         return happy(view), no_update
 
+    _dropped(app)
+    _ended(app)
+
+
+def _dropped(app):
     @app.callback(
         Output("happy", "children", allow_duplicate=True), Input("happy-drop", "n_clicks"), State("address", "search"), prevent_initial_call=True
     )  # fmt: skip
@@ -167,3 +191,11 @@ def register(app):
         except pm.ProcmineError as refused:  # somebody else dropped it meanwhile
             return [refusal(refused), happy(view)]
         return happy(view)
+
+
+def _ended(app):
+    @app.callback(
+        Output("wish", "data", allow_duplicate=True), Input("happy-ends-ask", "n_clicks"), State("happy-ends", "value"), prevent_initial_call=True
+    )  # fmt: skip
+    def said(clicks, ends):
+        return {"ends": " ".join((ends or "").split())} if clicks else no_update

@@ -40,6 +40,11 @@ def test_a_happy_path_is_confirmed_and_dropped(page, address, workspace):
     page.get_by_role("button", name="No longer confirmed").click()
     expect(page.locator("#happy_path .headline")).to_contain_text("nobody has confirmed it yet")
     assert log.happy_path is None
+    page.locator("#happy-ends").fill(log.activities[0])
+    page.locator("#happy-ends-ask").click()
+    expect(page.locator("#happy_path .headline")).to_have_text(
+        pm.happy_path(log, ending_with=log.activities[0]).headline
+    )
 
 
 def test_two_ways_are_chosen_and_kept_in_the_address(page, address, workspace):

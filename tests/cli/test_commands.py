@@ -208,7 +208,7 @@ def test_commands_of_the_readme_exist():
     from procmine.cli import app
 
     text = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    used = set(re.findall(r"^procmine (\w+)", text, re.MULTILINE))
+    used = set(re.findall(r"^procmine ([\w-]+)", text, re.MULTILINE))
     assert used <= set(get_command(app).commands) and len(used) >= 6
 
 

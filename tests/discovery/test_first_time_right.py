@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import procmine as pm
@@ -68,3 +68,26 @@ def test_the_interval_holds_the_share_and_stays_within_all(found):
 def test_the_interval_of_wilson_as_published():
     low, high = wilson(81, 263)  # Newcombe (1998): 0.2553 to 0.3662
     assert (round(low, 4), round(high, 4)) == (0.2553, 0.3662)
+
+
+@settings(max_examples=3)
+@given(st.lists(st.text("ABC", min_size=1, max_size=4), min_size=5, max_size=25))
+def test_a_slow_twin_calls_the_same_cases_right_and_the_same_work_skipped(traces):
+    log = log_of(
+        **{
+            f"c{n}": " > ".join(f"{name} {i}-{i + 1}" for i, name in enumerate(t))
+            for n, t in enumerate(traces)
+        }
+    )
+    expected = {name for name in "ABC" if sum(name in t for t in traces) >= 0.8 * len(traces)}
+    right = sum(len(set(t)) == len(t) and expected <= set(t) for t in traces)
+    row = pm.first_time_right(log).tables["yield"].iloc[0]
+    assert row.right_cases == right
+    failing = pm.first_time_right(log).frame.assign(failing=lambda f: f.cases - f.passed_cases).failing
+    assert row.share_right <= 1 - failing.max() / len(traces) + 1e-9, (
+        "no more can be right than pass any one activity"
+    )
+    skipped = pm.skipped_work(log).frame
+    assert dict(zip(skipped.activity, skipped.skipped_cases, strict=True)) == {
+        name: sum(name not in t for t in traces) for name in expected
+    }

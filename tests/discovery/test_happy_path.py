@@ -28,8 +28,10 @@ def test_the_most_common_way_that_nothing_speaks_against():
     assert found.frame.has_repeats.tolist() == [True, False, False, False]
     assert found.frame.is_slow.tolist() == [False, False, False, True]
     assert [(one.reason, one.cases) for one in found.excluded] == [("open cases", 1)]
+    assert "Any end will do" in found.headline
     wanted = pm.happy_path(log, ending_with="pay")
     assert wanted.suggested == ("Ask", "Check", "Pay") == pm.happy_path(log, without="Cancel").suggested
+    assert "Any end" not in wanted.headline
     assert "20 % of the finished cases follow it, half within 3.0 h" in wanted.headline
     assert "(the 2 variants before it repeat work or end otherwise)" in wanted.headline
 

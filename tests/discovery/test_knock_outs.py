@@ -42,6 +42,22 @@ def test_the_cheap_check_that_rejects_often_comes_first():
     )
 
 
+def test_a_check_that_is_done_again_takes_what_it_takes_in_a_case():
+    log = log_of(a="Ask 0-1 > Check 1-3 > Check 4-5 > Reject 5-6", b="Ask 0-1 > Check 1-2 > Send 2-3")
+    row = pm.knock_outs(log, rejections="Reject").frame.iloc[0]
+    assert (row.activity, row.cases, row.rejected_cases, row.mean_work_hours, row.work_hours) == (
+        "Check",
+        2,
+        1,
+        2,
+        4,
+    )
+    assert (
+        "with one check, Check, there is no order to choose"
+        in pm.knock_outs(log, rejections="Reject").headline
+    )
+
+
 def test_no_order_is_told_of_a_few_cases_or_of_work_that_nobody_recorded():
     few = pm.knock_outs(orders().sample(12, seed=1), rejections="Reject")
     assert "orders" not in few.tables and few.frame.best_place.isna().all()

@@ -85,3 +85,27 @@ def test_the_repeats_of_all_loops_are_those_of_rework(traces):
     if len(found):
         assert found.rework_hours.sum() == pytest.approx(pm.rework(log).frame.rework_hours.sum())
         assert (found.critical_hours >= 0).all()
+
+
+@settings(max_examples=3)
+@given(
+    st.lists(
+        st.lists(
+            st.tuples(st.sampled_from("ABC"), st.integers(0, 20), st.integers(1, 6)), min_size=1, max_size=6
+        ),
+        min_size=5,
+        max_size=15,
+    )
+)
+def test_turning_back_never_takes_longer_than_the_cases_did(cases):
+    """Work may overlap and lie anywhere: what lies on critical paths adds up to no more than the cycle times."""
+    log = log_of(
+        **{
+            f"c{n}": " > ".join(f"{a} {at}-{at + long}" for a, at, long in case)
+            for n, case in enumerate(cases)
+        }
+    )
+    found = pm.loops(log).frame
+    spans = log.select("select sum(span_seconds) / 3600 as hours from case_span").hours.iloc[0]
+    assert found.critical_hours.sum() <= spans + 1e-6
+    assert found.repeats.sum() == pm.rework(log).frame.repeats.sum()

@@ -46,7 +46,7 @@ def test_medians_are_apart_where_their_intervals_do_not_meet():
     cases = {f"a{n}": f"A 1-2 > B 3-{4 + n / 60:.3f}" for n in range(20)}
     log = log_of(**cases, **{f"b{n}": f"A 1-2 > C 3-{9 + n / 60:.3f}" for n in range(20)})
     found = pm.variant_comparison(log)
-    assert found.headline.endswith("more than chance.")
+    assert found.headline.endswith("5.0 h apart, more than chance.")
     first = found.tables["variants"].iloc[0]
     assert first.median_low_hours < first.median_cycle_hours < first.median_high_hours
 

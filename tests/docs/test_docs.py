@@ -42,7 +42,9 @@ def test_the_page_of_validation_says_what_is_found_today(shared_data):
     assert page == script("validation").validation(), "run: make docs"
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/actions.md", "docs/calendars.md", "docs/importing.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/actions.md", "docs/calendars.md", "docs/importing.md", "docs/rework.md"]
+)
 def test_python_blocks_run(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "tickets.csv").write_text(f"case_id,activity,timestamp,region\n{ROWS}\n")
@@ -279,6 +281,31 @@ def commands_run(page, workspace):
         told = CliRunner().invoke(app, [*shlex.split(line)[1:], "--workspace", str(workspace)])
         assert told.exit_code == 0, f"{line}: {told.output} {told.exception}"
     return told.output
+
+
+def test_the_commands_on_happy_paths_run(tmp_path):
+    import shlex
+
+    from typer.testing import CliRunner
+
+    from procmine.cli import app
+
+    rows = [
+        (case, name, f"2024-01-02 {8 + at}:00")
+        for case in range(3)
+        for at, name in enumerate(("Open", "Check", "Close"))
+    ]
+    frame = pd.DataFrame(rows, columns=["case", "activity", "end"])
+    pm.open(tmp_path).read(frame, name="tickets", case="case", activity="activity", ended_at="end")
+    (block,) = re.findall(
+        r"```sh\n(.*?)```", (ROOT / "docs/rework.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    for line in block.strip().splitlines():
+        words = [*shlex.split(line, comments=True)[1:], "--workspace", str(tmp_path)]
+        told = CliRunner().invoke(app, words)
+        assert told.exit_code == 0, f"{line}: {told.output} {told.exception}"
+        assert "Open → Check → Close" in told.output or "drop" in line
+    assert pm.open(tmp_path).log("tickets").happy_path is None
 
 
 def test_the_commands_on_people_run(tmp_path):

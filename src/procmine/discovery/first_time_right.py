@@ -99,8 +99,9 @@ def first_time_right(
     skipped_work; of a rejected case nothing more is expected). `repeatable` names activities that may be done again, such as a
     reminder. Both are names joined by `;`.
     The first-pass yield of an activity is the share of the cases it is asked of that pass it. The rolled throughput yield is the
-    product of these: how many cases would go right if one activity's faults told nothing of another's; where it lies below the share
-    of cases that do, faults come together in the same cases. The interval of that share is Wilson's, 95 %.
+    product, over all activities, of the share of the finished cases that do not fail there: how many cases would go right if one
+    activity's faults told nothing of another's; where it lies below the share of cases that do, faults come together in the same
+    cases. The interval of that share is Wilson's, 95 %.
     Open cases may still fail and are left out, as are those that began before anybody recorded. That cases which go wrong take
     longer is told, not that it is why.
     Table `yield`: cases, those that go right with interval, rolled throughput yield, median cycle times of both, hours of rework.
@@ -131,7 +132,7 @@ def _yield(frame: pd.DataFrame, cases: pd.DataFrame, has_calendar: bool) -> pd.D
     low, high = wilson(right, total)
     row = {
         "cases": total, "right_cases": right, "share_right": right / total, "share_right_low": low, "share_right_high": high,
-        "rolled_throughput_yield": float(frame.share_first_pass.prod()), "rework_hours": frame.rework_hours.sum(min_count=1),
+        "rolled_throughput_yield": float((1 - (frame.cases - frame.passed_cases) / total).prod()), "rework_hours": frame.rework_hours.sum(min_count=1),
     }  # fmt: skip
     for name, is_right in (("right", True), ("other", False)):
         for unit in ("hours", "worked_hours") if has_calendar else ("hours",):

@@ -66,7 +66,7 @@ class HappyPath(Result):
             )
             return (
                 f"Suggested as the happy path: {_steps(row.activities)}. {share(row.share)} of the finished cases follow it, half within "
-                f"{duration(row.median_cycle_hours)}{most}; nobody has confirmed it yet."
+                f"{duration(row.median_cycle_hours)}{most}; nobody has confirmed it yet.{self._any_end}"
             )
         best = self.frame[self.frame.is_eligible]
         if best.empty:
@@ -75,6 +75,13 @@ class HappyPath(Result):
             f"No variant is common enough to be suggested as the happy path: of those without repeats that end well and are not slow, the most "
             f"common holds {share(best.share.max())} of the finished cases, less than {share(FAIR)}."
         )
+
+    @property
+    def _any_end(self) -> str:
+        """That the end of the path was not judged, where nothing was said of ends."""
+        if self.parameters["ending_with"] or self.parameters["without"]:
+            return ""
+        return " Any end will do, since none is named as wanted or unwanted."
 
     def _speaks(self, row: Any) -> str:
         """What speaks against the more common ones."""

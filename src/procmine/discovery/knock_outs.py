@@ -30,7 +30,7 @@ class KnockOuts(Result):
         "cases": "finished cases in which it was done before any rejection",
         "rejected_cases": "of these, rejected cases in which it was the last check",
         "share_rejected": "rejected_cases / cases, 0..1",
-        "mean_work_hours": "mean work of one check, hours, pauses left out; unknown where no starts are recorded",
+        "mean_work_hours": "mean work of the check in a case that has it, done again or not, hours, pauses left out; unknown where no starts are recorded",
         "hours_per_rejection": "mean_work_hours / share_rejected: work for each case it rejects; unknown where it rejects none",
         "work_hours": "all work of this check in these cases, hours",
     }
@@ -86,8 +86,9 @@ def knock_outs(log: EventLog, *, rejections: str | None = None, checks: str | No
 
     `rejections` says which cases are rejected: activities (`Reject; Decline`), or an attribute (`outcome = rejected`). `checks` names the
     activities that may reject; without them it is what was done last before a rejection in some case. Whichever check was
-    done last before it is taken to have rejected the case. For each, the share of the finished cases with it that it rejects and the mean work
-    it takes give the work for each rejection: the order by this number, the least first, takes least work in all. That is so under the assumption
+    done last before it is taken to have rejected the case. For each, the share of the finished cases with it that it rejects and
+    the mean work it takes in a case (its repeats too) give the work for each rejection: the order by this number, the least first,
+    takes least work in all. That is so under the assumption
     that each check decides by itself, that any can be done at any place, and that a rejection ends the case; where one needs another's result,
     or a check rejects because another passed, it is not. The expected hours now and in the best order are both worked out
     under it, so that they compare. No order is told of checks done in fewer than 20 cases or rejecting fewer than 5, nor where

@@ -15,8 +15,11 @@ checking as (
 checked as (select * from before semi join checking using (activity_no)),
 rejecting as (select case_no, arg_max(activity_no, position) as activity_no from checked where is_rejected group by case_no),
 counted as (
-    select activity_no, count(distinct case_no) as cases, avg(seconds) / 3600 as mean_work_hours, sum(seconds) / 3600 as work_hours, avg(place) as mean_place
-    from (select *, dense_rank() over (partition by case_no order by first_position) as place from (select *, min(position) over (partition by case_no, activity_no) as first_position from checked))
+    select activity_no, count(*) as cases, avg(seconds) / 3600 as mean_work_hours, sum(seconds) / 3600 as work_hours, avg(place) as mean_place
+    from (
+        select case_no, activity_no, case when count(seconds) = count(*) then sum(seconds) end as seconds, row_number() over (partition by case_no order by min(position)) as place
+        from checked group by case_no, activity_no
+    )
     group by activity_no
 )
 select activity, cases, coalesce(rejected, 0) as rejected_cases, coalesce(rejected, 0) / cases as share_rejected, mean_work_hours, work_hours, mean_place

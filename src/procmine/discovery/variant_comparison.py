@@ -75,7 +75,10 @@ class VariantComparison(Result):
         if min(first.finished_cases, second.finished_cases) < LEAST_CASES:
             return f"{told}; that is too few to tell them apart."
         is_apart = first.median_high_hours < second.median_low_hours or second.median_high_hours < first.median_low_hours  # fmt: skip
-        return f"{told}: {'more than chance' if is_apart else 'no more than chance may make'}."
+        apart = duration(abs(first.median_cycle_hours - second.median_cycle_hours))
+        return (
+            f"{told}: {f'{apart} apart, more than chance' if is_apart else 'no more than chance may make'}."
+        )
 
     def figure(self) -> go.Figure:
         from procmine.figures import COLOURS, bars
