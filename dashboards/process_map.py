@@ -3,21 +3,46 @@
 from __future__ import annotations
 
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Input, Output, State, dcc, html
+from dash import ClientsideFunction, Input, Output, State, dcc, html, no_update
 
 import procmine as pm
-from procmine.app import amount_of_time, count, duration, evidence_button, filter_button, refusal, share
+from procmine.app import (
+    amount_of_time,
+    count,
+    duration,
+    evidence_button,
+    filter_button,
+    kept_choice,
+    refusal,
+    share,
+)
 
 TITLE, PATH, ORDER, ICON = "Process map", "/map", 20, "map"
 START, BEFORE, END, OPEN = 0, -1, -2, -3  # the numbers of where cases begin and end
 PATHS_AT_FIRST = 0.5
+OFTEN = {
+    "steps": "How often",
+    "cases": "In how many cases",
+    "share": "Share of the cases",
+    "repeats": "Most times in one case",
+    "loops": "Net loop gain",
+}
+LASTS = {"median": "Median time", "mean": "Mean time", "p90": "90 % take at most", "total": "Total time"}
+CLOCKS = {"elapsed": "By the clock", "worked": "Working time"}
+MARKED = "warn wait > 1d; error wait > 3d; error Approve work > 8h"
 
 
 def layout(view):
     activities, paths = view.number("activities", 1.0), view.number("paths", PATHS_AT_FIRST)
-    drawn = pm.process_map(view.log, activities=activities, paths=paths)
+    given = chosen_numbers(view)
+    refused = None
+    try:
+        drawn = pm.process_map(view.log, activities=activities, paths=paths, **given)
+    except pm.errors.WrongOption as problem:  # marks that cannot be read: the map is shown without them
+        refused, given = refusal(problem), {**given, "marks": None}
+        drawn = pm.process_map(view.log, activities=activities, paths=paths, **given)
     the_map = html.Section(
-        [html.Div(id="map-host", className="pm-map"), dcc.Store(id="map-layout", data=drawn.figure().layout), dcc.Store(id="map-selection")],
+        [html.Div(id="map-host", className="pm-map"), dcc.Store(id="map-layout", data=layout_of(view, drawn)), dcc.Store(id="map-selection")],
         className="card map-card", **{"aria-label": "Map"},
     )  # fmt: skip
     sliders = html.Section(
@@ -26,7 +51,7 @@ def layout(view):
                 [
                     html.H2("What is drawn"),
                     html.Div(
-                        evidence_button("process_map", TITLE, activities=activities, paths=paths),
+                        evidence_button("process_map", TITLE, activities=activities, paths=paths, **given),
                         id="map-evidence",
                     ),
                 ],
@@ -34,6 +59,7 @@ def layout(view):
             ),
             *_slider("activities", "Activities", activities),
             *_slider("paths", "Paths", paths),
+            *numbers(view, given, refused),
             html.P(
                 "Sliders choose what is drawn; they never change a number. Filters do.",
                 className="number-note",
@@ -46,6 +72,52 @@ def layout(view):
         [sliders, html.Section(_hint(), id="map-panel", className="card panel")], className="map-side"
     )
     return html.Div([finding, html.Div([the_map, side], className="map-page")], id="process_map")
+
+
+def layout_of(view, found):
+    return found.figure(is_beside=view.options.get("both") == "yes").layout
+
+
+def chosen_numbers(view):
+    """What the map carries, as the address says it: how often, how long, by which clock, and what is marked."""
+    said = view.options
+    given = {
+        name: said[name] for name, known in (("frequency", OFTEN), ("time", LASTS)) if said.get(name) in known
+    }
+    if view.address.calendar:
+        given["calendar"] = view.address.calendar
+        given["clock"] = said["clock"] if said.get("clock") in CLOCKS else "elapsed"
+    return {**given, "marks": said.get("marks")}
+
+
+def numbers(view, given, refused):
+    """The choices of what the map carries."""
+    chosen = [("frequency", OFTEN, "steps"), ("time", LASTS, "median")] + (
+        [("clock", CLOCKS, "elapsed")] if view.address.calendar else []
+    )
+    picks = [
+        dmc.Select(
+            id=f"map-{name}", data=[{"value": value, "label": label} for value, label in known.items()], value=given.get(name, default),
+            allowDeselect=False, **{"aria-label": label_of},
+        )
+        for (name, known, default), label_of in zip(chosen, ("Frequency", "Time", "Clock"), strict=False)
+    ]  # fmt: skip
+    both = dmc.Switch(
+        id="map-both", label="Write both beside each other", checked=view.options.get("both") == "yes"
+    )
+    marks = dmc.TextInput(
+        id="map-marks",
+        value=view.options.get("marks", ""),
+        placeholder=MARKED,
+        label="Marks",
+        description="What is to be watched, or too much",
+    )
+    ask = dmc.Button("Mark", id="map-marks-ask", variant="default", size="sm", className="touch")
+    open_ = bool(given.get("marks")) or any(
+        name in view.options for name in ("frequency", "time", "clock", "both")
+    )
+    inside = html.Div([*picks, both, marks, ask, html.Div(refused, role="status")], className="stack tight")
+    return [html.Details([html.Summary("Numbers and marks"), inside], open=open_)]
 
 
 def _slider(name, label, value):
@@ -75,10 +147,15 @@ def register(app):
         Input("map-activities", "value"), Input("map-paths", "value"), State("address", "search"), prevent_initial_call=True,
     )  # fmt: skip
     def redrawn(activities, paths, search):
-        given = {"activities": activities / 100, "paths": paths / 100}
-        found = pm.process_map(app.seen(search).log, **given)
+        view = app.seen(search)
+        given = {"activities": activities / 100, "paths": paths / 100, **chosen_numbers(view)}
+        try:
+            found = pm.process_map(view.log, **given)
+        except pm.errors.WrongOption:  # told beside the marks
+            given["marks"] = None
+            found = pm.process_map(view.log, **given)
         told = (f"{activities:.0f} %", f"{paths:.0f} %")
-        return found.figure().layout, found.headline, *told, evidence_button("process_map", TITLE, **given)
+        return layout_of(view, found), found.headline, *told, evidence_button("process_map", TITLE, **given)
 
     @app.callback(
         Output("map-panel", "children"), Output("map-panel", "className"),
@@ -91,6 +168,28 @@ def register(app):
             return panel(app.seen(search), selection), "card panel is-filled"
         except pm.ProcmineError as refused:
             return refusal(refused), "card panel is-filled"
+
+    for name, nothing in (("frequency", "steps"), ("time", "median"), ("clock", "elapsed")):
+        kept_choice(app, f"map-{name}", name, nothing)
+
+    @app.callback(
+        Output("wish", "data", allow_duplicate=True),
+        Input("map-both", "checked"),
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
+    def beside(is_checked, search):
+        is_shown = app.seen(search).options.get("both") == "yes"
+        return no_update if bool(is_checked) == is_shown else {"both": "yes" if is_checked else ""}
+
+    @app.callback(
+        Output("wish", "data", allow_duplicate=True),
+        Input("map-marks-ask", "n_clicks"),
+        State("map-marks", "value"),
+        prevent_initial_call=True,
+    )
+    def marked(clicks, text):
+        return {"marks": text or ""} if clicks else no_update
 
     _in_the_browser(app)
 
