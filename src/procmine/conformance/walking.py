@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MOST_STATES = 100_000  # that are looked at to walk one sequence
-MOST_STATES_IN_ALL = 2_000_000
+MOST_STATES_IN_ALL = 4_000_000
 FITS, UNKNOWN = 0, -1
 
 

@@ -35,9 +35,8 @@ class Alignment:
 
 @dataclass(frozen=True)
 class NotAligned:
-    """The search grew beyond its bound. `followed` is how many activities the net follows before the first that it cannot."""
+    """The search grew beyond its bound, or the net cannot end."""
 
-    followed: int
     looked_at: int
 
 
@@ -49,7 +48,7 @@ def aligned(
         found = _searched(behaviour, activities, is_open, most)
     except TooManyMarkings:
         found = most
-    return found if isinstance(found, Alignment) else NotAligned(followed(behaviour, activities), found)
+    return found if isinstance(found, Alignment) else NotAligned(found)
 
 
 def _searched(behaviour: Behaviour, activities: Sequence[str], is_open: bool, most: int) -> Alignment | int:
@@ -63,11 +62,13 @@ def _searched(behaviour: Behaviour, activities: Sequence[str], is_open: bool, mo
     start = (0, 0)
     best = {start: 0}
     came: dict[Node, tuple[Node, int | None, int | None]] = {}
-    heap = [(unknown[0] * DEVIATION, 0, 0, start)]
+    # Of equally few deviations the walk that is furthest along goes on first, then the one that is nearest to what was done next: what
+    # fits is found without looking at all that a model could have done beside it.
+    heap = [(unknown[0], 0, 0, 0, 0, start)]
     closed: set[Node] = set()
     order = 0
     while heap:
-        node = heapq.heappop(heap)[3]
+        node = heapq.heappop(heap)[5]
         if node in closed:
             continue
         closed.add(node)
@@ -82,7 +83,10 @@ def _searched(behaviour: Behaviour, activities: Sequence[str], is_open: bool, mo
                 best[after] = total
                 came[after] = (node, position, transition)
                 order += 1
-                heapq.heappush(heap, (total + unknown[after[0]] * DEVIATION, -after[0], order, after))
+                apart, silent = divmod(total, DEVIATION)
+                following = activities[after[0]] if after[0] < last else None
+                far = behaviour.far_from(after[1], following)
+                heapq.heappush(heap, (apart + unknown[after[0]], -after[0], far, silent, order, after))
     return len(closed)  # the net cannot end at all
 
 
@@ -108,19 +112,6 @@ def _walked(
         node, position, transition = came[node]
         moves.append(Move(position, transition))
     return tuple(reversed(moves))
-
-
-def followed(behaviour: Behaviour, activities: Sequence[str]) -> int:
-    """How many of the activities the net can follow from the start, one after the other."""
-    try:
-        states = behaviour.silently(frozenset([0]))
-        for place, now in enumerate(activities):
-            states = after(behaviour, states, now)
-            if not states:
-                return place
-    except TooManyMarkings:
-        return 0
-    return len(activities)
 
 
 def after(behaviour: Behaviour, states: frozenset[int], activity: str) -> frozenset[int]:

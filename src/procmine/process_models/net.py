@@ -41,6 +41,9 @@ class Step(NamedTuple):
     state: int
 
 
+FAR = 1_000  # steps that cannot be made silently
+
+
 class TooManyMarkings(Exception):
     """The net reaches more markings than may be looked at."""
 
@@ -53,6 +56,7 @@ class Behaviour:
         self.markings: list[Marking] = [net.initial]
         self._number = {net.initial: 0}
         self._steps: list[tuple[Step, ...] | None] = [None]
+        self._far: dict[tuple[int, str | None], int] = {}
         self._at = [[] for _ in net.places]  # type: list[list[int]]
         self._always = []  # type: list[int]
         for number, transition in enumerate(net.transitions):
@@ -87,6 +91,41 @@ class Behaviour:
             self._steps.append(None)
         return number
 
+    def far_from(self, state: int, label: str | None) -> int:
+        """A guess at how many silent steps lie before work of that label can be done; without one, before the case is done."""
+        found = self._far.get((state, label))
+        if found is None:
+            found = self._far[state, label] = self._guessed(self.markings[state], label)
+        return found
+
+    def _guessed(self, marking: Marking, label: str | None) -> int:
+        if label is None:
+            return sum(
+                min((self._apart[token].get(place, FAR) for place in self.net.final), default=1)
+                for token in marking
+            )
+        wanted = [step.takes for step in self.net.transitions if step.label == label]
+        return min(
+            (
+                sum(
+                    min((self._apart[token].get(place, FAR) for token in marking), default=FAR)
+                    for place in takes
+                )
+                for takes in wanted
+            ),
+            default=FAR,
+        )
+
+    @cached_property
+    def _apart(self) -> list[dict[int, int]]:
+        """For each place the places that its token can reach by silent steps, and by how many at least."""
+        following: list[set[int]] = [set() for _ in self.net.places]
+        for step in self.net.transitions:
+            if step.label is None:
+                for place in step.takes:
+                    following[place].update(step.gives)
+        return [_reached(following, place) for place in range(len(self.net.places))]
+
     def silently(self, states: frozenset[int]) -> frozenset[int]:
         """The states, and those that are reached from them without recorded work."""
         found, waiting = set(states), list(states)
@@ -104,6 +143,16 @@ class Behaviour:
             self.steps(state)
             state += 1
         return range(state)
+
+
+def _reached(following: list[set[int]], place: int) -> dict[int, int]:
+    found, waiting = {place: 0}, [place]
+    for here in waiting:
+        for after in sorted(following[here]):
+            if after not in found:
+                found[after] = found[here] + 1
+                waiting.append(after)
+    return found
 
 
 def is_sound(net: Net, most: int = 50_000) -> bool | None:
