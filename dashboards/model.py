@@ -97,7 +97,7 @@ def apart(view, found):
         parts.append(drawn("held", found.model_figure()))
     cases = found.tables["cases"]
     if not cases.empty:
-        note = f"{counted(len(cases), 'deviation')} of cases, the newest of each first."
+        note = "What each case did otherwise: of each deviation the newest 1,000."
         parts += [html.P(note, className="number-note"), table(cases, name="deviations", height=380)]
     return html.Div(parts, className="stack")
 
@@ -180,9 +180,11 @@ def register(app):
             with tempfile.TemporaryDirectory() as folder:
                 path = Path(folder) / f"model{Path(filename).suffix.lower()}"
                 path.write_bytes(base64.b64decode(contents.partition(",")[2]))
-                view.workspace.save_model(name, path)
+                name = view.workspace.save_model(name, path).name
         except pm.ProcmineError as refused:
             return no_update, notice(refused.found, filename, refused.cure)
+        except ValueError:  # what came is no base64
+            return no_update, notice("The file did not arrive whole.", filename, "Upload it again.")
         return {"model": name}, None
 
     @app.callback(
@@ -196,8 +198,7 @@ def register(app):
         miner = view.options.get("miner", "all")
         try:
             found = pm.models(view.log, **({} if miner == "all" else {"miner": miner}))
-            name = f"{view.whole.name}, {found.best}"
-            view.workspace.save_model(name, found.model())
+            name = view.workspace.save_model(f"{view.whole.name}, {found.best}", found.model()).name
         except pm.ProcmineError as refused:
             return no_update, refusal(refused)
         return {"model": name}, None

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from procmine.errors import WrongOption
-from procmine.plain import exported, plain, records, sheet_cell
+from procmine.plain import exported, plain, records, saved, sheet_cell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -126,7 +126,7 @@ class Finding:
                 str(path),
                 f"End the name in one of: {', '.join(known)}.",
             )
-        known[path.suffix.lower()](path)
+        saved(known[path.suffix.lower()], path)
         return path
 
     def to_json(self, path: str | Path | None = None) -> str:

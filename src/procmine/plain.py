@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from procmine.errors import WrongOption
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -19,6 +21,18 @@ def written(text: str, path: str | Path | None) -> str:
     if path is not None:
         Path(path).write_text(text, encoding="utf-8")
     return text
+
+
+def saved(write: Callable[[Path], object], path: str | Path) -> None:
+    """Written to `path`; what the disk refuses is told as a refusal."""
+    try:
+        write(Path(path))
+    except OSError as error:
+        raise WrongOption(
+            f"The file cannot be written: {error.strerror or error}.",
+            str(path),
+            "Name a file in a folder that is there.",
+        ) from None
 
 
 def instants(frame: pd.DataFrame, facts: dict[str, Any]) -> pd.DataFrame:

@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from procmine.errors import UnknownName, WrongOption
-from procmine.process_models import ProcessModel, model_of_text, read_model
+from procmine.process_models import ProcessModel, model_of_text
+from procmine.process_models.xml_files import parsed
 
 if TYPE_CHECKING:
     from procmine.store import Catalogue
-
-LARGEST = 5_000_000  # letters of a file
 
 
 class KeepingModels:
@@ -34,7 +33,6 @@ class KeepingModels:
                 ("bpmn", model.to_bpmn(), None) if model.diagram else ("pnml", model.to_pnml(), None)
             )
         else:
-            read_model(model, process=process)
             form, text = ("pnml" if Path(model).suffix.lower() == ".pnml" else "bpmn"), _text(Path(model))
         found = model_of_text(text, form, name, process)
         self._catalogue.reference_models.save(name, form, text, process)
@@ -46,7 +44,7 @@ class KeepingModels:
 
     def model(self, name: str) -> ProcessModel:
         """A saved model. Raises UnknownName where none is called so."""
-        saved = self._catalogue.reference_models.all()
+        saved, name = self._catalogue.reference_models.all(), " ".join(name.split())
         if name not in saved:
             raise UnknownName("model", name, saved)
         one = saved[name]
@@ -64,7 +62,7 @@ def _checked(name: str) -> str:
         not plain
         or len(plain) > 100
         or Path(plain).suffix.lower() in (".bpmn", ".xml", ".pnml")
-        or re.search(r"[/\\>→;]", plain)
+        or re.search(r"^\(|[/\\>→;]", plain)
     ):
         raise WrongOption(
             f"A model cannot be called {name!r}.",
@@ -78,13 +76,4 @@ def _text(path: Path) -> str:
     """The file as text; XML says its own encoding."""
     from lxml import etree
 
-    data = path.read_bytes()
-    if len(data) > LARGEST:
-        raise WrongOption(
-            f"The file holds {len(data):,} bytes.",
-            str(path),
-            f"A model of at most {LARGEST:,} bytes is kept.",
-        )
-    return etree.tostring(
-        etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True)), encoding="unicode"
-    )
+    return etree.tostring(parsed(path), encoding="unicode")

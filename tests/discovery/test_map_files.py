@@ -27,7 +27,19 @@ def test_dot_has_every_box_and_path_with_its_number(found):
     assert text.startswith("digraph") and text.count("->") == len(found.frame)
     assert re.search(r'"Draft" -> "Review" \[label="3"\];', text)
     assert r'"Send \"it\"" [label="Send \"it\"\n2"];' in text
-    assert '[label="1.0 h"]' in found.to_dot(overlay="time") or "1 h" in found.to_dot(overlay="time")
+    assert '"Draft" -> "Review" [label="1.0 h"];' in found.to_dot(overlay="time")
+
+
+def test_dot_carries_the_numbers_that_were_chosen():
+    log = log_of(a="Draft 9-10 > Review 11-12 > Draft 13-14 > Review 14-15", b="Draft 9-10 > Review 12-13")
+    text = pm.process_map(log, frequency="cases", time="total").to_dot()
+    assert '"Draft" -> "Review" [label="2"];' in text
+    assert '"Draft" -> "Review" [label="3.0 h"];' in pm.process_map(log, time="total").to_dot(overlay="time")
+
+
+def test_a_model_of_a_map_has_the_names_of_the_log():
+    log = log_of(a="(start) 9-10 > Send 11-12")
+    assert pm.deviations(log, model=pm.process_map(log).as_model()).frame.empty
 
 
 def test_as_a_model_it_allows_what_the_log_holds_and_what_the_paths_allow(found):

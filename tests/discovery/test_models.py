@@ -106,6 +106,34 @@ def test_a_miner_is_stopped_when_it_takes_too_long_and_the_next_question_is_answ
         one.stop()
 
 
+def test_an_answer_that_nobody_waited_for_does_not_reach_the_next(monkeypatch):
+    one = Miner()
+    request = {"miner": "inductive", "sequences": [["a"]], "cases": [1], "noise": 0.0}
+    try:
+        one.ask(request, 60)
+        with monkeypatch.context() as interrupted:
+            interrupted.setattr(one._answers, "get", lambda timeout: (_ for _ in ()).throw(KeyboardInterrupt))
+            with pytest.raises(KeyboardInterrupt):
+                one.ask(request, 60)
+        other = one.ask({**request, "sequences": [["x", "y"]]}, 60)
+        assert sorted(part["name"] for part in other["elements"] if part["kind"] == "task") == ["x", "y"]
+    finally:
+        one.stop()
+
+
+def test_no_file_of_the_folder_one_stands_in_is_run(tmp_path, monkeypatch):
+    (tmp_path / "pm4py.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w').close()")
+    monkeypatch.chdir(tmp_path)
+    one = Miner()
+    try:
+        assert one.ask({"miner": "inductive", "sequences": [["a"]], "cases": [1], "noise": 0.0}, 60)[
+            "elements"
+        ]
+    finally:
+        one.stop()
+    assert not (tmp_path / "ran").exists()
+
+
 def test_a_miner_that_stumbles_is_told_and_does_not_end_the_process():
     one = Miner()
     try:

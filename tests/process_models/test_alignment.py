@@ -63,16 +63,8 @@ def test_skipped_added_and_moved_work():
 
 def test_of_an_open_case_nothing_is_missed_that_may_come():
     assert walk(LOAN, "Receive", "Credit", is_open=True) == ["Receive", "Credit"]
-    assert walk(LOAN, "Receive", "Credit", is_open=False) == [
-        "Receive",
-        "Credit",
-        "-Income",
-        "-Refuse",
-    ] or walk(LOAN, "Receive", "Credit") == ["Receive", "Credit", "-Income", "-Grant"]
-    assert walk(LOAN, "Receive", "Grant", is_open=True) in (
-        ["Receive", "+Grant"],
-        ["Receive", "-Credit", "-Income", "Grant"],
-    )
+    assert walk(LOAN, "Receive", "Credit") == ["Receive", "Credit", "-Income", "-Grant"]
+    assert walk(LOAN, "Receive", "Grant", is_open=True) == ["Receive", "+Grant"]
 
 
 def test_one_or_more_branches_of_an_inclusive_choice():

@@ -9,7 +9,8 @@ from lxml import etree
 
 from procmine.errors import CannotAnswer, WrongOption
 from procmine.process_models import Behaviour, ProcessModel, aligned, read_model
-from procmine.process_models.bpmn import MODEL, plain_bpmn
+from procmine.process_models.bpmn import MODEL
+from procmine.process_models.bpmn_files import plain_bpmn
 
 from .models_by_hand import EITHER, LOAN, LOOP, diagram
 
@@ -96,6 +97,7 @@ def test_pnml_round_trips_here_and_through_pm4py(model, tmp_path):
     assert [(one.label, one.takes, one.gives) for one in again.net.transitions] == [
         (one.label, one.takes, one.gives) for one in model.net.transitions
     ]
+    assert len(again.net.places) == len(model.net.places)
     assert (again.net.initial, again.net.final) == (model.net.initial, model.net.final)
     if model.net.final:  # pm4py writes no final marking where no token is left
         pm4py.write_pnml(*pm4py.read_pnml(str(path)), str(theirs))
@@ -176,7 +178,13 @@ def test_of_several_processes_one_is_said(tmp_path):
         ("a.bpmn", "no xml", "is no XML"),
         ("a.bpmn", "<pnml/>", "holds pnml, not BPMN"),
         ("a.pnml", "<net/>", "holds net, not PNML"),
-        ("a.pnml", "<pnml><net/></pnml>", "no transition"),
+        ("a.pnml", "<pnml><net/></pnml>", "no transition; it has no initial marking"),
+        ("a.pnml", "<pnml><net/><net/></pnml>", "holds 2 nets"),
+        (
+            "a.bpmn",
+            f'<!DOCTYPE x [<!ENTITY n "A">]><definitions xmlns="{MODEL}"/>',
+            "declares a document type",
+        ),
         ("a.bpmn", f'<definitions xmlns="{MODEL}"/>', "no process"),
     ],
 )
@@ -216,3 +224,96 @@ def test_the_drawing_shows_every_part(model):
         0 <= node["x"] <= layout["width"] and 0 <= node["y"] <= layout["height"] for node in layout["nodes"]
     )
     assert etree.fromstring(model.figure().to_svg().encode()).tag.endswith("svg")
+
+
+def test_everything_that_is_wrong_with_a_net_is_told_at_once(tmp_path):
+    (tmp_path / "net.pnml").write_text(
+        '<pnml><net><place id="p"><initialMarking><text>many</text></initialMarking></place><place id="q"/><transition id="t"/>'
+        '<arc id="a" source="p" target="t"><inscription><text>30000000</text></inscription></arc><arc id="b" source="p" target="q"/>'
+        '<arc id="c" source="t" target="nowhere"/><finalmarkings><marking><place idref="z"><text/></place></marking></finalmarkings></net></pnml>'
+    )
+    with pytest.raises(CannotAnswer) as refused:
+        read_model(tmp_path / "net.pnml")
+    told = refused.value.found
+    assert all(
+        part in told
+        for part in (
+            "'many'",
+            "'30000000'",
+            "arc b does not lead",
+            "arc c does not lead",
+            "no initial marking",
+        )
+    )
+
+
+def test_flows_need_no_id_and_no_two_parts_have_the_same(tmp_path):
+    plain = '<startEvent id="s"/><task id="t" name="Ask"/><task id="u" name="Send"/><endEvent id="e"/>'
+    flows = "".join(f'<sequenceFlow sourceRef="{a}" targetRef="{b}"/>' for a, b in ("st", "tu", "ue"))
+    model = read_model(bpmn(tmp_path, plain + flows))
+    assert aligned(Behaviour(model.net), ["Send", "Ask"]).deviations == 2
+    model.figure().to_svg()
+    for wrong, told in (
+        (plain.replace('"u"', '"t"', 1) + flows, "same id"),
+        (plain + flows + FLOW("x", "t", "gone"), "nothing that is there"),
+    ):
+        with pytest.raises(CannotAnswer, match=told):
+            read_model(bpmn(tmp_path, wrong))
+
+
+def test_loops_and_conditions_have_their_meaning_or_are_refused(tmp_path):
+    parts = (
+        '<startEvent id="s"/><task id="t" name="Ask">{}</task><endEvent id="e"/>'
+        + FLOW("f1", "s", "t")
+        + "{}"
+    )
+    looped = read_model(bpmn(tmp_path, parts.format("<standardLoopCharacteristics/>", FLOW("f2", "t", "e"))))
+    assert aligned(Behaviour(looped.net), ["Ask"] * 4).deviations == 0
+    assert aligned(Behaviour(looped.net), []).deviations == 1
+    looped.to_bpmn(tmp_path / "again.bpmn")
+    assert aligned(Behaviour(read_model(tmp_path / "again.bpmn").net), ["Ask"] * 4).deviations == 0
+    with pytest.raises(CannotAnswer, match="a conditional flow out of Ask"):
+        read_model(
+            bpmn(
+                tmp_path,
+                parts.format(
+                    "",
+                    '<sequenceFlow id="f2" sourceRef="t" targetRef="e"><conditionExpression>x</conditionExpression></sequenceFlow>',
+                ),
+            )
+        )
+
+
+def test_a_part_whose_parallel_work_is_not_joined_and_one_without_flows_are_refused(tmp_path):
+    around = (
+        '<startEvent id="s"/><subProcess id="sub" name="Check">{}</subProcess><endEvent id="e"/>'
+        + FLOW("o1", "s", "sub")
+        + FLOW("o2", "sub", "e")
+    )
+    inside = (
+        '<startEvent id="a"/><parallelGateway id="g"/><task id="t" name="Look"/><task id="u" name="Note"/><endEvent id="b"/><endEvent id="c"/>'
+        + FLOW("i1", "a", "g") + FLOW("i2", "g", "t") + FLOW("i3", "g", "u") + FLOW("i4", "t", "b") + FLOW("i5", "u", "c")
+    )  # fmt: skip
+    with pytest.raises(CannotAnswer, match="not joined before its end"):
+        read_model(bpmn(tmp_path, around.format(inside)))
+    with pytest.raises(CannotAnswer, match="in Check it has no start event"):
+        read_model(bpmn(tmp_path, around.format('<task id="t" name="Look"/>')))
+    assert read_model(bpmn(tmp_path, around.format(""))).activities == ["Check"]
+
+
+def test_start_and_end_events_are_work_where_the_log_records_them(tmp_path):
+    inside = (
+        '<startEvent id="s" name="Order received"/><task id="t" name="Pack"/><endEvent id="e" name="Order closed"/>'
+        + FLOW("f1", "s", "t")
+        + FLOW("f2", "t", "e")
+    )
+    model = read_model(bpmn(tmp_path, inside))
+    assert model.activities == ["Pack"]
+    recorded = Behaviour(model.net_for(["Order received", "Pack", "Order closed"]))
+    assert aligned(recorded, ["Order received", "Pack", "Order closed"]).deviations == 0
+    assert aligned(recorded, ["Pack"]).deviations == 2
+
+
+def test_what_no_disk_takes_is_told(model, tmp_path):
+    with pytest.raises(WrongOption, match="cannot be written"):
+        model.save(tmp_path / "none" / "model.bpmn")

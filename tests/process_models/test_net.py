@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from procmine.errors import CannotAnswer
-from procmine.process_models import Net, is_sound
+from procmine.process_models import Net, NotAligned, aligned, is_sound
 from procmine.process_models.diagram import net_of
 from procmine.process_models.net import Behaviour, TooManyMarkings, Transition
 
@@ -17,15 +17,25 @@ def test_models_in_which_every_case_can_end_are_sound(model):
     assert is_sound(net_of(diagram(model))) is True
 
 
-@pytest.mark.parametrize(
-    "model",
-    [
-        "start > X1; X1 > Phone > A2; X1 > Write > A2; A2 > end",  # a choice that is waited for as if both were done: stuck
-        "start > A1; A1 > Phone > X2; A1 > Write > X2; X2 > Close > end",  # both are done and each goes on: Close twice
-    ],
-)
-def test_models_that_get_stuck_or_leave_something_over_are_not(model):
-    assert is_sound(net_of(diagram(model))) is False
+def test_a_model_that_gets_stuck_is_not():
+    # A choice that is waited for as if both were done.
+    assert is_sound(net_of(diagram("start > X1; X1 > Phone > A2; X1 > Write > A2; A2 > end"))) is False
+
+
+def test_parallel_work_that_is_not_joined_goes_on_for_each_part():
+    net = net_of(diagram("start > A1; A1 > Phone > X2; A1 > Write > X2; X2 > Close > end"))
+    assert aligned(Behaviour(net), ["Phone", "Write", "Close", "Close"]).deviations == 0
+    assert aligned(Behaviour(net), ["Phone", "Write", "Close"]).deviations == 1
+    straight = net_of(diagram("start > A1; A1 > Phone > end; A1 > Write > end"))
+    assert aligned(Behaviour(straight), ["Write", "Phone"]).deviations == 0
+    assert is_sound(straight) is True
+
+
+def test_a_loop_that_makes_work_without_end_is_given_up_early():
+    endless = net_of(diagram("start > X1 > A1; A1 > X1; A1 > Draft > end"))
+    found = aligned(Behaviour(endless), ["Draft", "Draft", "Send"])
+    assert isinstance(found, NotAligned) and found.looked_at < 5_000 and not found.is_stuck
+    assert is_sound(endless) is None
 
 
 def test_a_model_that_ends_in_parts_is_done_when_all_parts_are():

@@ -43,7 +43,7 @@ BELOW = {
     "reading": {"errors", "store", "naming", "log", "importers", "workspace", "__init__"},
     "samples": {"errors", "store", "log"},
     "figures": {"errors", "wording", "plain"},
-    "plain": set(),
+    "plain": {"errors"},
     "finding": {"errors", "plain"},
     "result": {"errors", "wording", "figures", "finding", "plain", "shell_script"},
     "process_models": {"errors", "wording", "plain", "figures"},

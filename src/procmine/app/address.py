@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -71,7 +72,7 @@ class View:
         if self.address.calendar and "calendar" in pm.question(question).options:
             asked.setdefault("calendar", self.address.calendar)
         for name, value in asked.items():
-            if isinstance(value, str) and value.strip().lower().endswith(FILES):
+            if isinstance(value, str) and Path(value.strip()).suffix.lower() in FILES:
                 raise pm.errors.WrongOption(
                     "An address reads no file.",
                     f"{name}={value}",

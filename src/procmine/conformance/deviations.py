@@ -10,7 +10,7 @@ from procmine.calendars import placed_on
 from procmine.conformance.longer import median_difference
 from procmine.conformance.reference import Said, in_words_of, reference
 from procmine.conformance.walking import FITS, UNKNOWN, Walks, walks
-from procmine.conformance.ways_apart import Deviation
+from procmine.conformance.ways_apart import Deviation, could_be_told
 from procmine.errors import CannotAnswer, WrongOption
 from procmine.process_models import ProcessModel, walked
 from procmine.result import Result
@@ -71,12 +71,24 @@ class Deviations(Result):
         if not whole.walked_cases:
             return f"No case could be walked beside the model: it allows too much to look through.{self.assumption}"
         if found.empty:
-            return f"All {counted(whole.walked_cases, 'case')} follow the model.{self._left_out}{self.assumption}"
-        follows = f"{count(whole.fitting_cases)} of {counted(whole.walked_cases, 'case')} follow the model ({share(whole.share_fitting)})"
+            return f"Every one of {counted(whole.walked_cases, 'case')} follows the model.{self._left_out}{self.assumption}"
         row = found.iloc[0]
-        fit = f", a fitness of {whole.fitness:.2f}" if is_known(whole.fitness) else ""
         first = f"{row.deviation} in {counted(row.cases, 'case')} ({share(row.share_cases)}){self._with_others(row)}{_longer(row)}"
-        return f"{first}. {follows}{fit}.{self._left_out}{self.assumption}"
+        return f"{first}.{self._following}{self._left_out}{self.assumption}"
+
+    @property
+    def _following(self) -> str:
+        """Of the finished cases, and apart from them of the open ones, which may still deviate."""
+        whole = self.tables["fitness"].iloc[0]
+        told = ""
+        if whole.finished_cases:
+            told = f" {count(whole.fitting_cases)} of {counted(whole.finished_cases, 'finished case')} follow the model ({share(whole.share_fitting)})"
+            told += f", a fitness of {whole.fitness:.2f}." if is_known(whole.fitness) else "."
+        return told + (
+            f" So far {count(whole.open_fitting_cases)} of {counted(whole.open_cases, 'open case')} do."
+            if whole.open_cases
+            else ""
+        )
 
     def _with_others(self, row: Any) -> str:
         others = int((self.frame.same_cases_as == row.deviation).sum())
@@ -182,11 +194,14 @@ def deviations(
     (optimal alignment): work of the model that is missing was skipped; work that the model has no place for was done again where the case
     also did it in its place, else added; work missing in one place and standing in another was moved, and is told once: done before or
     after the work in between. Of equally short ways the one that follows the record first is taken.
-    An open case has not ended: what is still to come was not skipped. Cases that began before the observation are left out.
+    The order of work is that of the log's positions (by starts); where two overlap, or have the same instant, that order says little, and
+    what is told as moved may have been side by side. An open case has not ended: what is still to come was not skipped. Cases that began
+    before the observation are left out.
     Activities are matched by name, else by name without regard to case and spaces, else as `names` says (`Name in the model = Name in the
     log; …`); table `activities`: activity, name in the model (missing: unknown to it), is_in_log.
     `allowed` are deviations in words, as they are told, that are let pass: they are listed and count for nothing in the shares.
-    Table `fitness`: cases, walked_cases, fitting_cases, share_fitting, and fitness: 1 less the deviations of the finished cases over the most
+    Table `fitness`: cases, walked_cases, finished_cases and fitting_cases among them with share_fitting, open_cases and open_fitting_cases
+    (which may still deviate), and fitness: 1 less the deviations of the finished cases over the most
     there could be (all their work unforeseen, and the shortest way of the model skipped). Cases that would take too long to walk are counted
     as not walked, and nothing is said of them. Tables `cases` (of each deviation the newest 1,000) and `over_time` (by the period, `day`,
     `week` or `month`, in which cases began).
@@ -243,19 +258,22 @@ def _allowed(
     allowed: str | Sequence[str] | None, found: Walks, log: EventLog, model: ProcessModel
 ) -> list[Deviation]:
     """The deviations that are let pass; a text that no deviation of this log and model could bear is refused."""
+    if not isinstance(allowed, str | list | tuple | None) or any(
+        not isinstance(one, str) for one in allowed or ()
+    ):
+        raise WrongOption(
+            f"{allowed!r} names no deviations.",
+            "deviations(allowed=…)",
+            "Write them as they are told, joined by ;.",
+        )
     said = [
         one.strip()
         for one in (allowed.split(";") if isinstance(allowed, str) else allowed or ())
         if one.strip()
     ]
     by_text = {one.told.casefold(): one for one in found.deviations}
-    names = [*log.activities, *model.activities]
-    strange = [
-        one
-        for one in said
-        if one.casefold() not in by_text
-        and not any(one.casefold().startswith(f"{name.casefold()} was ") for name in names)
-    ]
+    names = {*log.activities, *model.activities}
+    strange = [one for one in said if one.casefold() not in by_text and not could_be_told(one, names)]
     if strange:
         raise WrongOption(
             f"No deviation is called {', '.join(repr(one) for one in strange)}.",
@@ -271,7 +289,7 @@ def _frame(
     import pandas as pd
 
     whole = rows[rows.period_at.isna()].set_index("deviation_no")
-    twins, told = found.twins, []
+    twins, told = found.twins(let), []
     for one, number in numbered.items():
         row = whole.loc[number]
         told.append(

@@ -35,7 +35,7 @@ def reference(log: EventLog, model: Said | None, process: str | None) -> Process
         return model
     if isinstance(model, str) and SEQUENCE.search(model):
         model = SEQUENCE.split(model.strip())
-    if isinstance(model, str) and (saved := log.version.saved_models().get(model.strip())):
+    if isinstance(model, str) and (saved := log.version.saved_models().get(" ".join(model.split()))):
         return model_of_text(saved.text, saved.form, saved.name, saved.process)
     if isinstance(model, str) and Path(model).suffix.lower() not in ENDINGS:
         raise WrongOption(
@@ -45,6 +45,12 @@ def reference(log: EventLog, model: Said | None, process: str | None) -> Process
         )
     if isinstance(model, str | Path):
         return read_model(model, process=process)
+    if not isinstance(model, list | tuple) or any(not isinstance(one, str) for one in model):
+        raise WrongOption(
+            f"{model!r} is no model.",
+            "deviations(model=…)",
+            "Give a file, a saved model's name, a ProcessModel, or the activities in order.",
+        )
     if not model:
         raise WrongOption("The sequence holds no activity.", "deviations(model=…)", "Give at least one.")
     return sequence_model(list(model), "the given sequence")
@@ -72,6 +78,14 @@ def in_words_of(
         activity: activity if activity in possible else plain.get(_plain(activity), activity)
         for activity in recorded
     }
+    others = {name for activity, name in called.items() if activity not in said.values()}
+    doubled = [name for name in said if name in others]
+    if doubled:
+        raise WrongOption(
+            f"The log has {doubled[0]!r} itself, so no other activity can bear that name.",
+            "deviations(names=…)",
+            "Say which activity it is in the model, or leave this name out.",
+        )
     called |= {activity: name for name, activity in said.items()}
     if not set(called.values()) & set(possible):
         raise CannotAnswer(

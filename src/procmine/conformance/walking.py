@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from procmine.conformance.ways_apart import Deviation, deviations_of
+from procmine.errors import CannotAnswer
 from procmine.process_models import Alignment, Behaviour, Net, NotAligned, aligned
 
 if TYPE_CHECKING:
@@ -47,17 +48,19 @@ class Walks:
                 cases[one] += walk.cases
         return sorted(cases, key=lambda one: (-cases[one], one))
 
-    @property
-    def twins(self) -> dict[Deviation, str | None]:
-        """For each deviation an earlier one that lies in just the same cases, in words."""
-        where: dict[Deviation, set[tuple[int, bool]]] = {one: set() for one in self.deviations}
+    def twins(self, allowed: Iterable[Deviation]) -> dict[Deviation, str | None]:
+        """For each deviation an earlier one that lies in just the same cases, in words; what is allowed stands after what is not."""
+        let = set(allowed)
+        where: dict[Deviation, set[tuple[int, bool]]] = {
+            one: set() for one in sorted(self.deviations, key=lambda one: one in let)
+        }
         for walk in self.each:
             for one in walk.apart:
                 where[one].add((walk.trace_no, walk.is_open))
         first: dict[frozenset[tuple[int, bool]], Deviation] = {}
         found: dict[Deviation, str | None] = {}
         for one, walks_of_it in where.items():
-            twin = first.setdefault(frozenset(walks_of_it), one)
+            twin = first.setdefault(frozenset({*walks_of_it, (-1, one in let)}), one)
             found[one] = None if twin is one else twin.told
         return found
 
@@ -80,16 +83,21 @@ class Walks:
         """The cases, those that were walked, those that fit, and the fitness of the finished ones; what is allowed is no deviation."""
         let = set(allowed)
         known = [walk for walk in self.each if walk.alignment is not None]
-        finished = [walk for walk in known if not walk.is_open]
+        finished, opened = ([walk for walk in known if walk.is_open is is_open] for is_open in (False, True))
         cost = sum(walk.cases * _cost(walk, let) for walk in finished)
         most = sum(walk.cases * (walk.length + (self.shortest or 0)) for walk in finished)
-        walked_cases = sum(walk.cases for walk in known)
-        fitting = sum(walk.cases for walk in known if not set(walk.apart) - let)
+        fitting, fitting_open = (
+            sum(walk.cases for walk in some if not set(walk.apart) - let) for some in (finished, opened)
+        )
+        finished_cases = sum(walk.cases for walk in finished)
         return {
             "cases": sum(walk.cases for walk in self.each),
-            "walked_cases": walked_cases,
+            "walked_cases": sum(walk.cases for walk in known),
+            "finished_cases": finished_cases,
             "fitting_cases": fitting,
-            "share_fitting": fitting / walked_cases if walked_cases else None,
+            "share_fitting": fitting / finished_cases if finished_cases else None,
+            "open_cases": sum(walk.cases for walk in opened),
+            "open_fitting_cases": fitting_open,
             "fitness": 1 - cost / most if most and self.shortest is not None else None,
         }
 
@@ -104,30 +112,54 @@ def _cost(walk: Walk, allowed: set[Deviation]) -> int:
 
 
 def walks(net: Net, rows: pd.DataFrame, called: Mapping[str, str]) -> Walks:
-    """Each sequence walked, those of most cases first, while the bounds last."""
+    """Each sequence walked, those of most cases and those that take little first, while the bounds last."""
     behaviour, left = Behaviour(net), MOST_STATES_IN_ALL
-    shown = {name: activity for activity, name in called.items()}
-    each = []
-    for trace_no, is_open, cases, activities in zip(
-        rows.trace_no, rows.is_open, rows.cases, rows.activities, strict=True
-    ):
-        names = [called[activity] for activity in activities]
-        found = (
-            aligned(behaviour, names, is_open=bool(is_open), most=min(MOST_STATES, left))
-            if left > 0
-            else None
-        )
-        left -= found.looked_at if found else 0
-        alignment = found if isinstance(found, Alignment) else None
-        apart = deviations_of(alignment, net, names) if alignment else Counter()
-        told = Counter(
-            {
-                one._replace(
-                    activity=shown.get(one.activity, one.activity), beside=shown.get(one.beside, one.beside)
-                ): times
-                for one, times in apart.items()
-            }
-        )
-        each.append(Walk(int(trace_no), bool(is_open), int(cases), len(names), alignment, told))
     least = aligned(behaviour, ())
+    if isinstance(least, NotAligned) and least.is_stuck:
+        raise CannotAnswer(
+            "No case can end in this model: after some step nothing can follow.",
+            "deviations(model=…)",
+            "Mend the model: each way must reach an end.",
+        )
+    names = [tuple(called[activity] for activity in activities) for activities in rows.activities]
+    found: dict[int, Alignment] = {}
+    for bound in (MOST_STATES // 20, MOST_STATES):
+        for place, is_open in enumerate(rows.is_open):
+            if place not in found and left > 0:
+                one = aligned(behaviour, names[place], is_open=bool(is_open), most=min(bound, left))
+                left -= one.looked_at
+                if isinstance(one, Alignment):
+                    found[place] = one
+    shown = _shown(called)
+    each = [
+        Walk(
+            int(trace_no),
+            bool(is_open),
+            int(cases),
+            len(names[place]),
+            found.get(place),
+            _told(found.get(place), net, names[place], shown),
+        )
+        for place, (trace_no, is_open, cases) in enumerate(
+            zip(rows.trace_no, rows.is_open, rows.cases, strict=True)
+        )
+    ]
     return Walks(net, each, None if isinstance(least, NotAligned) else least.deviations)
+
+
+def _shown(called: Mapping[str, str]) -> dict[str, str]:
+    """The name in the log of each name in the model: of several the one that is written alike."""
+    found: dict[str, str] = {}
+    for activity, name in called.items():
+        if name not in found or activity == name:
+            found[name] = activity
+    return found
+
+
+def _told(
+    alignment: Alignment | None, net: Net, names: tuple[str, ...], shown: Mapping[str, str]
+) -> Counter[Deviation]:
+    if alignment is None:
+        return Counter()
+    found = deviations_of(alignment, net, names)
+    return Counter({one.called(shown): times for one, times in found.items()})

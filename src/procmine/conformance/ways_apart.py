@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from procmine.process_models import Alignment, Net
+
+WORDS = {
+    "skipped": " was skipped", "repeated": " was done again", "added": " was done where the model has no place for it",
+    "unknown": " was done, which the model does not know", "early": " was done before ", "late": " was done after ",
+}  # fmt: skip
 
 
 class Deviation(NamedTuple):
@@ -16,6 +21,12 @@ class Deviation(NamedTuple):
     activity: str
     beside: str = ""
     is_known: bool = True  # whether the model knows the activity
+
+    def called(self, names: Mapping[str, str]) -> Deviation:
+        """The same in other names."""
+        return self._replace(
+            activity=names.get(self.activity, self.activity), beside=names.get(self.beside, self.beside)
+        )
 
     @property
     def told(self) -> str:
@@ -31,6 +42,16 @@ class Deviation(NamedTuple):
                 "late": f" was done after {self.beside}",
             }[self.kind]
         )
+
+
+def could_be_told(text: str, names: Collection[str]) -> bool:
+    """Whether a text tells a deviation of activities of these names."""
+    plain = {name.casefold() for name in names}
+    for words in WORDS.values():
+        activity, said, beside = text.casefold().partition(words)
+        if said and activity in plain and (beside in plain if words.endswith(" ") else not beside):
+            return True
+    return False
 
 
 def deviations_of(alignment: Alignment, net: Net, activities: Collection[str]) -> Counter[Deviation]:

@@ -18,11 +18,12 @@ def serve() -> None:
     out, sys.stdout = sys.stdout, sys.stderr  # what pm4py prints must not mix with the answers
     for line in sys.stdin:
         request = json.loads(line)
+        number = request.pop("no")
         try:
             answer = _mined(**request)
         except Exception as error:  # whatever a miner stumbles over is told, and the next is asked
             answer = {"error": f"{type(error).__name__}: {error}"}
-        out.write(json.dumps(answer) + "\n")
+        out.write(json.dumps({**answer, "no": number}) + "\n")
         out.flush()
 
 

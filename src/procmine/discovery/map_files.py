@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from procmine.process_models import Diagram, Element, Flow
-from procmine.wording import count, duration, is_known
 
 STARTS, ENDS, OPEN = ("(start)", "(before)"), ("(end)",), "(open)"
 
@@ -19,14 +18,9 @@ def dot(drawn: Any, overlay: str) -> str:
         '  node [shape=box, style="rounded,filled", fillcolor=white, fontname="sans-serif"];',
         '  edge [fontname="sans-serif"];',
     ]
+    text = {"frequency": "often_text", "time": "hours_text"}[overlay]
     for node in drawn.nodes:
-        told = (
-            count(node["instances"])
-            if overlay == "frequency"
-            else duration(node["median_service_hours"])
-            if is_known(node["median_service_hours"])
-            else ""
-        )
+        told = node[text]
         lines.append(
             f"  {_quoted(node['activity'])} [label={_quoted(node['activity'] + (chr(10) + told if told else ''))}];"
         )
@@ -37,10 +31,8 @@ def dot(drawn: Any, overlay: str) -> str:
     }
     lines += [f"  {_quoted(end)} [shape=circle];" for end in sorted(ends)]
     for edge in drawn.edges:
-        hours = edge["median_wait_hours"]
-        told = count(edge["steps"]) if overlay == "frequency" else duration(hours) if is_known(hours) else ""
         lines.append(
-            f"  {_quoted(edge['from_activity'])} -> {_quoted(edge['to_activity'])} [label={_quoted(told)}];"
+            f"  {_quoted(edge['from_activity'])} -> {_quoted(edge['to_activity'])} [label={_quoted(edge[text])}];"
         )
     lines += [
         f"  {_quoted(row['from_activity'])} -> {_quoted(row['to_activity'])} [style=dashed];"
@@ -53,10 +45,11 @@ def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "") + '"'
 
 
-def diagram(drawn: Any) -> Diagram:
+def diagram(drawn: Any, called: Mapping[str, str]) -> Diagram:
     """The shown part of a map as a process: after each activity one of the paths that leave it is taken.
 
     So it allows what the map shows, and more: a map does not know what is done side by side. Where cases are open ends nothing.
+    `called` gives back the log's name of what is drawn under another.
     """
     names = [node["activity"] for node in drawn.nodes]
     ids = {name: f"task_{place}" for place, name in enumerate(names, start=1)}
@@ -77,7 +70,7 @@ def diagram(drawn: Any) -> Diagram:
     ]
     elements = [
         Element("start", "start"),
-        *(Element(ids[name], "task", name) for name in names),
+        *(Element(ids[name], "task", called.get(name, name)) for name in names),
         Element("end", "end"),
     ]
     return _with_gateways(elements, between)

@@ -90,7 +90,8 @@ def _value(metric: str, text: str) -> float | None:
     number = re.fullmatch(r"(\d[\d,]*\.?\d*)\s*(%?)", text)
     if number is None or (number[2] and metric != "share"):
         return None
-    return float(number[1].replace(",", "")) / (100 if number[2] else 1)
+    value = float(number[1].replace(",", "")) / (100 if number[2] else 1)
+    return None if metric == "share" and value > 1 else value  # 5 % is meant, and 500 % would be read
 
 
 def marked(rows: pd.DataFrame, marks: list[Mark], *, is_path: bool) -> pd.DataFrame:

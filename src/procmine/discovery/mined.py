@@ -65,10 +65,13 @@ def _numbered(found: Mapping[str, Any], called: Mapping[str, str]) -> Diagram:
         }
     kinds = {one["id"]: one["kind"] for one in found["elements"]}
     ranked = sorted(
-        found["elements"], key=lambda one: (one["kind"], called.get(one["name"], ""), look[one["id"]])
+        found["elements"],
+        key=lambda one: (one["kind"], called[one["name"]] if one["name"] else "", look[one["id"]]),
     )
     ids = {one["id"]: f"{one['kind']}_{place}" for place, one in enumerate(ranked, start=1)}
-    elements = tuple(Element(ids[one["id"]], one["kind"], called.get(one["name"], "")) for one in ranked)
+    elements = tuple(
+        Element(ids[one["id"]], one["kind"], called[one["name"]] if one["name"] else "") for one in ranked
+    )
     assert set(kinds) == set(ids)
     flows = sorted((ids[source], ids[target]) for source, target in found["flows"])
     return Diagram(elements, tuple(Flow(f"flow_{place}", *ends) for place, ends in enumerate(flows, start=1)))

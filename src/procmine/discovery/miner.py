@@ -29,6 +29,7 @@ class Miner:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
+        self._asked = 0
         self._answers: queue.Queue[str | None] = queue.Queue()
 
     def ask(self, request: Mapping[str, Any], seconds: float) -> dict[str, Any]:
@@ -52,9 +53,10 @@ class Miner:
                 "models()",
                 'pip install "procmine[models]"',
             )
-        # The same hashes in each process: sets are walked in the same order, so a log always gives the same model.
+        # -P: no file of the folder one stands in is run in place of a library. The same hashes in each process: sets are walked in the
+        # same order, so a log always gives the same model.
         self._process = subprocess.Popen(
-            [sys.executable, "-m", MODULE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            [sys.executable, "-P", "-m", MODULE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
             text=True, encoding="utf-8", env=os.environ | {"PYTHONHASHSEED": "0"},
         )  # fmt: skip
         self._answers = queue.Queue()
@@ -65,8 +67,9 @@ class Miner:
 
     def _said(self, request: Mapping[str, Any], seconds: float) -> dict[str, Any]:
         assert self._process is not None and self._process.stdin is not None
+        self._asked += 1
         try:
-            self._process.stdin.write(json.dumps(dict(request)) + "\n")
+            self._process.stdin.write(json.dumps({**request, "no": self._asked}) + "\n")
             self._process.stdin.flush()
             line = self._answers.get(timeout=seconds)
         except queue.Empty:
@@ -74,10 +77,17 @@ class Miner:
             raise TookTooLong from None
         except OSError:
             line = None
+        except BaseException:  # whoever asked was interrupted: the answer on its way must not reach the next
+            self.stop()
+            raise
         if line is None:
             self.stop()
             return {"error": "the process that mines ended"}
-        return json.loads(line)
+        answer = json.loads(line)
+        if answer.pop("no") != self._asked:
+            self.stop()
+            return {"error": "another answer came than was asked for"}
+        return answer
 
     def stop(self) -> None:
         process, self._process = self._process, None

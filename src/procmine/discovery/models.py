@@ -73,10 +73,10 @@ class Models(Result):
     @property
     def headline(self) -> str:
         parts = self.tables["parts"]
-        learnt, later = int(parts.cases[0]), int(parts.cases[1])
+        learnt = int(parts.cases[0])
         told = f"learnt from the first {counted(learnt, 'finished case')}"
         if not self.models:
-            return f"No model could be found: {'; '.join(self.frame.miner + ' ' + self.frame.note)}.{self.assumption}"
+            return f"No model could be found: {'; '.join(dict.fromkeys(self.frame.note))}.{self.assumption}"
         row = self.frame.iloc[0]
         if not is_known(row.f_score):
             return f"The {CALLED[row.miner]} found a model, {told}, that could not be judged: {row.note}.{self.assumption}"
@@ -87,8 +87,16 @@ class Models(Result):
             else f"it allows {share(row.share_fitting)} of them wholly"
         )
         return (
-            f"The model of the {CALLED[row.miner]}, {told}, holds for the {counted(later, 'later case')} with a fitness of {row.fitness:.2f} "
+            f"The model of the {CALLED[row.miner]}, {told}, holds for the {self._judges(row)} with a fitness of {row.fitness:.2f} "
             f"and a precision of {row.precision:.2f}; {wholly}.{unsound}{self._bounded}{self.assumption}"
+        )
+
+    def _judges(self, row: Any) -> str:
+        later = int(self.tables["parts"].cases[1])
+        if row.share_judged > 0.9995:
+            return counted(later, "later case")
+        return (
+            f"{share(row.share_judged)} of the {counted(later, 'later case')} that could be walked beside it"
         )
 
     @property

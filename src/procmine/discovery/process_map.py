@@ -155,7 +155,12 @@ class ProcessMap(Result):
         from procmine.discovery.map_files import diagram
         from procmine.process_models import ProcessModel
 
-        return ProcessModel.of(diagram(self.figure()), f"map of {self.log}")
+        names = {
+            int(no): name
+            for no, name in zip(self.tables["nodes"].activity_no, self.tables["nodes"].activity, strict=True)
+        }
+        called = {drawn: names[no] for drawn, no in self.places.items() if no in names}
+        return ProcessModel.of(diagram(self.figure(), called), f"map of {self.log}")
 
 
 def _quoted(name: str, taken: Container[str]) -> str:

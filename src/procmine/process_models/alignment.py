@@ -35,24 +35,24 @@ class Alignment:
 
 @dataclass(frozen=True)
 class NotAligned:
-    """The search grew beyond its bound, or the net cannot end."""
+    """The search grew beyond its bound; or everything was looked at, and no case can end (`is_stuck`)."""
 
     looked_at: int
+    is_stuck: bool = False
 
 
 def aligned(
     behaviour: Behaviour, activities: Sequence[str], *, is_open: bool = False, most: int = 200_000
 ) -> Alignment | NotAligned:
     """The cheapest walk; of an open case what is still to come is not asked for. At most `most` (position, marking) are looked at."""
-    try:
-        found = _searched(behaviour, activities, is_open, most)
-    except TooManyMarkings:
-        found = most
-    return found if isinstance(found, Alignment) else NotAligned(found)
+    found = _searched(behaviour, activities, is_open, most)
+    return found if isinstance(found, Alignment) else NotAligned(*found)
 
 
-def _searched(behaviour: Behaviour, activities: Sequence[str], is_open: bool, most: int) -> Alignment | int:
-    """The cheapest walk, or how much was looked at in vain."""
+def _searched(
+    behaviour: Behaviour, activities: Sequence[str], is_open: bool, most: int
+) -> Alignment | tuple[int, bool]:
+    """The cheapest walk; or how much was looked at in vain, and whether that was all there is."""
     last, labels = len(activities), behaviour.net.labels
     unknown = [0] * (
         last + 1
@@ -76,8 +76,12 @@ def _searched(behaviour: Behaviour, activities: Sequence[str], is_open: bool, mo
         if place == last and (is_open or behaviour.is_final(state)):
             return Alignment(_walked(behaviour, came, node), best[node] // DEVIATION, len(closed))
         if len(closed) > most:
-            return len(closed)
-        for cost, after, position, transition in _moves(behaviour, activities, place, state):
+            return len(closed), False
+        try:
+            moves = _moves(behaviour, activities, place, state)
+        except TooManyMarkings:
+            return len(closed), False
+        for cost, after, position, transition in moves:
             total = best[node] + cost
             if after not in closed and total < best.get(after, total + 1):
                 best[after] = total
@@ -87,7 +91,7 @@ def _searched(behaviour: Behaviour, activities: Sequence[str], is_open: bool, mo
                 following = activities[after[0]] if after[0] < last else None
                 far = behaviour.far_from(after[1], following)
                 heapq.heappush(heap, (apart + unknown[after[0]], -after[0], far, silent, order, after))
-    return len(closed)  # the net cannot end at all
+    return len(closed), True
 
 
 def _moves(behaviour: Behaviour, activities: Sequence[str], place: int, state: int) -> list[Way]:

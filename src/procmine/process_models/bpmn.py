@@ -1,13 +1,13 @@
-"""BPMN files: a process read from one, and a process written as one, laid out."""
+"""BPMN files: the process that one holds."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
-from procmine.errors import CannotAnswer, NotInstalled, WrongOption
-from procmine.process_models.diagram import Diagram, Element, Flow, faults
+from procmine.errors import CannotAnswer, WrongOption
+from procmine.process_models.diagram import Diagram, Element, Flow, faults, net_of
+from procmine.process_models.net import is_sound
 from procmine.process_models.xml_files import named, parsed, tag_of
 from procmine.wording import listed
 
@@ -20,11 +20,8 @@ KINDS = {
 }  # fmt: skip
 WITHOUT_MEANING = {
     "laneSet", "dataObject", "dataObjectReference", "dataStoreReference", "textAnnotation", "association", "group", "ioSpecification",
-    "property", "documentation", "extensionElements", "auditing", "monitoring", "incoming", "outgoing", "category",
-}  # fmt: skip
-TAGS = {
-    "start": "startEvent", "end": "endEvent", "task": "task", "event": "intermediateThrowEvent", "exclusive": "exclusiveGateway",
-    "parallel": "parallelGateway", "inclusive": "inclusiveGateway",
+    "property", "documentation",
+    "standardLoopCharacteristics", "multiInstanceLoopCharacteristics", "extensionElements", "auditing", "monitoring", "incoming", "outgoing", "category",
 }  # fmt: skip
 
 
@@ -41,11 +38,11 @@ def read_bpmn(path: Path | bytes, process: str | None = None) -> Diagram:
         )
     chosen = _chosen(root, path, process)
     found = _Reading()
-    found.walk(chosen, None)
+    found.walk(chosen)
     diagram = found.diagram
     if found.terminates and any(one.kind in ("parallel", "inclusive") for one in diagram.elements):
         found.unknown.append(f"terminate end event {found.terminates[0]} beside parallel work")
-    wrong = [*(f"it holds {one}" for one in found.unknown), *faults(diagram)]
+    wrong = [*(f"it holds {one}" for one in found.unknown), *found.wrong, *faults(diagram)]
     if wrong:
         raise CannotAnswer(
             f"This process cannot be walked step by step: {'; '.join(wrong)}.",
@@ -81,57 +78,89 @@ def _chosen(root: Any, path: Path | bytes, process: str | None) -> Any:
 
 
 class _Reading:
-    """What was found so far in one process."""
+    """What was found so far in one process, or in one of its parts."""
 
     def __init__(self) -> None:
         self.elements: list[Element] = []
         self.flows: list[Flow] = []
         self.unknown: list[str] = []
+        self.wrong: list[str] = []
         self.terminates: list[str] = []
         self.parts: set[str] = set()
+        self.conditional: list[Flow] = []
 
-    def walk(self, scope: Any, inside: str | None) -> None:
-        """The elements of a process, or of a sub-process called `inside`, whose own start and ends are passed through."""
+    def walk(self, scope: Any) -> None:
         for child in scope:
             if not isinstance(child.tag, str) or not child.tag.startswith(f"{{{MODEL}}}"):
                 continue
-            tag, name = tag_of(child), " ".join((child.get("name") or "").split())
+            tag, name = tag_of(child), _name(child)
             if tag == "sequenceFlow":
-                self.flows.append(Flow(child.get("id"), child.get("sourceRef"), child.get("targetRef")))
+                self._flow(child)
             elif tag in KINDS:
-                self._element(child, KINDS[tag], name, inside)
+                self._element(child, KINDS[tag], name)
             elif tag in ("subProcess", "transaction") and child.get("triggeredByEvent") != "true":
                 self._sub_process(child)
             elif tag not in WITHOUT_MEANING:
                 self.unknown.append(f"{tag} {name or child.get('id')}")
 
-    def _element(self, child: Any, kind: str, name: str, inside: str | None) -> None:
-        here = child.get("id")
+    def _flow(self, child: Any) -> None:
+        """A flow without an id, which BPMN allows, gets one."""
+        here = child.get("id") or f"(flow {len(self.flows) + 1})"
+        flow = Flow(here, child.get("sourceRef") or "", child.get("targetRef") or "")
+        self.flows.append(flow)
+        if child.find(f"{{{MODEL}}}conditionExpression") is not None:
+            self.conditional.append(flow)
+
+    def _element(self, child: Any, kind: str, name: str) -> None:
+        here = child.get("id") or ""
         if child.find(f"{{{MODEL}}}terminateEventDefinition") is not None:
             self.terminates.append(name or here)
-        if inside and kind in (
-            "start",
-            "end",
-        ):  # the begin or end of a part is none of the case: it is passed through
-            self.elements.append(Element(here, "event"))
-            border = f"{inside}/{kind}"
-            ends = (border, here) if kind == "start" else (here, border)
-            self.flows.append(Flow(f"{inside}/{here}", *ends))
-        else:
-            self.elements.append(Element(here, kind, name))
+        self.elements.append(Element(here, kind, name, is_repeated=_is_repeated(child)))
 
     def _sub_process(self, child: Any) -> None:
         """Its parts, between two borders that flows to and from it lead to; one drawn as a closed box is a piece of work by its name."""
-        here = child.get("id")
-        if child.find(f"{{{MODEL}}}sequenceFlow") is None:
-            self.elements.append(Element(here, "task", " ".join((child.get("name") or "").split())))
+        here, name = child.get("id") or "", _name(child)
+        if not any(tag_of(one) in KINDS for one in child if isinstance(one.tag, str)):
+            self._element(child, "task", name)
             return
+        if _is_repeated(child):
+            self.unknown.append(f"repeated sub-process {name or here}")
+        inner = _Reading()
+        inner.walk(child)
+        found = inner.diagram
+        self.unknown += inner.unknown
+        self.terminates += inner.terminates
+        self.wrong += [f"in {name or here} {one}" for one in (*inner.wrong, *faults(found))]
+        if (
+            found.has_splits
+            and not faults(found)
+            and is_sound(net_of(found, is_done_in_parts=False)) is False
+        ):
+            self.unknown.append(
+                f"sub-process {name or here}, whose parallel work is not joined before its end"
+            )
+        self._taken_in(here, found)
+
+    def _taken_in(self, here: str, found: Diagram) -> None:
+        """The begin and end of a part are none of the case: they are passed through."""
         self.parts.add(here)
-        self.elements += [Element(f"{here}/start", "event"), Element(f"{here}/end", "event")]
-        self.walk(child, here)
+        borders = {"start": f"{here}/start", "end": f"{here}/end"}
+        self.elements += [Element(border, "event") for border in borders.values()]
+        for one in found.elements:
+            self.elements.append(Element(one.id, "event") if one.kind in borders else one)
+            if one.kind in borders:
+                ends = (borders["start"], one.id) if one.kind == "start" else (one.id, borders["end"])
+                self.flows.append(Flow(f"{here}/{one.id}", *ends))
+        self.flows += found.flows
 
     @property
     def diagram(self) -> Diagram:
+        kinds = {one.id: one.kind for one in self.elements}
+        names = {one.id: one.name or one.id for one in self.elements}
+        for flow in self.conditional:
+            if kinds.get(flow.source) in ("task", "event", "start") or flow.source in self.parts:
+                self.unknown.append(f"a conditional flow out of {names.get(flow.source, flow.source)}")
+        self.conditional = []
         flows = (
             Flow(
                 flow.id,
@@ -143,64 +172,13 @@ class _Reading:
         return Diagram(tuple(self.elements), tuple(flows))
 
 
-def write_bpmn(diagram: Diagram, name: str) -> str:
-    """The process as BPMN 2.0 XML, with a layout where the extra `models` is installed."""
-    try:
-        from bpmn_io import layout_process
-    except ImportError:
-        raise NotInstalled(
-            "The library that lays models out is not installed.",
-            "to_bpmn()",
-            'pip install "procmine[models]"',
-        ) from None
-    return layout_process(plain_bpmn(diagram, name))
+def _name(child: Any) -> str:
+    return " ".join((child.get("name") or "").split())
 
 
-def plain_bpmn(diagram: Diagram, name: str) -> str:
-    """The same without a layout."""
-    from lxml import etree
-
-    ids = valid_ids(diagram)
-    root = etree.Element(
-        f"{{{MODEL}}}definitions",
-        nsmap={None: MODEL},
-        id="definitions",
-        targetNamespace="urn:procmine",
-        exporter="procmine",
+def _is_repeated(child: Any) -> bool:
+    """Whether it is a loop or done for several: then it may be done again as often as one likes."""
+    return any(
+        child.find(f"{{{MODEL}}}{tag}") is not None
+        for tag in ("standardLoopCharacteristics", "multiInstanceLoopCharacteristics")
     )
-    process = etree.SubElement(
-        root, f"{{{MODEL}}}process", id="process", name=_text(name), isExecutable="false"
-    )
-    for element in diagram.elements:
-        node = etree.SubElement(process, f"{{{MODEL}}}{TAGS[element.kind]}", id=ids[element.id])
-        if element.name:
-            node.set("name", _text(element.name))
-        for tag, flows in (("incoming", diagram.into), ("outgoing", diagram.out_of)):
-            for flow in flows[element.id]:
-                etree.SubElement(node, f"{{{MODEL}}}{tag}").text = ids[flow.id]
-    for flow in diagram.flows:
-        etree.SubElement(
-            process,
-            f"{{{MODEL}}}sequenceFlow",
-            id=ids[flow.id],
-            sourceRef=ids[flow.source],
-            targetRef=ids[flow.target],
-        )
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True).decode()
-
-
-def _text(value: str) -> str:
-    """Control letters are no part of XML."""
-    return "".join(letter for letter in value if letter >= " " or letter in "\t\n")
-
-
-def valid_ids(diagram: Diagram) -> dict[str, str]:
-    """Each id as XML allows it, and no two alike."""
-    found: dict[str, str] = {}
-    for name in [*(one.id for one in diagram.elements), *(one.id for one in diagram.flows)]:
-        plain = re.sub(r"[^A-Za-z0-9_.-]", "_", name)
-        plain = plain if re.match(r"[A-Za-z_]", plain) else f"_{plain}"
-        while plain in found.values() or plain in ("definitions", "process"):
-            plain += "_"
-        found[name] = plain
-    return found

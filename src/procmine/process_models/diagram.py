@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import chain, combinations, pairwise
 
 from procmine.errors import CannotAnswer
-from procmine.process_models.net import Marking, Net, Transition
+from procmine.process_models.net import Marking, Net, Transition, is_sound
 from procmine.wording import listed
 
 KINDS = ("start", "end", "task", "event", "exclusive", "parallel", "inclusive")
@@ -20,6 +20,7 @@ class Element:
     id: str
     kind: str  # one of KINDS
     name: str = ""
+    is_repeated: bool = False  # done again as often as one likes
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,9 @@ class Diagram:
         return sorted({one.name for one in self.elements if one.kind == "task"})
 
     @property
-    def is_ending_in_parts(self) -> bool:
-        """Whether a case may be done at several ends at once: then it is done when no token is left."""
-        splits = (one for one in self.elements if one.kind != "exclusive" and len(self.out_of[one.id]) > 1)
-        return any(splits) and sum(one.kind == "end" for one in self.elements) > 1
+    def has_splits(self) -> bool:
+        """Whether anything goes on side by side."""
+        return any(one.kind != "exclusive" and len(self.out_of[one.id]) > 1 for one in self.elements)
 
 
 def sequence(activities: Collection[str]) -> Diagram:
@@ -63,33 +63,34 @@ def sequence(activities: Collection[str]) -> Diagram:
     return Diagram(tuple(elements), tuple(flows))
 
 
-def net_of(diagram: Diagram, recorded: Collection[str] = ()) -> Net:
+def net_of(diagram: Diagram, recorded: Collection[str] = (), *, is_done_in_parts: bool | None = None) -> Net:
     """The net of a process: a place for each flow, a step for each way through each element.
 
-    A step is called `element` and, where there is a choice, by the flows it goes from and to. Of events only those in between that bear
-    the name of a `recorded` activity are work. An inclusive join waits for what its split has sent.
+    A step is called `element` and, where there is a choice, by the flows it goes from and to. Of events only those that bear the name of a
+    `recorded` activity are work. An inclusive join waits for what its split has sent. A case is done when an end is reached; where parts of
+    it may end by themselves (`is_done_in_parts`, which is found out where it is not said) when no token is left.
     Source: Dijkman, Dumas & Ouyang (2008).
     """
-    places = ["(source)", *(flow.id for flow in diagram.flows)]
-    if not diagram.is_ending_in_parts:
-        places.append("(sink)")
+    if is_done_in_parts is None:
+        is_done_in_parts = (
+            diagram.has_splits
+            and is_sound(net_of(diagram, recorded, is_done_in_parts=False), 5_000) is not True
+        )
+    places = ["(source)", *(flow.id for flow in diagram.flows), *([] if is_done_in_parts else ["(sink)"])]
     number = {name: place for place, name in enumerate(places)}
-    sink: Marking = () if diagram.is_ending_in_parts else (number["(sink)"],)
+    sink: Marking = () if is_done_in_parts else (number["(sink)"],)
     waits_for = _inclusive_pairs(diagram)
     steps = tuple(
-        Transition(name, label, tuple(sorted(number[one] for one in takes)), tuple(sorted(number[one] for one in gives)))
+        Transition(
+            name,
+            label,
+            tuple(sorted(number[one] for one in takes)),
+            sink if element.kind == "end" else tuple(sorted(number[one] for one in gives)),
+        )
         for element in diagram.elements
         for name, label, takes, gives in _steps(diagram, element, waits_for, recorded)
-    )  # fmt: skip
-    ends = tuple(_ended(step, sink, diagram) for step in steps)
-    return Net(tuple(places), ends, (0,), sink)
-
-
-def _ended(step: Transition, sink: Marking, diagram: Diagram) -> Transition:
-    is_end = not step.gives and any(
-        one.kind == "end" and one.id == step.id.split(" ")[0] for one in diagram.elements
     )
-    return Transition(step.id, step.label, step.takes, sink) if is_end else step
+    return Net(tuple(places), steps, (0,), sink)
 
 
 def _steps(
@@ -97,11 +98,13 @@ def _steps(
 ) -> Iterator[tuple[str, str | None, list[str], list[str]]]:
     """The name, the label, the flows that are taken and those that are given of each step of an element."""
     into, out = ([flow.id for flow in side[element.id]] for side in (diagram.into, diagram.out_of))
-    is_work = element.kind == "task" or (element.kind == "event" and element.name in recorded)
+    is_work = element.kind == "task" or (
+        element.kind in ("start", "event", "end") and element.name in recorded
+    )
     label = element.name if is_work else None
     match element.kind:
         case "start":
-            yield element.id, None, ["(source)"], out
+            yield element.id, label, ["(source)"], out
         case "parallel":
             yield element.id, None, into, out
         case "exclusive":
@@ -113,6 +116,8 @@ def _steps(
         case _:
             for a in into:
                 yield (element.id if len(into) == 1 else f"{element.id} {a}"), label, [a], out
+            if element.is_repeated and out:
+                yield f"{element.id} again", label, out, out
 
 
 def _inclusive(
@@ -187,6 +192,15 @@ def faults(diagram: Diagram) -> list[str]:
         if not any(one.kind == kind for one in diagram.elements):
             found.append(f"it has no {what}")
     names = {one.id: one.name or one.id for one in diagram.elements}
+    if len(names) < len(diagram.elements):
+        found.append("two of its elements have the same id, or none")
+    if len({flow.id for flow in diagram.flows}) < len(diagram.flows):
+        found.append("two of its flows have the same id")
+    lost = [flow.id for flow in diagram.flows if flow.source not in names or flow.target not in names]
+    if lost:
+        found.append(
+            f"{listed(lost, 5)} {'leads' if len(lost) == 1 else 'lead'} to or from nothing that is there"
+        )
     loose = [
         one.id
         for one in diagram.elements

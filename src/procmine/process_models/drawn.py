@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from procmine.process_models.bpmn import valid_ids, write_bpmn
+from procmine.process_models.bpmn_files import valid_ids, write_bpmn
 from procmine.process_models.diagram import Diagram
 from procmine.process_models.xml_files import tag_of
 

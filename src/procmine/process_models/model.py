@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from procmine.errors import CannotAnswer, WrongOption
-from procmine.plain import written
-from procmine.process_models import bpmn, diagram, pnml
+from procmine.plain import saved, written
+from procmine.process_models import bpmn, bpmn_files, diagram, pnml
 from procmine.process_models.diagram import Diagram
 from procmine.process_models.net import Net
 
@@ -36,21 +36,25 @@ class ProcessModel:
 
     @property
     def possible(self) -> list[str]:
-        """The activities, and the events in between that count as work where a log records them."""
+        """The activities, and the events that count as work where a log records them."""
         events = (
             ()
             if self.diagram is None
-            else (one.name for one in self.diagram.elements if one.kind == "event" and one.name)
+            else (
+                one.name
+                for one in self.diagram.elements
+                if one.kind in ("start", "event", "end") and one.name
+            )
         )
         return sorted(self.net.labels | set(events))
 
     def net_for(self, recorded: Iterable[str]) -> Net:
-        """The net, in which the events in between that a log records by their name are work too."""
+        """The net, in which the events that a log records by their name are work too."""
         return self.net if self.diagram is None else diagram.net_of(self.diagram, frozenset(recorded))
 
     def to_bpmn(self, path: str | Path | None = None) -> str:
         """The model as BPMN 2.0 XML, laid out; written to `path` where one is given. A net that was read has no BPMN form."""
-        return written(bpmn.write_bpmn(self._drawn("to_bpmn()"), self.name), path)
+        return written(bpmn_files.write_bpmn(self._drawn("to_bpmn()"), self.name), path)
 
     def to_pnml(self, path: str | Path | None = None) -> str:
         """The model as a Petri net in PNML; written to `path` where one is given."""
@@ -65,7 +69,7 @@ class ProcessModel:
                 str(path),
                 "End the name in .bpmn or .pnml.",
             )
-        (self.to_bpmn if ending == ".bpmn" else self.to_pnml)(path)
+        saved(self.to_bpmn if ending == ".bpmn" else self.to_pnml, path)
         return Path(path)
 
     def figure(self) -> Drawing:
@@ -93,8 +97,10 @@ def read_model(path: str | Path, *, process: str | None = None) -> ProcessModel:
     """The model of a BPMN (`.bpmn`, `.xml`) or PNML (`.pnml`) file; of several BPMN processes the one called `process`.
 
     What it allows is worked out step by step: tasks and call activities are work, gateways choose (exclusive, event-based), run side by
-    side (parallel) or both (inclusive, where split and join are partners); events in between are work where the log has an activity of
-    that name. Sub-processes are walked as part of the process. Lanes, data and notes say nothing of the order of work.
+    side (parallel) or both (inclusive, where split and join are partners); work that is marked as a loop, or as done for several, may be
+    done again as often as one likes; events are work where the log has an activity of their name. Sub-processes are walked as part of
+    the process. Lanes, data and notes say nothing of the order of work. A case is done when its end is reached; of parallel work that
+    is not joined when all parts have ended.
     Raises WrongOption where the file is none of these, CannotAnswer with every part that has no such meaning.
     """
     path = Path(path)

@@ -53,6 +53,7 @@ class Behaviour:
 
     def __init__(self, net: Net, most: int = 200_000) -> None:
         self.net, self.most = net, most
+        self._most_tokens = max(64, 4 * len(net.places))
         self.markings: list[Marking] = [net.initial]
         self._number = {net.initial: 0}
         self._steps: list[tuple[Step, ...] | None] = [None]
@@ -79,6 +80,8 @@ class Behaviour:
             needed = Counter(transition.takes)
             if all(held[place] >= tokens for place, tokens in needed.items()):
                 after = tuple(sorted(((held - needed) + Counter(transition.gives)).elements()))
+                if len(after) > self._most_tokens:  # the net makes work without end
+                    raise TooManyMarkings
                 yield Step(number, transition.label, self._numbered(after))
 
     def _numbered(self, marking: Marking) -> int:
@@ -101,7 +104,7 @@ class Behaviour:
     def _guessed(self, marking: Marking, label: str | None) -> int:
         if label is None:
             return sum(
-                min((self._apart[token].get(place, FAR) for place in self.net.final), default=1)
+                min((self._apart[token].get(place, FAR) for place in self._lasts), default=1)
                 for token in marking
             )
         wanted = [step.takes for step in self.net.transitions if step.label == label]
@@ -115,6 +118,13 @@ class Behaviour:
             ),
             default=FAR,
         )
+
+    @cached_property
+    def _lasts(self) -> set[int]:
+        """Where tokens are when a case is done, or from where they leave the net for good."""
+        return set(self.net.final) or {
+            place for step in self.net.transitions if not step.gives for place in step.takes
+        }
 
     @cached_property
     def _apart(self) -> list[dict[int, int]]:

@@ -86,12 +86,17 @@ def all_aligned(
 ) -> dict[tuple[str, ...], Alignment]:
     """The alignments of those sequences that can be aligned within the bounds: of states looked at for each, and for all of them in turn."""
     found: dict[tuple[str, ...], Alignment] = {}
-    left = most_in_all
-    for sequence in sequences:
-        if left <= 0:
-            break
-        answer = aligned(behaviour, sequence, most=min(most, left))
-        left -= answer.looked_at
-        if isinstance(answer, Alignment):
-            found[sequence] = answer
+    waiting, left = list(sequences), most_in_all
+    for bound in (
+        most // 20,
+        most,
+    ):  # those that take little first: one that takes much must not spend what they need
+        for sequence in list(waiting):
+            if left <= 0:
+                return found
+            answer = aligned(behaviour, sequence, most=min(bound, left))
+            left -= answer.looked_at
+            if isinstance(answer, Alignment):
+                found[sequence] = answer
+                waiting.remove(sequence)
     return found
