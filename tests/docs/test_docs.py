@@ -43,7 +43,15 @@ def test_the_page_of_validation_says_what_is_found_today(shared_data):
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "docs/actions.md", "docs/calendars.md", "docs/importing.md", "docs/rework.md"]
+    "page",
+    [
+        "README.md",
+        "docs/actions.md",
+        "docs/calendars.md",
+        "docs/importing.md",
+        "docs/models.md",
+        "docs/rework.md",
+    ],
 )
 def test_python_blocks_run(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
@@ -306,6 +314,37 @@ def test_the_commands_on_happy_paths_run(tmp_path):
         assert told.exit_code == 0, f"{line}: {told.output} {told.exception}"
         assert "Open → Check → Close" in told.output or "drop" in line
     assert pm.open(tmp_path).log("tickets").happy_path is None
+
+
+def test_the_commands_on_models_run(tmp_path, monkeypatch):
+    import shlex
+
+    from typer.testing import CliRunner
+
+    from procmine.cli import app
+    from procmine.process_models import sequence_model
+
+    monkeypatch.chdir(tmp_path)
+    rows = [
+        (case, name, f"2024-01-{2 + case} {8 + at}:00")
+        for case in range(6)
+        for at, name in enumerate(("Open", "Work", "Close") if case else ("Open", "Close"))
+    ]
+    frame = pd.DataFrame(rows, columns=["case", "activity", "end"])
+    pm.open(tmp_path).read(frame, name="tickets", case="case", activity="activity", ended_at="end")
+    sequence_model(["Open", "Work", "Close"], "flow").save("flow.bpmn")
+    blocks = re.findall(r"```sh\n(.*?)```", (ROOT / "docs/models.md").read_text(encoding="utf-8"), re.DOTALL)
+    told = ""
+    for line in "".join(blocks).strip().splitlines():
+        ended = CliRunner().invoke(app, [*shlex.split(line, comments=True)[1:], "--workspace", str(tmp_path)])
+        assert ended.exit_code == 0, f"{line}: {ended.output} {ended.exception}"
+        told += ended.output
+    assert told.count("Work was skipped in 1 case") == 2 and "agreed process: 3 activities" in told
+    assert (
+        pm.read_model("flow.pnml").activities
+        == pm.read_model("flow.bpmn").activities
+        == ["Close", "Open", "Work"]
+    )
 
 
 def test_the_commands_on_people_run(tmp_path):
