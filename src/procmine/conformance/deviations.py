@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from procmine.calendars import placed_on
-from procmine.conformance.longer import median_difference
+from procmine.conformance.allow_list import allow_list
+from procmine.conformance.deviation_rows import deviation_rows, deviation_tables
 from procmine.conformance.reference import Said, in_words_of, reference
-from procmine.conformance.walking import FITS, UNKNOWN, Walks, walks
-from procmine.conformance.ways_apart import Deviation, could_be_told
-from procmine.errors import CannotAnswer, WrongOption
+from procmine.conformance.walking import Walks, walks
+from procmine.errors import CannotAnswer
 from procmine.process_models import ProcessModel, walked
 from procmine.result import Result
 from procmine.timing.throughput import cut_in
@@ -20,7 +20,6 @@ from procmine.wording import count, counted, duration, is_known, share
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import numpy as np
     import pandas as pd
     import plotly.graph_objects as go
 
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
     from procmine.log import EventLog
 
 MOST_CASES = 1000  # of each deviation
-MOST_TIMED = 60  # deviations whose cases are timed, those of most cases first
-TIMES = ("median_hours", "others_median_hours", "longer_hours", "longer_low_hours", "longer_high_hours")
 
 
 @dataclass(frozen=True, eq=False)
@@ -227,7 +224,7 @@ def deviations(
             "Ask with other filters.",
         )
     found = walks(net, rows, called)
-    let = _allowed(allowed, found, log, held)
+    let = allow_list(allowed, found, log, held)
     numbered = {one: number for number, one in enumerate(found.deviations, start=1)}
     bound: dict[str, Any] = found.rows(numbered) | {
         "period": cut_in(log, period)["period"],
@@ -235,7 +232,9 @@ def deviations(
     }
     answer = log.ask("conformance", "deviations", **bound)
     hours = log.rows("conformance", "deviations_hours", **given)
-    frame = _frame(answer.frame, found, numbered, let, hours, placed is not None)
+    frame = deviation_rows(
+        answer.frame, found, numbered, let, hours, placed is not None, list(Deviations.columns)
+    )
     cases = log.rows(
         "conformance",
         "deviations_cases",
@@ -243,7 +242,7 @@ def deviations(
         **given,
         **{name: bound[name] for name in ("trace_nos", "are_open", "deviation_nos", "times")},
     )
-    tables = _tables(answer.frame, cases, numbered, found.fitness(let), called, held)
+    tables = deviation_tables(answer.frame, cases, numbered, found.fitness(let), called, held)
     told = {
         "model": held.name,
         "names": names,
@@ -252,106 +251,3 @@ def deviations(
         "period": bound["period"],
     }
     return replace(Deviations.of(log, answer, frame, tables=tables, parameters=told), model=held, walks=found)
-
-
-def _allowed(
-    allowed: str | Sequence[str] | None, found: Walks, log: EventLog, model: ProcessModel
-) -> list[Deviation]:
-    """The deviations that are let pass; a text that no deviation of this log and model could bear is refused."""
-    if not isinstance(allowed, str | list | tuple | None) or any(
-        not isinstance(one, str) for one in allowed or ()
-    ):
-        raise WrongOption(
-            f"{allowed!r} names no deviations.",
-            "deviations(allowed=…)",
-            "Write them as they are told, joined by ;.",
-        )
-    said = [
-        one.strip()
-        for one in (allowed.split(";") if isinstance(allowed, str) else allowed or ())
-        if one.strip()
-    ]
-    by_text = {one.told.casefold(): one for one in found.deviations}
-    names = {*log.activities, *model.activities}
-    strange = [one for one in said if one.casefold() not in by_text and not could_be_told(one, names)]
-    if strange:
-        raise WrongOption(
-            f"No deviation is called {', '.join(repr(one) for one in strange)}.",
-            "deviations(allowed=…)",
-            f"Write it as it is told, such as: {next(iter(by_text.values())).told if by_text else 'Check was skipped'}.",
-        )
-    return [by_text[one.casefold()] for one in said if one.casefold() in by_text]
-
-
-def _frame(
-    rows: pd.DataFrame, found: Walks, numbered: Mapping[Deviation, int], let: list[Deviation], hours: pd.DataFrame, is_worked: bool
-) -> pd.DataFrame:  # fmt: skip
-    import pandas as pd
-
-    whole = rows[rows.period_at.isna()].set_index("deviation_no")
-    twins, told = found.twins(let), []
-    for one, number in numbered.items():
-        row = whole.loc[number]
-        told.append(
-            {
-                "deviation": one.told, "kind": one.kind, "activity": one.activity, "beside": one.beside or None, "cases": int(row.cases),
-                "share_cases": float(row.share_cases), "times": int(row.times), "open_cases": int(row.open_cases), "is_allowed": one in let,
-                "same_cases_as": twins[one],
-                **(_times(one, found, hours, is_worked) if number <= MOST_TIMED else {}),
-            }
-        )  # fmt: skip
-    frame = pd.DataFrame(told, columns=list(Deviations.columns))
-    frame = frame.astype(
-        {name: "float64" for name in frame.columns if name.endswith("_hours")} | {"is_allowed": "bool"}
-    )
-    return frame.astype({name: "int64" for name in ("cases", "times", "open_cases")}).sort_values(
-        ["is_allowed", "cases"], ascending=[True, False], kind="stable", ignore_index=True
-    )
-
-
-def _times(one: Deviation, found: Walks, hours: pd.DataFrame, is_worked: bool) -> dict[str, float]:
-    """How long its finished cases took beside the others that were walked."""
-    with_it = [walk.trace_no for walk in found.each if one in walk.apart and not walk.is_open]
-    unknown = [walk.trace_no for walk in found.each if walk.alignment is None and not walk.is_open]
-    walked_ones = hours[~hours.trace_no.isin(unknown)]
-    is_with = walked_ones.trace_no.isin(with_it).to_numpy()
-    told: dict[str, float] = {}
-    for column in ("hours", "worked_hours") if is_worked else ("hours",):
-        values = walked_ones[column].to_numpy()
-        told |= _named(median_difference(_sorted(values[is_with]), _sorted(values[~is_with])), column)
-    return told
-
-
-def _sorted(values: np.ndarray) -> np.ndarray:
-    import numpy as np
-
-    return np.sort(values)
-
-
-def _named(found: dict[str, float], column: str) -> dict[str, float]:
-    names = dict(zip(("median", "others", "longer", "low", "high"), TIMES, strict=True))
-    return {names[name].removesuffix("hours") + column: value for name, value in found.items()}
-
-
-def _tables(
-    rows: pd.DataFrame, cases: pd.DataFrame, numbered: Mapping[Deviation, int], fitness: dict[str, Any], called: Mapping[str, str], model: ProcessModel
-) -> dict[str, pd.DataFrame]:  # fmt: skip
-    import pandas as pd
-
-    words = {number: one.told for one, number in numbered.items()} | {
-        UNKNOWN: "could not be walked",
-        FITS: "follows the model",
-    }
-    over_time = rows[rows.period_at.notna()]
-    over_time = over_time.assign(deviation=over_time.deviation_no.map(words))
-    cases = cases.assign(deviation=cases.deviation_no.map(words))
-    possible = set(model.possible)
-    told = [(activity, name if name in possible else None, True) for activity, name in called.items()]
-    told += [(name, name, False) for name in model.activities if name not in called.values()]
-    return {
-        "fitness": pd.DataFrame([fitness]),
-        "observations": rows,
-        "cases": cases[["deviation", "case_id", "times", "began_at", "cycle_hours", "is_open"]],
-        "over_time": over_time[["deviation", "period_at", "cases", "share_cases"]],
-        "activities": pd.DataFrame(told, columns=["activity", "name_in_model", "is_in_log"]),
-    }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from procmine.discovery.judging import judged, painted
 from procmine.discovery.mined import CALLED, MINERS, mined
 from procmine.discovery.miner import TookTooLong
+from procmine.discovery.model_rows import graphs, part_of, parts_told, ranked
 from procmine.errors import CannotAnswer, WrongOption
 from procmine.process_models import ProcessModel
 from procmine.result import Result
@@ -16,8 +17,6 @@ from procmine.wording import counted, is_known, listed, share
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pandas as pd
 
     from procmine.figures.drawing import Drawing
     from procmine.log import EventLog
@@ -165,7 +164,7 @@ def models(
     """
     _refuse(miner, noise, hold_out, seconds)
     answer = log.ask("discovery", "models", hold_out=hold_out)
-    first, later = (_part(answer.frame, is_later) for is_later in (False, True))
+    first, later = (part_of(answer.frame, is_later) for is_later in (False, True))
     _refuse_few(sum(first.values()), sum(later.values()), log)
     learnt, judges = (dict(list(part.items())[:MOST_VARIANTS]) for part in (first, later))
     found: dict[str, ProcessModel] = {}
@@ -177,12 +176,12 @@ def models(
         rows.append(
             {"miner": one, **judged(model, judges, sum(later.values()))} | ({"note": note} if note else {})
         )
-    frame = _ranked(rows)
+    frame = ranked(rows, list(Models.columns))
     told = {"miner": miner, "noise": noise, "hold_out": hold_out}
     tables = {
         "observations": answer.frame,
-        "parts": _parts((first, learnt), (later, judges)),
-        **_graphs(found),
+        "parts": parts_told((first, learnt), (later, judges)),
+        **graphs(found),
     }
     nodes = log.rows("discovery", "process_map_nodes")
     hours = {
@@ -227,12 +226,6 @@ def _refuse_few(first: int, later: int, log: EventLog) -> None:
         )
 
 
-def _part(rows: pd.DataFrame, is_later: bool) -> dict[tuple[str, ...], int]:
-    """The sequences of one part, the most frequent first."""
-    chosen = rows[rows.is_held_out == is_later]
-    return {tuple(names): int(cases) for names, cases in zip(chosen.activities, chosen.cases, strict=True)}
-
-
 def _found(mine: Any, seconds: float) -> tuple[ProcessModel | None, str]:
     try:
         return mine(), ""
@@ -242,41 +235,3 @@ def _found(mine: Any, seconds: float) -> tuple[ProcessModel | None, str]:
         CannotAnswer
     ) as refusal:  # a diagram that cannot be walked, or a miner that stumbled: the others are still asked
         return None, refusal.found.rstrip(".")
-
-
-def _ranked(rows: list[dict[str, Any]]) -> pd.DataFrame:
-    """The best first; what could not be judged after it."""
-    import pandas as pd
-
-    frame = pd.DataFrame(rows, columns=list(Models.columns))
-    frame = frame.astype(
-        {
-            name: "float64"
-            for name in ("fitness", "precision", "f_score", "simplicity", "share_fitting", "share_judged")
-        }
-    )
-    frame["is_sound"] = frame.is_sound.astype("boolean")
-    return frame.sort_values("f_score", ascending=False, kind="stable", na_position="last", ignore_index=True)
-
-
-def _parts(*parts: tuple[dict, dict]) -> pd.DataFrame:
-    import pandas as pd
-
-    rows = [
-        (name, sum(all_.values()), len(all_), sum(kept.values()) / sum(all_.values()))
-        for name, (all_, kept) in zip(("learnt from", "judged by"), parts, strict=True)
-    ]
-    return pd.DataFrame(rows, columns=["part", "cases", "variants", "share_covered"])
-
-
-def _graphs(found: dict[str, ProcessModel]) -> dict[str, pd.DataFrame]:
-    """The models as rows, for those who draw them elsewhere."""
-    import pandas as pd
-
-    drawn = [(name, model.diagram) for name, model in found.items() if model.diagram]
-    elements = [(name, one.id, one.kind, one.name) for name, diagram in drawn for one in diagram.elements]
-    flows = [(name, one.source, one.target) for name, diagram in drawn for one in diagram.flows]
-    return {
-        "elements": pd.DataFrame(elements, columns=["miner", "id", "kind", "name"]),
-        "flows": pd.DataFrame(flows, columns=["miner", "from_id", "to_id"]),
-    }

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from procmine.calendars import placed_on
-from procmine.discovery.backbone import ENDS, STARTS, Shown, backbone
+from procmine.discovery.backbone import ENDS, STARTS, backbone
 from procmine.discovery.map_marks import marked, marks_of
 from procmine.discovery.map_metrics import legends, painted, refuse_unknown
+from procmine.discovery.map_rows import TERMINALS, indirect_paths, with_loops, with_repeats
 from procmine.errors import WrongOption
 from procmine.plain import written
 from procmine.result import Result
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from procmine.figures.drawing import Drawing
     from procmine.log import EventLog
     from procmine.process_models import ProcessModel
-
-TERMINALS = dict(zip(("(start)", "(before)", "(end)", "(open)"), STARTS + ENDS, strict=True))
 
 
 @dataclass(frozen=True, eq=False)
@@ -213,8 +212,8 @@ def process_map(
     marks_of(marks, nodes.activity.tolist())
     if placed is None:
         nodes = nodes.drop(columns=[name for name in nodes if name.endswith("_worked_hours")])
-    nodes, edges = _with_repeats(log, nodes, edges, is_asked=frequency == "repeats")
-    nodes = _with_loops(log, nodes, is_asked=frequency == "loops")
+    nodes, edges = with_repeats(log, nodes, edges, is_asked=frequency == "repeats")
+    nodes = with_loops(log, nodes, is_asked=frequency == "loops")
     steps = {
         (int(a), int(b)): int(n) for a, b, n in zip(edges.from_no, edges.to_no, edges.steps, strict=True)
     }
@@ -223,7 +222,7 @@ def process_map(
     frame = edges.assign(is_shown=[pair in shown.paths for pair in steps])
     tables = {
         "nodes": nodes.assign(is_shown=nodes.activity_no.isin(shown.activities)),
-        "indirect": _indirect(shown, dict(zip(nodes.activity_no, nodes.activity, strict=True))),
+        "indirect": indirect_paths(shown, dict(zip(nodes.activity_no, nodes.activity, strict=True))),
         "observations": answer.frame,
     }
     told = {
@@ -231,40 +230,3 @@ def process_map(
         "marks": marks,
     }  # fmt: skip
     return ProcessMap.of(log, answer, frame, tables=tables, parameters=told)
-
-
-def _with_repeats(
-    log: EventLog, nodes: pd.DataFrame, edges: pd.DataFrame, *, is_asked: bool
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """How often at most in one case, where it is asked for: it takes a look at every case."""
-    if not is_asked:
-        return nodes.assign(max_repeats=float("nan")), edges.assign(max_repeats=float("nan"))
-    found = log.rows("discovery", "process_map_repeats")
-    own = found[found.to_no.isna()].set_index("from_no").max_repeats
-    taken = found.dropna(subset=["to_no"]).set_index(["from_no", "to_no"]).max_repeats.to_dict()
-    # Every case begins and ends once.
-    most = [taken.get((a, b), 1) for a, b in zip(edges.from_no, edges.to_no, strict=True)]
-    return nodes.assign(max_repeats=nodes.activity_no.map(own).astype(float)), edges.assign(
-        max_repeats=[float(one) for one in most]
-    )
-
-
-def _with_loops(log: EventLog, nodes: pd.DataFrame, *, is_asked: bool) -> pd.DataFrame:
-    columns = ("net_loop_gain", "loops_started", "loops_reached")
-    if not is_asked:
-        return nodes.assign(**dict.fromkeys(columns, float("nan")))
-    found = log.rows("discovery", "process_map_loops").set_index("activity_no")
-    return nodes.assign(
-        **{name: nodes.activity_no.map(found[name]).fillna(0).astype(float) for name in columns}
-    )
-
-
-def _indirect(shown: Shown, activities: dict[int, str]) -> pd.DataFrame:
-    import pandas as pd
-
-    names = activities | {no: name for name, no in TERMINALS.items()}
-    rows = [
-        (names[a], names[b], [names[no] for no in passed], a, b)
-        for (a, b), passed in sorted(shown.indirect.items())
-    ]
-    return pd.DataFrame(rows, columns=["from_activity", "to_activity", "through", "from_no", "to_no"])

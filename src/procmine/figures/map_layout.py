@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
 from procmine.figures.layout import MOST_EDGES, MOST_NODES, Arc, Box, Point, placed
+from procmine.figures.map_numbers import difference, largest, level, mark, numbered, shares, side, told_mark
 from procmine.figures.paths import arrow, label_places, rounded
 from procmine.figures.theme import PALETTE, activity_colours
-from procmine.wording import count, counted, duration, is_known, share
+from procmine.wording import count, counted, duration, is_known
 
 TERMINALS = {"(start)": ("start", -1), "(before)": ("before", -1), "(end)": ("end", 1), "(open)": ("open", 1)}
 NODE_WIDTH, NODE_HEIGHT = 190.0, 56.0
@@ -77,8 +77,8 @@ def _bounded(nodes: list, edges: list, indirect: list) -> tuple[list, list, list
 
 
 def _activities(nodes: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    nodes = [_numbered(node, "instances", "median_service_hours") for node in nodes]
-    most, longest = _largest(nodes, "often"), _largest(nodes, "hours")
+    nodes = [numbered(node, "instances", "median_service_hours") for node in nodes]
+    most, longest = largest(nodes, "often"), largest(nodes, "hours")
     colours = activity_colours(node["activity"] for node in nodes)
     for node in nodes:
         if "activity_no" in node:  # its place in the whole log: a filter must not change its colour
@@ -95,9 +95,9 @@ def _activity(node: Mapping[str, Any], most: float, longest: float, colour: str)
     return {
         "id": name, "label": name, "lines": wrapped(name), "kind": "activity", "colour": colour,
         "w": NODE_WIDTH, "h": NODE_HEIGHT, "weight": float(node["instances"]),
-        "frequency": {"text": node["often_text"], "level": _level(node["often"], most), **_side(node)},
-        "time": {"text": node["hours_text"] or "work not recorded", "level": _level(hours, longest)},
-        "aria": told + (f", median {work}" if work else "") + _shares(node) + _told_mark(node), **_difference(node), **_mark(node),
+        "frequency": {"text": node["often_text"], "level": level(node["often"], most), **side(node)},
+        "time": {"text": node["hours_text"] or "work not recorded", "level": level(hours, longest)},
+        "aria": told + (f", median {work}" if work else "") + shares(node) + told_mark(node), **difference(node), **mark(node),
     }  # fmt: skip
 
 
@@ -111,8 +111,8 @@ def _terminal(name: str) -> dict[str, Any]:
 
 
 def _paths(edges: list[dict[str, Any]], basis: str) -> list[dict[str, Any]]:
-    edges = [_numbered(edge, "steps", "median_wait_hours") for edge in edges]
-    most, longest = _largest(edges, "often"), _largest(edges, "hours")
+    edges = [numbered(edge, "steps", "median_wait_hours") for edge in edges]
+    most, longest = largest(edges, "often"), largest(edges, "hours")
     return [_path(edge, most, longest, TIMES[basis]) for edge in edges]
 
 
@@ -120,65 +120,15 @@ def _path(edge: Mapping[str, Any], most: float, longest: float, time: str) -> di
     source, target, hours = edge["from_activity"], edge["to_activity"], edge["median_wait_hours"]
     is_outer = source in TERMINALS or target in TERMINALS
     wait = duration(hours) if is_known(hours) else ""
-    apart = _difference(edge)
+    apart = difference(edge)
     told = f"{source} to {target}, {counted(edge['steps'], 'time')} in {counted(edge['cases'], 'case')}"
     return {
         "id": f"{source} → {target}", "from": source, "to": target, "kind": "outer" if is_outer else "path",
-        "weight": float(edge["steps"]), "width": round(1.1 + 5.4 * (apart["difference"]["level"] if apart else _level(edge["often"], most)), 2),
-        "frequency": {"text": edge["often_text"], "level": _level(edge["often"], most)},
-        "time": {"text": edge["hours_text"], "level": _level(edge["hours"], longest)},
-        "aria": told + (f", median {time} {wait}" if wait else "") + _shares(edge) + _told_mark(edge), **apart, **_mark(edge),
+        "weight": float(edge["steps"]), "width": round(1.1 + 5.4 * (apart["difference"]["level"] if apart else level(edge["often"], most)), 2),
+        "frequency": {"text": edge["often_text"], "level": level(edge["often"], most)},
+        "time": {"text": edge["hours_text"], "level": level(edge["hours"], longest)},
+        "aria": told + (f", median {time} {wait}" if wait else "") + shares(edge) + told_mark(edge), **apart, **mark(edge),
     }  # fmt: skip
-
-
-def _numbered(row: Mapping[str, Any], often: str, hours: str) -> dict[str, Any]:
-    """The row with the two numbers that are drawn on it; those of a map without a choice are how often and the median."""
-    if "often" in row:
-        return dict(row)
-    text = duration(row[hours]) if is_known(row[hours]) else ""
-    text = f"work {text}" if text and "activity" in row else text
-    return {
-        **row,
-        "often": row[often],
-        "often_text": count(row[often]),
-        "hours": row[hours],
-        "hours_text": text,
-    }
-
-
-def _largest(rows: list[dict[str, Any]], name: str) -> float:
-    return max((row[name] for row in rows if is_known(row[name])), default=0)
-
-
-def _side(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Of numbers with a sign, which side of nothing they lie."""
-    return {"sided": "less" if row["is_less"] else "more"} if row["often_text"].startswith(("+", "−")) else {}
-
-
-def _mark(row: Mapping[str, Any]) -> dict[str, str]:
-    return {"mark": row["mark"]} if row.get("mark") else {}
-
-
-def _told_mark(row: Mapping[str, Any]) -> str:
-    return f", {row['mark']}: {row['mark_text']}" if row.get("mark_text") else ""
-
-
-def _difference(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Where two maps are drawn in one: by how many of a hundred cases the two differ; grey where that may be chance."""
-    if "difference_share" not in row:
-        return {}
-    apart = row["difference_share"]
-    text = f"{100 * apart:+.0f} %".replace("-", "−") if abs(apart) >= 0.005 else "±0 %"
-    level = _level(abs(apart), 0.5) if row["is_beyond_chance"] else 0.0
-    side = {"is_less": bool(apart < 0), "level": min(1.0, level)}
-    is_path = "from_activity" in row  # many lines stand close: what may be chance is not written beside them
-    return {"difference": {"text": "" if is_path and not row["is_beyond_chance"] else text, **side}}
-
-
-def _shares(row: Mapping[str, Any]) -> str:
-    if "difference_share" not in row:
-        return ""
-    return f", {share(row['this_share'])} of the cases against {share(row['other_share'])}"
 
 
 def _dashed(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -189,13 +139,6 @@ def _dashed(row: Mapping[str, Any]) -> dict[str, Any]:
         "frequency": blank, "time": blank, "through": [str(name) for name in row["through"]],
         "aria": f"{source} to {target}, by way of hidden work: {', '.join(map(str, row['through']))}",
     }  # fmt: skip
-
-
-def _level(value: float | None, most: float) -> float:
-    """0..1, steeper for small values: a path a hundred times rarer must still be seen."""
-    if value is None or not is_known(value) or not most:
-        return 0.0
-    return round(math.sqrt(max(0.0, value) / most), 3)
 
 
 def _room(edge: Mapping[str, Any]) -> tuple[float, float]:
