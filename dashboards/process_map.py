@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Input, Output, State, dcc, html, no_update
+from dash import ClientsideFunction, Input, Output, State, ctx, dcc, html, no_update
 
 import procmine as pm
 from procmine.app import (
@@ -59,6 +59,14 @@ def layout(view):
             ),
             *_slider("activities", "Activities", activities),
             *_slider("paths", "Paths", paths),
+            dmc.Button(
+                "Tidy up",
+                id="map-tidy",
+                variant="default",
+                size="sm",
+                className="touch",
+                **{"aria-label": "Lay the map out anew"},
+            ),
             *numbers(view, given, refused),
             html.P(
                 "Sliders choose what is drawn; they never change a number. Filters do.",
@@ -74,8 +82,9 @@ def layout(view):
     return html.Div([finding, html.Div([the_map, side], className="map-page")], id="process_map")
 
 
-def layout_of(view, found):
-    return found.figure(is_beside=view.options.get("both") == "yes").layout
+def layout_of(view, found, before=None):
+    """The drawing as JSON; what stands in the layout `before` keeps its place."""
+    return found.figure(is_beside=view.options.get("both") == "yes").layout_like(before)
 
 
 def chosen_numbers(view):
@@ -144,9 +153,10 @@ def register(app):
     @app.callback(
         Output("map-layout", "data"), Output("map-headline", "children"), Output("map-activities-told", "children"),
         Output("map-paths-told", "children"), Output("map-evidence", "children"),
-        Input("map-activities", "value"), Input("map-paths", "value"), State("address", "search"), prevent_initial_call=True,
+        Input("map-activities", "value"), Input("map-paths", "value"), Input("map-tidy", "n_clicks"), State("map-layout", "data"), State("address", "search"),
+        prevent_initial_call=True,
     )  # fmt: skip
-    def redrawn(activities, paths, search):
+    def redrawn(activities, paths, _tidied, before, search):
         view = app.seen(search)
         given = {"activities": activities / 100, "paths": paths / 100, **chosen_numbers(view)}
         try:
@@ -155,7 +165,12 @@ def register(app):
             given["marks"] = None
             found = pm.process_map(view.log, **given)
         told = (f"{activities:.0f} %", f"{paths:.0f} %")
-        return layout_of(view, found), found.headline, *told, evidence_button("process_map", TITLE, **given)
+        return (
+            layout_of(view, found, None if ctx.triggered_id == "map-tidy" else before),
+            found.headline,
+            *told,
+            evidence_button("process_map", TITLE, **given),
+        )
 
     @app.callback(
         Output("map-panel", "children"), Output("map-panel", "className"),

@@ -173,3 +173,29 @@ def test_open_ends_that_the_sliders_hide_are_told():
     hidden = pm.process_map(log, paths=0.0)
     assert "where 1 open case stands is not drawn" in hidden.shown_text
     assert "where 1 open case stands is not drawn" in hidden.figure().layout["note"]
+
+
+def places(layout):
+    return {node["id"]: (node["x"], node["y"]) for node in layout["nodes"]}
+
+
+def test_what_is_drawn_keeps_its_place_while_the_slider_of_paths_moves():
+    log = log_of(
+        a="A 1 > B 2 > C 3 > D 4",
+        b="A 1 > C 2 > B 3 > D 4",
+        c="A 1 > B 2 > D 3",
+        d="A 1 > D 2 > B 3 > C 4",
+        e="B 1 > A 2 > D 3 > C 4",
+    )
+    few = pm.process_map(log, paths=0.3).figure().layout
+    more = pm.process_map(log, paths=1.0).figure().layout_like(few)
+    moved = {
+        (round(x - places(more)[name][0], 1), round(y - places(more)[name][1], 1))
+        for name, (x, y) in places(few).items()
+    }
+    assert len(moved) == 1  # all by the same, or not at all
+    two = pm.process_map(log, activities=0.5, paths=0.3).figure().layout
+    all_of_them = pm.process_map(log).figure()
+    assert places(all_of_them.layout_like(two)) == places(
+        all_of_them.layout
+    )  # what is new may find no room between

@@ -92,3 +92,30 @@ def test_bottleneck_hours_add_up_to_cycle_times_on_every_log(shared_logs):
     for log in shared_logs.values():
         spans = log.sql("select sum(span_seconds) / 3600 as hours from case_span").hours[0]
         assert pm.bottlenecks(log).frame.critical_hours.sum() == pytest.approx(spans)
+
+
+def test_at_every_slider_each_activity_lies_on_a_way_from_a_start_to_an_end(shared_logs):
+    for log in shared_logs.values():
+        for activities in (0, 0.1, 0.25, 0.5, 0.75, 1):
+            for paths in (0, 0.1, 0.5, 1):
+                found = pm.process_map(log, activities=activities, paths=paths)
+                drawn = found.frame[found.frame.is_shown]
+                ways = list(zip(drawn.from_no, drawn.to_no, strict=True))
+                ways += list(
+                    zip(found.tables["indirect"].from_no, found.tables["indirect"].to_no, strict=True)
+                )
+                nodes = found.tables["nodes"]
+                shown = set(nodes.activity_no[nodes.is_shown])
+                assert shown <= reached(ways, {0, -1}) and shown <= reached(
+                    [(b, a) for a, b in ways], {-2, -3}
+                )
+
+
+def reached(ways, roots):
+    seen = set()
+    waiting = list(roots)
+    while waiting:
+        here = waiting.pop()
+        seen.add(here)
+        waiting += [b for a, b in ways if a == here and b not in seen]
+    return seen

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
@@ -67,7 +68,14 @@ class Drawing:
     @cached_property
     def layout(self) -> dict[str, Any]:
         """The layout JSON: `nodes` and `edges` with places, lines and texts, `width`, `height`, `title`, `note`."""
-        found = self.ready or map_layout(self.nodes, self.edges, self.indirect, self.basis)
+        return self.layout_like(None)
+
+    def layout_like(self, before: Mapping[str, Any] | None) -> dict[str, Any]:
+        """The same, in which what the layout `before` holds already keeps its place."""
+        stays = (
+            {node["id"]: (float(node["x"]), float(node["y"])) for node in before["nodes"]} if before else None
+        )
+        found = self.ready or map_layout(self.nodes, self.edges, self.indirect, self.basis, stays)
         left_out = found["hidden"]
         told = (
             f"{left_out:,} further {'path is' if left_out == 1 else 'paths are'} not drawn, the rarest first"

@@ -26,6 +26,7 @@ class Box:
     height: float
     side: int = 0
     weight: float = 1.0
+    at: Point | None = None  # where it stands already and is to stay
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,12 @@ def graphlay_engine(boxes: Sequence[Box], arcs: Sequence[Arc]) -> Placed:
 
     numbers = {box.id: number for number, box in enumerate(boxes)}
     heaviest = max((arc.weight for arc in arcs), default=1.0) or 1.0
-    nodes = [{"size": {"width": box.width, "height": box.height}, "key": box.id} for box in boxes]
+    nodes: list[dict[str, Any]] = [
+        {"size": {"width": box.width, "height": box.height}, "key": box.id} for box in boxes
+    ]
+    for node, box in zip(nodes, boxes, strict=True):
+        if box.at:
+            node |= {"position": {"x": box.at[0], "y": box.at[1]}, "pinned": True}
     edges: list[dict[str, Any]] = []
     for arc in arcs:
         edge: dict[str, Any] = {

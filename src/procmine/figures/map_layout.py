@@ -29,10 +29,13 @@ def map_layout(
     edges: list[dict[str, Any]],
     indirect: list[dict[str, Any]],
     basis: str = "wait",
+    stays: Mapping[str, Point] | None = None,
 ) -> dict[str, Any]:
     """The layout of the rows of a process map; what is too much to draw is counted in `hidden`.
 
-    `basis` says what the times between work are, so that an upper bound is not called a wait.
+    `basis` says what the times between work are, so that an upper bound is not called a wait. What is in `stays` stays where it stands
+    there, so that one finds again what one looked at while a slider moves; where anything is new all is laid out anew, since it may
+    find no room between.
     """
     kept_nodes, kept_edges, dashed, hidden = _bounded(nodes, edges, indirect)
     ends = sorted(
@@ -41,8 +44,10 @@ def map_layout(
     )
     drawn_nodes = [*_activities(kept_nodes), *(_terminal(name) for name in ends)]
     drawn_edges = [*_paths(kept_edges, basis), *(_dashed(row) for row in dashed)]
+    kept = stays if stays and all(node["id"] in stays for node in drawn_nodes) else {}
     boxes = [
-        Box(n["id"], n["w"], n["h"], TERMINALS.get(n["id"], ("", 0))[1], n["weight"]) for n in drawn_nodes
+        Box(n["id"], n["w"], n["h"], TERMINALS.get(n["id"], ("", 0))[1], n["weight"], kept.get(n["id"]))
+        for n in drawn_nodes
     ]
     arcs = [Arc(e["from"], e["to"], e["weight"], _room(e)) for e in drawn_edges]
     layout = placed(boxes, arcs)
