@@ -10,6 +10,7 @@ TITLE, PATH, ORDER, ICON = "Open work", "/open", 45, "open"
 TOLD = [
     "case_id",
     "last_activity",
+    "is_in_work",
     "last_resource",
     "stage_age_hours",
     "stage_p85_hours",
@@ -17,7 +18,8 @@ TOLD = [
     "is_ageing",
 ]
 STAGE = {
-    "stage": "after",
+    "stage": "in or after",
+    "is_in_work": "in work",
     "open_cases": "open",
     "ageing_cases": "ageing",
     "stage_p85_hours": "85 % stay up to",
