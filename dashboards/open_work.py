@@ -18,8 +18,7 @@ TOLD = [
     "is_ageing",
 ]
 STAGE = {
-    "stage": "in or after",
-    "is_in_work": "in work",
+    "stage": "stage",
     "open_cases": "open",
     "ageing_cases": "ageing",
     "stage_p85_hours": "85 % stay up to",
@@ -36,7 +35,12 @@ def body(found):
     if found.frame.empty:
         return html.P("All cases of this view are finished.", className="muted")
     stages = found.tables["stages"]
-    lying = small_table(stages[stages.open_cases > 0], STAGE)
+    stages = stages[stages.open_cases > 0]
+    named = [
+        f"{'in' if on else 'after'} {stage}"
+        for stage, on in zip(stages.stage, stages.is_in_work, strict=True)
+    ]
+    lying = small_table(stages.assign(stage=named), STAGE)
     rows = table(found.frame[TOLD], name="wip", height=470)
     return html.Div(
         [html.Div([chart(found.figure(), found.headline), lying], className="pair"), rows], className="stack"
