@@ -10,6 +10,7 @@ TITLE, PATH, ORDER, ICON = "Open work", "/open", 45, "open"
 TOLD = [
     "case_id",
     "last_activity",
+    "is_in_work",
     "last_resource",
     "stage_age_hours",
     "stage_p85_hours",
@@ -17,7 +18,7 @@ TOLD = [
     "is_ageing",
 ]
 STAGE = {
-    "stage": "after",
+    "stage": "stage",
     "open_cases": "open",
     "ageing_cases": "ageing",
     "stage_p85_hours": "85 % stay up to",
@@ -34,7 +35,12 @@ def body(found):
     if found.frame.empty:
         return html.P("All cases of this view are finished.", className="muted")
     stages = found.tables["stages"]
-    lying = small_table(stages[stages.open_cases > 0], STAGE)
+    stages = stages[stages.open_cases > 0]
+    named = [
+        f"{'in' if on else 'after'} {stage}"
+        for stage, on in zip(stages.stage, stages.is_in_work, strict=True)
+    ]
+    lying = small_table(stages.assign(stage=named), STAGE)
     rows = table(found.frame[TOLD], name="wip", height=470)
     return html.Div(
         [html.Div([chart(found.figure(), found.headline), lying], className="pair"), rows], className="stack"

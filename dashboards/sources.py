@@ -57,6 +57,7 @@ def card(row, runs):
     parts = [head, html.P(in_short(row), className="headline")]
     if row["told"]:
         parts.append(notice(row["told"], "", row["cure"] or "", "fault"))
+    if row["told"] and row["history_from"]:
         parts.append(html.P("The last good version of the log stays in place.", className="number-note"))
     return html.Section([*parts, past(runs)], className="card", id=f"source-{name}")
 

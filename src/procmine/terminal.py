@@ -226,6 +226,8 @@ def show_notes(notes: list[tuple[str, str, str]]) -> None:
 
 def show_health(found: Any, headline: str, notes: pd.DataFrame, lost: pd.DataFrame) -> None:
     """The health of a log: how it was read, what was left out, what to know about it."""
+    import pandas as pd
+
     facts = found.facts
     out.print(headline, style="bold", markup=False)
     out.print(
@@ -240,6 +242,6 @@ def show_health(found: Any, headline: str, notes: pd.DataFrame, lost: pd.DataFra
         f"Extracted at: {instant(facts['extracted_at'], facts['zone'])}{' (assumed: the last event)' if facts['is_extraction_assumed'] else ''}"
     )
     for reason, rows, line in lost.itertuples(index=False):
-        place = "" if line != line or line is None else f", first in line {line:.0f}"
+        place = "" if pd.isna(line) else f", first in line {line:.0f}"
         out.print(f"Quarantined: {wording.counted(rows, 'row')}: {reason}{place}", markup=False)
     show_notes([(row.severity, row.message, row.repair) for row in notes.itertuples()])

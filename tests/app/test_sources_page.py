@@ -51,3 +51,21 @@ def test_a_page_that_is_opened_while_a_sync_is_on_looks_how_it_ends(workspace):
     page = _content(app, "/sources", "")
     assert not page["sources-look"].disabled
     assert f"since {run.began_at:%d %b %Y, %H:%M} UTC" in str(page)
+
+
+def test_of_a_source_that_never_had_a_version_none_is_said_to_stay(workspace, monkeypatch):
+    monkeypatch.delenv("REDMINE_API_KEY", raising=False)
+    with pytest.raises(pm.errors.SourceProblem):
+        workspace.sources.sync("support")
+    told = str(_content(make_app(workspace.folder), "/sources", ""))
+    assert "There is no key in the variable REDMINE_API_KEY" in told
+    assert "last good version" not in told
+
+
+def test_a_run_that_was_killed_says_so_and_what_to_do(workspace):
+    run = workspace.sources._saved.begin("support", None)
+    with workspace.sources._saved._catalogue.executing() as execute:  # no process has this number
+        execute("update source_run set pid = 2147483646 where run = :run", run=run.run)
+    told = workspace.sources.table().iloc[0]
+    assert (told.outcome, told.cure) == ("broken off", "Sync again: it goes on where it stopped.")
+    assert told.told in str(_content(make_app(workspace.folder), "/sources", ""))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -225,6 +227,27 @@ def test_rows_are_chosen_on_the_command_line(procmine, tmp_path):
     assert told.code == 0
     assert "Rows: 24 read = 16 used + 8 quarantined" in told.out
     assert "Quarantined: 8 rows: left out: not Field = status" in procmine("inspect", "history").out
+
+
+def test_rows_of_a_database_that_were_set_aside_are_told_though_they_have_no_line(procmine, tmp_path):
+    with closing(sqlite3.connect(tmp_path / "desk.sqlite")) as con, con:
+        con.execute("create table h (ticket, status, at)")
+        con.executemany(
+            "insert into h values (?, ?, ?)",
+            [("A", "Open", "2026-01-01 08:00"), (None, "Close", "2026-01-01 09:00")],
+        )
+    assert (
+        procmine(
+            "import", "desk.sqlite", "--table", "h", "--case", "ticket", "--activity", "status", "--end", "at"
+        ).code
+        == 0
+    )
+    told = procmine("inspect", "h")
+    assert (
+        told.code == 0
+        and "Quarantined: 1 row: " in told.out
+        and "line" not in told.out.split("Quarantined:")[1].splitlines()[0]
+    )
 
 
 def test_an_export_says_how_the_file_is_read_back(procmine, tmp_path):

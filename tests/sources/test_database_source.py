@@ -104,3 +104,17 @@ def test_people_of_a_table_go_by_pseudonyms(workspace, tmp_path, monkeypatch, cu
 def test_settings_of_tools_are_none_of_a_table(workspace, desk):
     with pytest.raises(WrongOption, match="'model' is no setting"):
         workspace.sources.add("desk", "database", address=str(desk), table="history", model="transitions")
+
+
+def test_a_path_is_kept_whole_so_that_a_sync_may_be_begun_anywhere(workspace, desk, monkeypatch, tmp_path):
+    monkeypatch.chdir(desk.parent)
+    added = workspace.sources.add("desk", "database", address=desk.name, table="history", **ROLES)
+    assert added.settings["address"] == str(desk)
+    listed = workspace.sources.add("list", "snapshots", file="tickets.csv", key="Ticket", status="State")
+    assert listed.settings["file"] == str(desk.parent / "tickets.csv")
+    server = workspace.sources.add("far", "database", address="postgresql://ann@db/desk", table="h")
+    assert server.settings["address"] == "postgresql://ann@db/desk"
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    assert str(workspace.sources.sync("desk")) == "desk: 3 items in 1 request → desk, version 1"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import httpx
 import pandas as pd
 import pytest
 from office import later, worked
@@ -12,6 +13,7 @@ from tool_server import Answer, running, trouble
 
 import procmine as pm
 from procmine.errors import ChangedMeanwhile, ProcmineError, SourceProblem, WrongOption
+from procmine.importers.fetching.refusals import broken_line
 from procmine.naming import folder_of
 from procmine.sources.bringing import held
 
@@ -384,3 +386,17 @@ def test_a_page_that_lost_its_end_is_fetched_again(workspace):
         workspace.sources.sync("support")
     assert lost in [asked.path for asked in server.asked[before:]]
     assert workspace.log("support").counts.cases == 5
+
+
+@pytest.mark.parametrize(
+    ("problem", "told"),
+    [
+        (
+            httpx.ConnectError("[Errno 111] Connection refused"),
+            "db.test:80 does not answer: Connection refused.",
+        ),
+        (httpx.ReadTimeout(""), "db.test:80 does not answer: ReadTimeout."),
+    ],
+)
+def test_a_server_that_is_down_is_told_in_words(problem, told):
+    assert broken_line("db.test:80", problem) == told

@@ -32,6 +32,20 @@ def test_a_case_ages_when_its_stage_lasts_longer_than_85_of_100_stays():
     assert pd.isna(frame.loc["z", "stage_p85_hours"]), "nothing has ever left Check: its limit is not known"
 
 
+def test_work_that_is_on_is_compared_with_work_not_with_what_lies_after_it():
+    """As in a log of stays each piece begins as the one before ends: Doing lasts 1 to 10 hours, a is in it since 3, b since 20."""
+    closed = {f"c{n}": f"New 0-1 > Doing 1-{1 + n} > Close {1 + n}-{1 + n}" for n in range(1, 11)}
+    found = pm.wip(log_of(**closed, a="New 0-21 > Doing 21-", b="New 0-4 > Doing 4-", circumstances=DONE))
+    frame = found.frame.set_index("case_id")
+    assert frame.stage_age_hours.to_dict() == {"b": 20, "a": 3}
+    assert frame.stage_p85_hours.to_dict() == {"b": 10, "a": 10}
+    assert frame.is_ageing.to_dict() == {"b": True, "a": False}
+    assert "most in Doing (1); the longest is b: 20.0 h in Doing." in found.headline
+    stages = found.tables["stages"].set_index(["stage", "is_in_work"])
+    assert stages.stays.to_dict() == {("Doing", True): 12, ("Doing", False): 10, ("New", True): 12, ("New", False): 12, ("Close", True): 10}  # fmt: skip
+    assert stages.ageing_cases.sum() == stages.loc[("Doing", True), "ageing_cases"] == 1
+
+
 def test_the_headline_tells_how_many_and_where():
     closed = {f"c{n}": f"Open 0-1 > Close {1 + n}-{2 + n}" for n in range(1, 11)}
     told = pm.wip(log_of(**closed, x="Open 9-10", y="Open 19-20", circumstances=DONE)).headline
@@ -63,7 +77,7 @@ def test_a_stage_that_nothing_leaves_is_not_called_on_time():
 
 @given(st.lists(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 3), st.sampled_from("ABC")), min_size=1, max_size=5), min_size=1, max_size=6))  # fmt: skip
 def test_every_stay_is_counted_once(drawn):
-    """One by one: from the end of a piece to the beginning of the next; the last of an open case until the extraction."""
+    """One by one: each piece while it is on, and from its end to the beginning of the next; the last of an open case until the extraction."""
     cases = {"done": "A 0-1"}
     for number, steps in enumerate(drawn):
         at, told = 0, []
@@ -80,21 +94,25 @@ def test_every_stay_is_counted_once(drawn):
     except pm.errors.CannotAnswer:
         return
     work = log.to_pandas()
-    stays: dict[str, list[float]] = {}
+    stays: dict[tuple[str, bool], list[float]] = {}
+    for piece in work.itertuples():
+        stays.setdefault((piece.activity, True), []).append(
+            (piece.ended_at - piece.started_at).total_seconds() / 3600
+        )
     opened = 0
     for _, case in work.groupby("case_id"):
         pieces = list(case.sort_values("position").itertuples())
         for piece, after in itertools.pairwise(pieces):
-            stays.setdefault(piece.activity, []).append(
+            stays.setdefault((piece.activity, False), []).append(
                 (after.started_at - piece.ended_at).total_seconds() / 3600
             )
         if not (case.activity == "A").any():
             opened += 1
             last = pieces[-1]
-            stays.setdefault(last.activity, []).append(
+            stays.setdefault((last.activity, False), []).append(
                 (pd.Timestamp("2024-03-08") - last.ended_at).total_seconds() / 3600
             )
-    table = found.tables["stages"].set_index("stage")
+    table = found.tables["stages"].set_index(["stage", "is_in_work"])
     assert table.stays.to_dict() == {name: len(found) for name, found in stays.items()}
     assert len(found.frame) == opened == table.open_cases.sum()
     assert (found.frame.stage_age_hours <= found.frame.age_hours + 1e-9).all()

@@ -34,6 +34,7 @@ COLUMNS = (
     "requests",
     "history_from",
 )
+GOES_ON = "Sync again: it goes on where it stopped."
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,11 @@ class Synced:
     def __str__(self) -> str:
         if self.outcome != "done":
             return f"{self.source}: nothing new; {self.log} stays at version {self.version}"
-        return f"{self.source}: {self.items:,} items in {self.requests:,} requests → {self.log}, version {self.version}"
+        items, requests = (
+            f"{count:,} {word}{'' if count == 1 else 's'}"
+            for count, word in ((self.items, "item"), (self.requests, "request"))
+        )
+        return f"{self.source}: {items} in {requests} → {self.log}, version {self.version}"
 
 
 class Sources:
@@ -68,11 +73,11 @@ class Sources:
         itself shows that, SourceProblem for a key that can be none; a log that was imported from elsewhere is not overwritten.
         """
         from procmine.importers.tools import tool_of
-        from procmine.importers.tools.checking import checked_settings
+        from procmine.importers.tools.checking import checked_settings, with_whole_paths
 
         name, log = checked_name(name), checked_name(log or name)
         tool = tool_of(kind)
-        kept = checked_settings(tool, settings)
+        kept = with_whole_paths(tool, checked_settings(tool, settings))
         self._refuse_others_log(name, log)
         if tool.reads == "pages":
             refuse_what_is_wrong(name, tool, kept)
@@ -209,7 +214,7 @@ def _ended(problem: BaseException) -> tuple[str, str, str]:
     if isinstance(problem, ProcmineError):
         return "failed", f"{problem.found} ({problem.where})", problem.cure
     if isinstance(problem, KeyboardInterrupt):
-        return "stopped", "Stopped by hand.", "Sync again: it goes on where it stopped."
+        return "stopped", "Stopped by hand.", GOES_ON
     return (
         "failed",
         f"{type(problem).__name__}: {problem}",
@@ -220,5 +225,9 @@ def _ended(problem: BaseException) -> tuple[str, str, str]:
 def _of_run(run: Run | None) -> tuple[Any, ...]:
     if run is None:
         return (None, "never synced", None, None, None, None)
-    outcome = run.outcome or ("running" if run.is_running else "broken off")
-    return (run.ended_at or run.began_at, outcome, run.told, run.cure, run.items, run.requests)
+    if run.outcome is None and not run.is_running:
+        told = "It ended before it was through: the process was killed, or the machine went down."
+        return (run.began_at, "broken off", told, GOES_ON, run.items, run.requests)
+    return (
+        run.ended_at or run.began_at, run.outcome or "running", run.told, run.cure, run.items, run.requests,
+    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from procmine.log import EventLog
 
+STAGE = ["last_activity", "is_in_work"]
 LIMITS = {"stage_p50_hours": 0.5, "stage_p85_hours": 0.85, "stage_p95_hours": 0.95}
 
 
@@ -55,12 +57,13 @@ class Wip(Result):
                 else "none has stayed longer in its stage than 85 % of cases do"
             )
             return f"{opened} open; {told}{self._unknown}.{self.assumption}"
-        top = ageing.last_activity.value_counts()
+        stages = [_stage_name(*row) for row in ageing[STAGE].itertuples(index=False)]
+        top, among = Counter(stages).most_common(1)[0]
         oldest = ageing.iloc[0]
         return (
             f"{opened} open; {len(ageing):,} ({share(len(ageing) / len(self.frame))}) {'has' if len(ageing) == 1 else 'have'} stayed longer in "
-            f"{'its' if len(ageing) == 1 else 'their'} stage than 85 % of cases do, most after {top.index[0]} ({top.iloc[0]}); "
-            f"the longest is {oldest.case_id}: {duration(oldest.stage_age_hours)} after {oldest.last_activity}{self._unknown}.{self.assumption}"
+            f"{'its' if len(ageing) == 1 else 'their'} stage than 85 % of cases do, most {top} ({among}); "
+            f"the longest is {oldest.case_id}: {duration(oldest.stage_age_hours)} {stages[0]}{self._unknown}.{self.assumption}"
         )
 
     @property
@@ -81,12 +84,13 @@ class Wip(Result):
 
         stages = self.tables["stages"]
         limits = {
-            row.stage: (row.stage_p50_hours, row.stage_p85_hours)
+            _stage_name(row.stage, row.is_in_work): (row.stage_p50_hours, row.stage_p85_hours)
             for row in stages.itertuples()
             if row.open_cases
         }
+        groups = [_stage_name(*row) for row in self.frame[STAGE].itertuples(index=False)]
         return strips(
-            self.frame.last_activity.tolist(), self.frame.stage_age_hours.tolist(), self.frame.case_id.astype(str).tolist(),
+            groups, self.frame.stage_age_hours.tolist(), self.frame.case_id.astype(str).tolist(),
             self.frame.is_ageing.tolist(), limits, title=self.headline, axis="time in the stage",
         )  # fmt: skip
 
@@ -94,14 +98,15 @@ class Wip(Result):
 def wip(log: EventLog, *, calendar: str | None = None) -> Wip:
     """What is open now, where does it lie, and what has lain longer than usual?
 
-    A case's stage is the last work recorded of it, by position; it is entered when that work ends (begins, while it
-    has not ended) and left when the next work begins. How long a stage usually lasts is told by all stays in it, those
-    of finished cases and those that last still (Kaplan–Meier), so that what never moves on is not left out. A case is
+    A case's stage is the last work recorded of it, by position: in that work, from its start to its end (or until the next
+    begins, where its end is not recorded), or after it, from its end until the next work begins. Both are stages of their own:
+    what is in work is compared with work, what lies with what lay. How long a stage usually lasts is told by all stays in it,
+    those of finished cases and those that last still (Kaplan–Meier), so that what never moves on is not left out. A case is
     ageing when its stage has lasted longer than 85 % of stays in that stage do: its own stage decides, not its whole
     age, since late stages are old by nature. A limit that too many open stays leave undecided is unknown, and then
     nothing is called ageing. Ages run to the extraction. With a `calendar` (that of everybody) ages and limits stand in
     working time too; whether a case is ageing stays a matter of elapsed time, which is what its customer waits.
-    Table `stages`: for each stage the stays counted, the open cases in it, how many are ageing, and the limits.
+    Table `stages`: for each stage (and whether it is `is_in_work`) the stays counted, the open cases in it, how many are ageing, and the limits.
     """
     import pandas as pd
 
@@ -120,23 +125,32 @@ def wip(log: EventLog, *, calendar: str | None = None) -> Wip:
             f"log {log.name}",
             "Is the case column right? procmine inspect shows it.",
         )
-    stages = pd.DataFrame([_stage(name, seen) for name, seen in stays.groupby("activity", sort=False)])
+    stages = pd.DataFrame(
+        [_stage(name, seen) for name, seen in stays.groupby(["activity", "is_in_work"], sort=False)]
+    )
     limits = [
         column for column in stages if column.startswith("stage_p") and (placed or "worked" not in column)
     ]
-    frame = answer.frame.merge(
-        stages[["stage", *limits]].rename(columns={"stage": "last_activity"}), on="last_activity", how="left"
-    )
+    known = stages[["stage", "is_in_work", *limits]].rename(columns={"stage": "last_activity"})
+    frame = answer.frame.merge(known, on=STAGE, how="left")
     frame["is_ageing"] = frame.stage_age_hours > frame.stage_p85_hours
-    ageing = frame[frame.is_ageing].last_activity.value_counts()
-    stages["ageing_cases"] = stages.stage.map(ageing).fillna(0).astype(int)
-    stages = stages.sort_values(["open_cases", "stage"], ascending=[False, True], ignore_index=True)
+    ageing = Counter(frame[frame.is_ageing][STAGE].itertuples(index=False, name=None))
+    stages["ageing_cases"] = [
+        ageing[key] for key in stages[["stage", "is_in_work"]].itertuples(index=False, name=None)
+    ]
+    stages = stages.sort_values(
+        ["open_cases", "stage", "is_in_work"], ascending=[False, True, True], ignore_index=True
+    )
     stages = stages.drop(columns=[] if placed else [name for name in stages if "worked" in name.split("_")])
     told = {"calendar": str(placed) if placed else None}
     return Wip.of(log, answer, frame, tables={"stages": stages}, parameters=told)
 
 
-def _stage(name: str, seen: pd.DataFrame) -> dict[str, object]:
+def _stage_name(activity: str, is_in_work: bool) -> str:
+    return f"{'in' if is_in_work else 'after'} {activity}"
+
+
+def _stage(stage: tuple[str, bool], seen: pd.DataFrame) -> dict[str, object]:
     import numpy as np
 
     closed, still_open = (seen[column].to_numpy() for column in ("closed", "open"))
@@ -145,7 +159,8 @@ def _stage(name: str, seen: pd.DataFrame) -> dict[str, object]:
         curve = survival(seen[suffix].to_numpy(), closed, still_open, np.zeros(len(seen)))
         limits |= {limit.replace("hours", suffix): quantile(curve, part) for limit, part in LIMITS.items()}
     return {
-        "stage": name,
+        "stage": stage[0],
+        "is_in_work": stage[1],
         "stays": int(closed.sum() + still_open.sum()),
         "open_cases": int(still_open.sum()),
         **limits,

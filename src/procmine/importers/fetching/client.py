@@ -20,7 +20,7 @@ from urllib.parse import urljoin, urlsplit
 from procmine.errors import SourceProblem
 from procmine.importers.fetching.archive import Archive, Page
 from procmine.importers.fetching.budget import asked_wait_seconds, used_up_seconds
-from procmine.importers.fetching.refusals import LONGEST_WAIT, Patience, Refused, refusal
+from procmine.importers.fetching.refusals import LONGEST_WAIT, Patience, Refused, broken_line, refusal
 
 if TYPE_CHECKING:
     import httpx
@@ -154,7 +154,7 @@ class Client:
             ) from None
         except httpx.HTTPError as broken:
             raise SourceProblem(
-                f"The line to {urlsplit(url).hostname} breaks: {type(broken).__name__}.",
+                broken_line(urlsplit(url).netloc, broken),
                 f"source {self.source}",
                 "What came is kept; sync again when the server can be reached.",
                 0,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -44,6 +45,12 @@ class Patience:
 
     def _jittered(self) -> float:
         return random.uniform(0, min(LONGEST_PAUSE, FIRST_PAUSE * 2**self.refused))
+
+
+def broken_line(host: str, problem: Exception) -> str:
+    """Why a server gave no answer at all, in the words of the machine that asked."""
+    why = re.sub(r"^\[Errno -?\d+\] ", "", str(problem)).rstrip(".")
+    return f"{host} does not answer: {why or type(problem).__name__}."
 
 
 def refusal(refused: Refused, source: str) -> SourceProblem:

@@ -99,7 +99,7 @@ class History:
             raise SourceProblem(
                 "Nothing came: the tool shows no item in this scope.",
                 f"source {self.name}",
-                "Check the scope, and that the key may read it.",
+                "Check the scope; where the tool asks for a key, also that its owner may see the items.",
             )
         items = _scalar(con, "select count(*) from seen_item")
         _drop(con, *(f"{side}_{table}" for side in ("seen", "earlier") for table in TABLES))

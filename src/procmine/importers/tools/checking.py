@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -50,6 +51,21 @@ def checked_settings(tool: Tool, given: Mapping[str, Any]) -> Settings:
     ]
     refuse(tool, faults + tool.faults(settings))
     return settings
+
+
+def with_whole_paths(tool: Tool, settings: Settings) -> Settings:
+    """The settings with every path written from its root: a source is synced from wherever somebody stands."""
+    from procmine.importers.databases import is_address
+
+    paths = {one.name for one in tool.settings if one.form == "path"}
+    return Settings(
+        {
+            name: os.path.abspath(os.path.expanduser(value))
+            if name in paths and isinstance(value, str) and not is_address(value)
+            else value
+            for name, value in settings.given.items()
+        }
+    )
 
 
 def refuse(tool: Tool, faults: Sequence[Fault]) -> None:

@@ -16,7 +16,9 @@ class Database(Tool):
     word: str = "database"
     title: str = "a database, database file or folder of Parquet files"
     settings: tuple[Setting, ...] = (
-        Setting("address", "where it is", "postgresql://ann@db.acme.example/desk", is_needed=True),
+        Setting(
+            "address", "where it is", "postgresql://ann@db.acme.example/desk", is_needed=True, form="path"
+        ),
         Setting("table", "the table to read", "public.status_history"),
         Setting(
             "query", "or a select in the database's own words", "select * from history where team = 'claims'"
@@ -32,7 +34,7 @@ class Database(Tool):
         Setting("lifecycle", "the column that says whether a row starts or ends work"),
         Setting("sequence", "the column that orders rows of one instant", "id"),
         Setting("rows", "which rows are read, e.g. of one field", "field = status", is_many=True),
-        Setting("recipe", "the file of accepted repairs", "desk.toml"),
+        Setting("recipe", "the file of accepted repairs", "desk.toml", form="path"),
     )
     reads: str = "rows"
 

@@ -5,6 +5,7 @@ day      2026-01-31
 zone     a name of a time zone            pattern  a regular expression
 instant  as strptime reads it             address  of a server, without a key in it
 place    where a key lies                 rule     when a case counts as complete
+path     of a file or folder on this machine, or the URL of a database
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -87,4 +89,5 @@ FORMS: dict[str, tuple[Callable[[str], object], str]] = {
     "address": (_address, "https://…"),
     "place": (_place, "env:NAME or keyring:service/user"),
     "rule": (_rule, "ends with Closed"),
+    "path": (Path, "a path"),
 }

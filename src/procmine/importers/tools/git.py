@@ -59,7 +59,7 @@ class Git(Tool):
     word: str = "git"
     title: str = "a git repository"
     settings: tuple[Setting, ...] = (
-        Setting("path", "the folder of the repository, or of a bare one", "/srv/shop", is_needed=True),
+        Setting("path", "the folder of the repository, or of a bare one", "/srv/shop", is_needed=True, form="path"),
         Setting("keys", "what a ticket's key looks like, as a regular expression", r"SHOP-\d+", default=KEYS, form="pattern"),
         Setting("clock", "author: when a change was written; committer: when it came to lie where it lies", "committer",
                 default="author", among=("author", "committer")),

@@ -28,7 +28,7 @@ class GitLabExport(Tool):
     word: str = "gitlab_export"
     title: str = "a project that GitLab exported"
     settings: tuple[Setting, ...] = (
-        Setting("file", "the export, a .tar.gz", "/exports/shop.tar.gz", is_needed=True),
+        Setting("file", "the export, a .tar.gz", "/exports/shop.tar.gz", is_needed=True, form="path"),
         Setting("project", "what stands before the numbers of issues, for the export does not name its project", "acme/shop"),
         Setting("status_labels", "labels that mark a stage: what they begin with, or their names", "workflow::", is_many=True),
     )  # fmt: skip

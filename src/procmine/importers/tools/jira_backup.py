@@ -37,7 +37,13 @@ class JiraBackup(Tool):
     word: str = "jira_backup"
     title: str = "a backup of Jira Data Center"
     settings: tuple[Setting, ...] = (
-        Setting("file", "the zip of the backup, or its entities.xml", "/backups/jira.zip", is_needed=True),
+        Setting(
+            "file",
+            "the zip of the backup, or its entities.xml",
+            "/backups/jira.zip",
+            is_needed=True,
+            form="path",
+        ),
         Setting("project", "the keys of the projects to read; without it all", "SUP, OPS", is_many=True),
     )
     people: tuple[str, ...] = ("Reporter",)

@@ -36,7 +36,7 @@ class Roundup(TableTool):
     word: str = "roundup"
     title: str = "Roundup"
     settings: tuple[Setting, ...] = (
-        Setting("tracker", "the home folder of the tracker, which holds db/db", "/srv/trackers/support", is_needed=True),
+        Setting("tracker", "the home folder of the tracker, which holds db/db", "/srv/trackers/support", is_needed=True, form="path"),
     )  # fmt: skip
 
     def file(self, settings: Settings) -> Path:

@@ -50,7 +50,7 @@ class SmartsheetLog(Tool):
     word: str = "smartsheet_log"
     title: str = "an activity log of Smartsheet"
     settings: tuple[Setting, ...] = (
-        Setting("file", "the log as it was exported: CSV or Excel", "/exports/activity.csv", is_needed=True),
+        Setting("file", "the log as it was exported: CSV or Excel", "/exports/activity.csv", is_needed=True, form="path"),
         Setting("status", "the title of the column that says where a row stands", "Stage", default="Status"),
         Setting("assignee", "the title of the column that says who has it", "Owner", default=USUAL_ASSIGNEE),
         Setting("time", "the heading under which the log says when", "Date", default="Time Stamp"),

@@ -35,7 +35,7 @@ class Snapshots(Tool):
     word: str = "snapshots"
     title: str = "a file that is exported again and again"
     settings: tuple[Setting, ...] = (
-        Setting("file", "the file: CSV, Excel, Parquet, JSON", "/exports/tickets.csv", is_needed=True),
+        Setting("file", "the file: CSV, Excel, Parquet, JSON", "/exports/tickets.csv", is_needed=True, form="path"),
         Setting("key", "the column that names an item, the same in every export", "Ticket", is_needed=True),
         Setting("status", "the column that says where an item stands", "State", is_needed=True),
         Setting("assignee", "the column that says who has it", "Owner"),

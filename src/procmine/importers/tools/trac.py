@@ -42,7 +42,7 @@ class Trac(TableTool):
     title: str = "Trac"
     people: tuple[str, ...] = PEOPLE[1:]
     settings: tuple[Setting, ...] = (
-        Setting("environment", "the folder of the environment, which holds db/trac.db", "/srv/trac/support", is_needed=True),
+        Setting("environment", "the folder of the environment, which holds db/trac.db", "/srv/trac/support", is_needed=True, form="path"),
     )  # fmt: skip
 
     def file(self, settings: Settings) -> Path:

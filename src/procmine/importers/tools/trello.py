@@ -36,7 +36,12 @@ class Trello(WebTool):
     settings: tuple[Setting, ...] = (
         Setting("board", "the boards to read, by the id in their address", "iqXXzYEj", is_many=True),
         Setting("api_key", "the API key that the token was made with; it is no secret"),
-        Setting("file", "a board that was exported as JSON, in place of board and api_key", "board.json"),
+        Setting(
+            "file",
+            "a board that was exported as JSON, in place of board and api_key",
+            "board.json",
+            form="path",
+        ),
         Setting("url", "the address of the API", default="https://api.trello.com", form="address"),
     )
     secret: str | None = "TRELLO_TOKEN"
@@ -129,12 +134,14 @@ def _exported(client: ExportedFile) -> dict[str, Any]:
         client.requests += 1
         board: dict[str, Any] = json.loads(client.path.read_text(encoding="utf-8"))
         missing = [
-            kind for kind in ("lists", "members", "cards", "actions") if not isinstance(board[kind], list)
+            kind for kind in ("lists", "members", "cards", "actions") if not isinstance(board.get(kind), list)
         ]
-    except (ValueError, KeyError, TypeError) as odd:
-        raise client.unreadable(f"{type(odd).__name__} {odd}") from None
+    except ValueError as odd:
+        raise client.unreadable(f"it is no JSON ({odd})") from None
+    except AttributeError:
+        raise client.unreadable("it holds no board") from None
     if missing:
-        raise client.unreadable(f"{missing[0]} is no list")
+        raise client.unreadable(f"it has no list of {missing[0]}")
     if len(board["actions"]) >= EXPORTED:
         client.said(
             f"{client.source}: the export holds {EXPORTED} actions, so older ones are missing; the API has them all"

@@ -26,12 +26,13 @@ def stuck_cases(ground: Ground) -> list[Candidate]:
     return [
         Candidate(
             kind="stuck cases", subject=str(stage),
-            finding=f"{counted(len(lying), 'open case has', 'open cases have')} lain after {stage} for more than {LONG:.0f} times what 95 % of the others "
-            f"lay there ({duration(lying.stage_p95_hours.iloc[0])}); the oldest for {duration(lying.stage_age_hours.max())}.",
+            finding=f"{counted(len(lying), 'open case has', 'open cases have')} lain {'in' if is_in_work else 'after'} {stage} for more than "
+            f"{LONG:.0f} times what 95 % of the others lay there ({duration(lying.stage_p95_hours.iloc[0])}); "
+            f"the oldest for {duration(lying.stage_age_hours.max())}.",
             confidence="high", why="they are open; whether somebody should close them is for you to judge",
             formula="no hours: what they will take is not known",
             question="wip", filters=f"open; ending with {name_text(str(stage))}", metric="cycle time", hours=(unknown, unknown, unknown), cases=len(lying),
         )
-        for stage, lying in rows.groupby("last_activity")
+        for (stage, is_in_work), lying in rows.groupby(["last_activity", "is_in_work"])
         if len(lying) >= LEAST_CASES
     ]  # fmt: skip
