@@ -18,11 +18,34 @@ def test_what_had_gone_in_by_the_time_of_cancelling():
     assert told.loc["Check", ["instances", "cases", "work_hours", "share_work"]].tolist() == [1, 1, 3, 0.75]
     assert told.loc["Ask", ["instances", "cases", "work_hours", "share_work"]].tolist() == [2, 2, 3, 0.75]
     stages = found.tables["stages"].set_index("last_activity")
-    assert stages.loc["Check"].tolist() == [1, 4, 5] and stages.loc["Ask"].tolist() == [1, 2, 2]
+    assert stages.loc["Check"].tolist() == [1, 4, 6], "from 1 to 7, when the cancelling begins"
+    assert stages.loc["Ask"].tolist() == [1, 2, 4], "from 1 to 5"
     assert found.headline.startswith(
         "2 of 3 cases (67 %) were cancelled; 6.0 h of work (35 % of all work) had gone into them by then"
     )
     assert [(one.cases, one.events) for one in found.excluded] == [(1, 3), (2, 3)]
+
+
+def test_how_late_is_until_the_cancelling_and_not_until_the_last_work():
+    """An hour of work each, and cancelled 100, 200 and 300 hours after it began."""
+    late = {f"c{at}": f"Ask 0-1 > Cancel {at}-{at + 1} > File {at + 5}-{at + 6}" for at in (100, 200, 300)}
+    found = pm.cancelled_work(log_of(**late, paid="Ask 0-1 > Pay 1-2"), cancelled="Cancel")
+    assert found.tables["stages"].values.tolist() == [["Ask", 3, 3, 200]]
+    assert "after Ask (3 cases, half cancelled within 8.3 d of their beginning)" in found.headline
+    ends = pm.cancelled_work(log_of(a="Ask 1 > Cancel 9"), cancelled="Cancel")
+    assert ends.tables["stages"].median_elapsed_hours.tolist() == [8], (
+        "by the ends, where no starts are recorded"
+    )
+
+
+def test_where_an_attribute_tells_nobody_knows_when():
+    rows = [
+        {"case_id": "x", "activity": name, "started_at": f"2024-01-01 {at:02d}:00", "ended_at": f"2024-01-01 {at + 2:02d}:00", "state": "Dropped"}
+        for name, at in (("Ask", 8), ("Check", 12))
+    ]  # fmt: skip
+    found = pm.cancelled_work(log_of_rows(rows), cancelled="state = Dropped")
+    assert found.tables["stages"].values.tolist() == [["Check", 1, 4, 6]]
+    assert "after Check (1 case, the last work of half within 6.0 h of their beginning)" in found.headline
 
 
 def test_an_attribute_may_tell_too():
