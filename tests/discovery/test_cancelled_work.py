@@ -1,6 +1,11 @@
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from statistics import median
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import procmine as pm
 from procmine.errors import CannotAnswer, UnknownName, WrongOption
@@ -79,3 +84,39 @@ def test_hours_that_nobody_recorded_are_not_nothing():
 def test_which_cases_is_for_the_reader_to_say():
     with pytest.raises(CannotAnswer, match="not said how the cases"):
         pm.cancelled_work(log_of(a="A 1"))
+
+
+@settings(max_examples=3)
+@given(st.lists(st.text("ABX", min_size=1, max_size=5), min_size=4, max_size=15))
+def test_a_slow_twin_finds_the_same_work_and_the_same_stages(traces):
+    """X cancels. The nth piece of work of a case is done from 2n to 2n + 1."""
+    traces = [*traces, "AXB", "AA"]
+    log = log_of(
+        **{f"c{n}": " > ".join(f"{name} {2 * i}-{2 * i + 1}" for i, name in enumerate(trace)) for n, trace in enumerate(traces)}
+    )  # fmt: skip
+    found = pm.cancelled_work(log, cancelled="X")
+    spent = [trace[: trace.index("X")] for trace in traces if "X" in trace]
+    pieces, everywhere = Counter("".join(spent)), Counter("".join(traces))
+    assert {row.activity: (row.instances, row.work_hours, row.share_work) for row in found.frame.itertuples()} == {
+        name: (n, n, pytest.approx(n / everywhere[name])) for name, n in pieces.items()
+    }  # fmt: skip
+    late = defaultdict(list)
+    for work in filter(None, spent):
+        late[work[-1]].append(2 * len(work))
+    stages = found.tables["stages"]
+    assert {row.last_activity: (row.cases, row.median_elapsed_hours) for row in stages.itertuples()} == {
+        name: (len(hours), median(hours)) for name, hours in late.items()
+    }  # fmt: skip
+    assert found.tables["total"].cancelled_cases.tolist() == [len(spent)]
+
+
+def test_pauses_are_no_work_that_went_in():
+    """Check lasts from 8 to 20 with a pause from 9 to 19; how much of the pause was working time nobody knows."""
+    words = (("Check", "start", 8), ("Check", "suspend", 9), ("Check", "resume", 19), ("Check", "complete", 20), ("Cancel", "start", 21), ("Cancel", "complete", 22))  # fmt: skip
+    rows = [{"case_id": "a", "activity": name, "lifecycle": word, "ended_at": f"2024-01-01 {hour:02d}:00"} for name, word, hour in words]  # fmt: skip
+    found = pm.cancelled_work(
+        log_of_rows(rows, zone="UTC"), cancelled="Cancel", calendar="Mon-Sun 00:00-24:00"
+    )
+    row = found.frame.iloc[0]
+    assert (row.work_hours, row.share_work) == (2, 1) and row.work_worked_hours != row.work_worked_hours
+    assert found.tables["stages"].values.tolist() == [["Check", 1, 2, 13]]

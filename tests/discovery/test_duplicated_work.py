@@ -89,6 +89,10 @@ def test_side_by_side_is_not_twice():
         {**pay("a", 1, "Acme", "7", hours=2), "started_at": "2024-01-01 09:00"},
     ]
     assert pm.duplicated_work(log_of_rows(rows), keys="vendor; invoice").frame.empty
+    rows[1] |= {"started_at": "2024-01-01 12:00", "ended_at": "2024-01-01 14:00"}
+    assert pm.duplicated_work(log_of_rows(rows), keys="vendor; invoice").frame.duplicates.tolist() == [1], (
+        "one after the other is"
+    )
 
 
 def test_without_keys_it_is_what_was_recorded_again():

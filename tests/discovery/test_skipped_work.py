@@ -57,6 +57,7 @@ def test_how_many_have_to_have_it_is_the_readers_choice():
 
 def test_unknown_work_is_not_told_as_nothing():
     found = pm.skipped_work(log_of(a="A 1 > B 2", b="A 1 > B 2", c="A 1", d="A 1 > B 3"), expected=0.7)
+    assert found.frame[["activity", "skipped_cases"]].values.tolist() == [["B", 1], ["A", 0]]
     assert found.frame.skipped_work_hours.isna().all() and "of work" not in found.headline
 
 
