@@ -6,6 +6,7 @@ import pytest
 
 import procmine as pm
 from procmine.samples import log_of
+from procmine.store import Circumstances, CompletionRule
 
 
 def month():
@@ -45,6 +46,30 @@ def test_what_is_not_recorded_speaks_neither_way():
     )
     assert told.is_steady.isna().all() and told.is_by_hand.isna().all() and told.work_hours.isna().all()
     assert not told.is_candidate.any() and told.signs.tolist() == [3, 3]
+
+
+def test_what_comes_next_is_unknown_where_nothing_has_come_next():
+    """Of 40 open cases nobody knows what follows Wait, though it always comes after Ask; of Sort not what, but that it comes after anything."""
+    cases = {f"c{n:02}": f"Ask {n}-{n + 1} by Ann > Wait {n + 1}-{n + 3} by Ann" for n in range(40)}
+    cases |= {
+        f"s{n:02}": f"{('Copy', 'Scan', 'Type', 'Read')[n % 4]} {n}-{n + 1} by Ann > Sort {n + 2}-{n + 3} by Ann"
+        for n in range(40)
+    }
+    rule = Circumstances(CompletionRule("activity", ("Close",)))
+    found = pm.automation_candidates(
+        log_of(**cases, z="Ask 1-2 by Ann > Close 2-3 by Ann", circumstances=rule)
+    )
+    told = found.frame.set_index("activity")
+    assert math.isnan(told.loc["Wait", "entropy_after"]) and told.loc["Wait", "entropy_before"] == 0
+    assert math.isnan(told.loc["Wait", "is_predictable"]) and told.loc["Wait", "signs"] == 4
+    assert math.isnan(told.loc["Sort", "entropy_after"]) and told.loc["Sort", "is_predictable"] == 0, (
+        "what is known already fails it"
+    )
+    assert (
+        found.candidates.activity.tolist() == ["Wait", "Ask"]
+        and "between the same work" not in found.headline
+    )
+    assert "nearly always between the same work" in pm.automation_candidates(month()).headline
 
 
 def test_seldom_work_is_no_candidate():

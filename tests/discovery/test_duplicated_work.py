@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import procmine as pm
 from procmine.errors import CannotAnswer, UnknownName, WrongOption
@@ -42,12 +44,55 @@ def test_alike_leaves_aside_how_it_is_written():
     assert found.frame.set_index("scope").loc["across cases", ["duplicates", "work_hours"]].tolist() == [2, 5]
 
 
+def alike(*texts):
+    """Which of these texts are told as the same: the cases of each group."""
+    rows = [pay(text, at, "Acme", text) for at, text in enumerate(texts, 1)]
+    found = pm.duplicated_work(log_of_rows(rows), keys="invoice", match="alike").tables["groups"]
+    return sorted(found.cases.tolist())
+
+
+def test_amounts_that_differ_in_worth_are_never_alike():
+    assert alike("12.50", "125.0", "1250", "-1250", "1.250", "12,50", ".50", "50", "-12.5", "EUR 12.50", "EUR -12.50", "EUR 1250", "0.05") == []  # fmt: skip
+
+
+def test_however_a_number_is_written_it_is_alike():
+    groups = [
+        ("12.50", "12.5", "012.500", " 12.5 ", "+12.5"),
+        ("-1250", "-1250.0", "\u22121250", "-01250.00"),
+        ("INV-0042", "inv 42", "Inv.42", "INV/00042.", "(inv) 42"),
+        ("12345678901234567891", "12345678901234567891.0"),
+        ("Müller, A.", "muller a"),
+        ("R-2024-007", "r2024007"),
+        ("0", "0.00", "-0.0", ".0"),
+        ("-0.5", "-.50"),
+    ]
+    assert alike(*(text for group in groups for text in group)) == sorted(sorted(group) for group in groups)
+
+
+def test_long_numbers_are_compared_digit_by_digit():
+    assert alike("12345678901234567891", "12345678901234567892") == []
+
+
+@settings(max_examples=3)
+@given(st.lists(st.decimals(-99, 99, places=2), min_size=2, max_size=25))
+def test_of_plain_amounts_alike_is_equal(amounts):
+    """A slow twin by arithmetic; a case has one amount, so that each further one of its worth is a duplicate."""
+    texts = [f"{amount:f}" if n % 2 else f"{amount.normalize():f}" for n, amount in enumerate(amounts)]
+    rows = [pay(str(n), 1 + n, "Acme", text) for n, text in enumerate(texts)]
+    found = pm.duplicated_work(log_of_rows(rows), keys="invoice", match="alike")
+    assert found.frame.duplicates.sum() == len(amounts) - len(set(amounts))
+
+
 def test_side_by_side_is_not_twice():
     rows = [
         pay("a", 1, "Acme", "7", hours=4),
         {**pay("a", 1, "Acme", "7", hours=2), "started_at": "2024-01-01 09:00"},
     ]
     assert pm.duplicated_work(log_of_rows(rows), keys="vendor; invoice").frame.empty
+    rows[1] |= {"started_at": "2024-01-01 12:00", "ended_at": "2024-01-01 14:00"}
+    assert pm.duplicated_work(log_of_rows(rows), keys="vendor; invoice").frame.duplicates.tolist() == [1], (
+        "one after the other is"
+    )
 
 
 def test_without_keys_it_is_what_was_recorded_again():

@@ -59,6 +59,11 @@ def test_open_cases_are_neither_right_nor_wrong():
         pm.first_time_right(LOG.open_cases())
 
 
+def test_what_a_view_hides_is_not_called_right():
+    with pytest.raises(CannotAnswer, match="Work is hidden inside the cases"):
+        pm.first_time_right(LOG.only(activities=["Check"]))
+
+
 @given(st.integers(1, 200).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_the_interval_holds_the_share_and_stays_within_all(found):
     low, high = wilson(*found)

@@ -36,6 +36,16 @@ def test_the_most_common_way_that_nothing_speaks_against():
     assert "(the 2 variants before it repeat work or end otherwise)" in wanted.headline
 
 
+def test_of_equally_common_ones_the_faster_and_that_is_said():
+    cases = {"a1": "A 1-2 > B 2-3 > C 3-5", "a2": "A 1-2 > B 2-3 > C 3-5", "b1": "A 1-2 > C 2-3 > B 3-4", "b2": "A 1-2 > C 2-3 > B 3-4"}  # fmt: skip
+    found = pm.happy_path(log_of(**cases))
+    assert found.suggested == ("A", "C", "B") and found.frame.is_eligible.tolist() == [True, True]
+    assert "half within 3.0 h (the variant before it is as common but slower); nobody" in found.headline
+    more = pm.happy_path(log_of(**cases, **{f"r{n}": "A 1-2 > A 2-7" for n in range(3)})).headline
+    assert "(the 2 variants before it repeat work or are as common but slower)" in more
+    assert "(the variant before it repeats work)" in pm.happy_path(LOG).headline
+
+
 def test_no_path_is_suggested_that_hardly_anybody_takes():
     log = log_of(**{f"x{n}": f"A 1-2 > {chr(66 + n)} 2-3" for n in range(12)})
     found = pm.happy_path(log)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import cache
 from itertools import permutations
 
@@ -11,6 +12,8 @@ import procmine as pm
 from procmine.discovery.knock_out_order import Check, best_order, expected_hours
 from procmine.errors import CannotAnswer
 from procmine.samples import log_of
+from procmine.samples.worked import MONDAY
+from procmine.store import Circumstances
 
 CHECKS = st.lists(st.tuples(st.floats(0.01, 20), st.floats(0, 1)), min_size=1, max_size=5)
 
@@ -56,6 +59,18 @@ def test_a_check_that_is_done_again_takes_what_it_takes_in_a_case():
         "with one check, Check, there is no order to choose"
         in pm.knock_outs(log, rejections="Reject").headline
     )
+
+
+def test_of_cases_that_began_before_anybody_recorded_the_first_checks_are_not_seen():
+    """Recorded from 3 o'clock on: of the first case Credit at 1 may be missing, so that Stock would seem its only check."""
+    cases = {"early": "Stock 2-4 > Reject 4-5", "a": "Credit 3-4 > Stock 4-5 > Reject 5-6", "b": "Credit 3-4 > Reject 5-6"}  # fmt: skip
+    seen = Circumstances(observed_from=MONDAY + timedelta(hours=3))
+    found = pm.knock_outs(log_of(**cases, circumstances=seen), rejections="Reject")
+    assert found.frame[["activity", "cases", "rejected_cases"]].values.tolist() == [
+        ["Credit", 2, 1],
+        ["Stock", 1, 1],
+    ]
+    assert [(one.reason, one.cases) for one in found.excluded] == [("cases begun before anybody recorded", 1)]
 
 
 def test_no_order_is_told_of_a_few_cases_or_of_work_that_nobody_recorded():

@@ -4,7 +4,7 @@ import pytest
 
 import procmine as pm
 from procmine.errors import CannotAnswer, UnknownName, WrongOption
-from procmine.samples import log_of
+from procmine.samples import log_of, log_of_rows
 
 CASES = {
     **{f"f{n}": "Ask 1-2 > Check 2-5 > Pay 5-6" for n in range(4)},
@@ -57,4 +57,36 @@ def test_how_many_have_to_have_it_is_the_readers_choice():
 
 def test_unknown_work_is_not_told_as_nothing():
     found = pm.skipped_work(log_of(a="A 1 > B 2", b="A 1 > B 2", c="A 1", d="A 1 > B 3"), expected=0.7)
+    assert found.frame[["activity", "skipped_cases"]].values.tolist() == [["B", 1], ["A", 0]]
     assert found.frame.skipped_work_hours.isna().all() and "of work" not in found.headline
+
+
+def test_what_a_view_hides_is_not_called_kept():
+    """The case that skips Check vanishes where Check alone is shown: nothing would be skipped by what is left."""
+    with pytest.raises(CannotAnswer, match="Work is hidden inside the cases"):
+        pm.skipped_work(LOG.only(activities=["Check"]))
+
+
+def marks(case, *told):
+    """A case from `"Check suspend 9"`: activity, lifecycle word, hour."""
+    for activity, word, hour in (one.split() for one in told):
+        yield {
+            "case_id": case, "activity": activity, "lifecycle": word, "ended_at": f"2024-01-01 {int(hour):02d}:00"
+        }  # fmt: skip
+
+
+def test_pauses_and_aborted_work_are_no_work_that_was_left_out():
+    """Check takes 8 to 9 and 19 to 20, two hours; once 8 to 9, given up: left out once, two hours were not worked."""
+    paused = ("Check start 8", "Check suspend 9", "Check resume 19", "Check complete 20", "Pay start 21", "Pay complete 22")  # fmt: skip
+    rows = [row for n in range(3) for row in marks(f"p{n}", *paused)]
+    rows += marks("short", "Check start 8", "Check abort 9", "Pay start 21", "Pay complete 22")
+    rows += marks("skips", "Pay start 21", "Pay complete 22")
+    log = log_of_rows(rows, zone="UTC")
+    assert log.to_pandas().is_aborted.sum() == 1
+    told = pm.skipped_work(log, calendar="Mon-Sun 00:00-24:00").frame.set_index("activity").loc["Check"]
+    assert (told.cases, told.skipped_cases, told.skipped_work_hours) == (5, 1, 2)
+    assert told.skipped_work_worked_hours != told.skipped_work_worked_hours, (
+        "how much of a pause was working time is not known"
+    )
+    typical = pm.service_time(log).frame.set_index("activity").median_hours["Check"]
+    assert told.skipped_work_hours == typical, "what it would have taken is what it takes"

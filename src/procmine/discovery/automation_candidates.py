@@ -40,12 +40,12 @@ class AutomationCandidates(Result):
         "median_work_hours": "median of one piece, hours",
         "variation": "standard deviation of the work / its mean: how unlike one piece is to the next; unknown without starts",
         "entropy_before": "how uncertain it is what came before, 0 (always the same) to 1 (anything alike)",
-        "entropy_after": "how uncertain it is what comes next, 0..1",
+        "entropy_after": "how uncertain it is what comes next, 0..1; unknown where nothing has come next yet",
         "share_repeats": "share of the pieces that are done again in their case",
         "share_by_program": "share of the pieces with a known resource that a program does, by its name; unknown without resources",
         "is_often": f"{OFTEN:g} pieces a month or more",
         "is_steady": f"variation up to {STEADY:g}; unknown without starts",
-        "is_predictable": f"both entropies up to {PREDICTABLE:g}",
+        "is_predictable": f"both entropies up to {PREDICTABLE:g}; unknown where one is not known and the other does not fail",
         "is_rarely_repeated": f"share_repeats up to {FEW_REPEATS:g}",
         "is_by_hand": f"share_by_program below {BY_HAND:g}; unknown without resources",
         "signs": "how many of these five hold",
@@ -69,9 +69,10 @@ class AutomationCandidates(Result):
         top = found.iloc[0]
         hours = f", {amount_of_time(top.work_hours_per_month)} of work a month" if top.work_hours_per_month == top.work_hours_per_month else ""  # fmt: skip
         also = f"; so does {listed(found.activity[1:])}" if len(found) == 2 else f"; so do {listed(found.activity[1:])}" if len(found) > 2 else ""  # fmt: skip
+        between = ", nearly always between the same work" if top.is_predictable == 1 else ""
         return (
-            f"{top.activity} lends itself most to being done by a program: {count(top.instances_per_month)} times a month{hours}, nearly always between "
-            f"the same work, {share(top.share_repeats)} of it done again{also}. Whether its rules are clear no log tells."
+            f"{top.activity} lends itself most to being done by a program: {count(top.instances_per_month)} times a month{hours}{between}, "
+            f"{share(top.share_repeats)} of it done again{also}. Whether its rules are clear no log tells."
         )
 
     def figure(self) -> go.Figure:
@@ -110,11 +111,14 @@ def automation_candidates(log: EventLog) -> AutomationCandidates:
 
 def judged(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with their signs; a sign of what is not known is unknown."""
-    uncertain = rows[["entropy_before", "entropy_after"]].max(axis=1)
+    uncertain = rows[["entropy_before", "entropy_after"]].max(
+        axis=1
+    )  # one of them fails it, both are needed to hold it
+    sides = rows[["entropy_before", "entropy_after"]].notna().all(axis=1)
     signs = {
         "is_often": (rows.instances_per_month >= OFTEN, None),
         "is_steady": (rows.variation <= STEADY, rows.variation),
-        "is_predictable": (uncertain <= PREDICTABLE, uncertain),
+        "is_predictable": (uncertain <= PREDICTABLE, uncertain.where(sides | (uncertain > PREDICTABLE))),
         "is_rarely_repeated": (rows.share_repeats <= FEW_REPEATS, None),
         "is_by_hand": (rows.share_by_program < BY_HAND, rows.share_by_program),
     }

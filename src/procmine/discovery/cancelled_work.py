@@ -52,11 +52,8 @@ class CancelledWork(Result):
     @property
     def _stage(self) -> str:
         row = self.tables["stages"].iloc[0]
-        within = (
-            f", half within {duration(row.median_elapsed_hours)} of their beginning"
-            if row.median_elapsed_hours
-            else ""
-        )
+        how = "half cancelled within" if self.bound["outcome_activities"] else "the last work of half within"
+        within = f", {how} {duration(row.median_elapsed_hours)} of their beginning" if row.median_elapsed_hours else ""  # fmt: skip
         return f" The most common stage was after {row.last_activity} ({counted(row.cases, 'case')}{within})."
 
     def figure(self) -> go.Figure:
@@ -82,7 +79,8 @@ def cancelled_work(
     pieces whose start is recorded (`share_with_start`), without pauses and without the waits between them. All of it is called spent on
     cancelled cases, and not waste: some work is what finds out that a case should not go on (see knock_outs).
     Table `stages`: by the last work before, how many cases were cancelled there, the hours of work that had gone in, and the median
-    time since their beginning. Table `total`: cancelled cases, all cases, all hours of work.
+    time from their beginning until the work that cancels begins; where an attribute tells, nobody knows when, and it is until
+    the last work ends. Table `total`: cancelled cases, all cases, all hours of work.
     Raises CannotAnswer where it is not said which cases are cancelled.
     """
     which = outcome(cancelled, log, "cancelled_work(cancelled=…)", "Cancel; Withdraw, or status = Cancelled")

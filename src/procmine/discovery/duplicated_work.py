@@ -76,10 +76,12 @@ def duplicated_work(
     """Which work was done twice for the same thing, within a case or in several?
 
     `keys` are the attributes that say what the work was for, joined by `;` (`vendor; invoice number; amount`), of the case or of the work;
-    `resource` may be one. A piece is a duplicate where the same activity was done before with the same keys: earlier in its case (and
-    not side by side with it), or, where it is the first of its case, in an earlier case. Work of which a key is missing cannot be judged and
-    is left out. `match="alike"` compares letters and digits only, in small letters, without accents and without zeros before a number, so that
-    INV-0042 and inv 42 are the same. Without `keys` it is what is recorded again: the same case, activity, times and hands.
+    `resource` may be one, but not where a workspace names roles only. A piece is a duplicate where the same activity was done before with
+    the same keys: earlier in its case (and not side by side with it), or, where it is the first of its case, in an earlier case. Work of
+    which a key is missing, or not told because it names a person or a small group, cannot be judged and is left out.
+    `match="alike"` compares letters, digits, points and commas before a digit, and signs of numbers, in small letters, without accents and
+    without zeros before a number, so that INV-0042 and inv 42 are the same; numbers alone by what they are worth: 12.50 is 12.5, not
+    125.0 and not -12.50. Without `keys` it is what is recorded again: the same case, activity, times and hands.
     A second piece may be meant (two invoices alike): whether it is waste is for the reader to judge. Open cases count too.
     Table `groups`: up to 1,000 things done more than once, with their keys, cases (up to ten) and first and last time.
     Raises UnknownName for an attribute the log does not have.
@@ -88,7 +90,8 @@ def duplicated_work(
         raise WrongOption(f"There is no match {match!r}.", "duplicated_work(match=…)", "Use 'exact' or 'alike'.")  # fmt: skip
     names = _names(keys, log)
     placed, given = placed_on(calendar, log)
-    given |= {"keys": names, "is_alike": match == "alike"}
+    stand_ins = log.view.screen.stand_ins if log.view.screen else ()
+    given |= {"keys": names, "is_alike": match == "alike", "stand_ins": list(stand_ins)}
     answer = log.ask("discovery", "duplicated_work", **given)
     if not answer.counted.events:
         raise CannotAnswer(
@@ -103,6 +106,10 @@ def duplicated_work(
 def _names(keys: str | Sequence[str] | None, log: EventLog) -> list[str]:
     """The attributes that are said, in the order of their names."""
     said = [unquoted(part) for part in parts(keys)] if isinstance(keys, str) else list(keys or ())
+    if "resource" in said and log.view.screen:
+        raise CannotAnswer(
+            "This workspace names roles only: work of two people of one role would look like one person's.", "duplicated_work(keys=…)", "Leave out `resource`."
+        )  # fmt: skip
     for name in said:
         if name != "resource":
             log.require_attribute(name, "duplicated_work(keys=…)", ("resource",))

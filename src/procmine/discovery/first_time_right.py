@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from procmine.calendars import placed_on
 from procmine.discovery.named import Outcome, named_activities
-from procmine.discovery.skipped_work import EXPECTED, nothing_finished
+from procmine.discovery.skipped_work import EXPECTED, nothing_finished, seen_whole
 from procmine.errors import WrongOption
 from procmine.result import Result
 from procmine.wording import amount_of_time, counted, duration, is_known, share
@@ -105,8 +105,10 @@ def first_time_right(
     Open cases may still fail and are left out, as are those that began before anybody recorded. That cases which go wrong take
     longer is told, not that it is why.
     Table `yield`: cases, those that go right with interval, rolled throughput yield, median cycle times of both, hours of rework.
-    Raises CannotAnswer where no case is finished. Source: Six Sigma (rolled throughput yield); Wilson (1927).
+    Raises CannotAnswer where no case is finished, or where work is hidden inside the cases (see skipped_work).
+    Source: Six Sigma (rolled throughput yield); Wilson (1927).
     """
+    seen_whole(log)
     if not 0.5 <= expected <= 1:
         raise WrongOption(f"expected is {expected}, outside 0.5..1.", "first_time_right(expected=…)", "0.8 means 80 % of the finished cases.")  # fmt: skip
     bad = named_activities(rejections, log, "first_time_right(rejections=…)")

@@ -59,11 +59,7 @@ class HappyPath(Result):
         rows = self.frame[self.frame.is_suggested]
         if len(rows):
             row = rows.iloc[0]
-            most = (
-                ""
-                if row["rank"] == 1
-                else f" (the {counted(row['rank'] - 1, 'variant')} before it {self._speaks(row)})"
-            )
+            most = self._before(row)
             return (
                 f"Suggested as the happy path: {_steps(row.activities)}. {share(row.share)} of the finished cases follow it, half within "
                 f"{duration(row.median_cycle_hours)}{most}; nobody has confirmed it yet.{self._any_end}"
@@ -83,13 +79,20 @@ class HappyPath(Result):
             return ""
         return " Any end will do, since none is named as wanted or unwanted."
 
-    def _speaks(self, row: Any) -> str:
-        """What speaks against the more common ones."""
-        before = self.frame[self.frame["rank"] < row["rank"]]
+    def _before(self, row: Any) -> str:
+        """What speaks against the more common ones, and that those as common are slower."""
+        before, many = self.frame[self.frame["rank"] < row["rank"]], int(row["rank"]) - 1
+        if not many:
+            return ""
         why = {
-            "repeat work": before.has_repeats, "end otherwise": ~before.is_well_ended, "hold what is unwanted": before.has_unwanted, "are slow": before.is_slow,
-        }  # fmt: skip
-        return " or ".join(name for name, held in why.items() if held.any())
+            ("repeats work", "repeat work"): before.has_repeats,
+            ("ends otherwise", "end otherwise"): ~before.is_well_ended,
+            ("holds what is unwanted", "hold what is unwanted"): before.has_unwanted,
+            ("is slow", "are slow"): before.is_slow,
+            ("is as common but slower", "are as common but slower"): before.is_eligible,
+        }
+        told = " or ".join(words[many > 1] for words, held in why.items() if held.any())
+        return f" (the {counted(many, 'variant') if many > 1 else 'variant'} before it {told})"
 
     def _confirmed(self, kept: str) -> str:
         rows = self.frame[self.frame.is_confirmed]

@@ -92,7 +92,9 @@ def knock_outs(log: EventLog, *, rejections: str | None = None, checks: str | No
     that each check decides by itself, that any can be done at any place, and that a rejection ends the case; where one needs another's result,
     or a check rejects because another passed, it is not. The expected hours now and in the best order are both worked out
     under it, so that they compare. No order is told of checks done in fewer than 20 cases or rejecting fewer than 5, nor where
-    the work of one is not recorded. Open cases may still be rejected and are left out.
+    the work of one is not recorded. Open cases may still be rejected and are left out, as are those that began before
+    anybody recorded: their first checks were not seen. Where an attribute tells, nothing says when: the last work of the
+    case is then taken for its check, whatever it is, unless `checks` names others.
     Table `orders`: the checks in order and the expected hours of checking a case, now and best.
     Raises CannotAnswer where it is not said which cases are rejected. Source: van der Aalst (2001), Re-engineering knock-out processes.
     """

@@ -1,8 +1,9 @@
 -- Which checks reject cases, how often, and what does each check take?
 -- grain: activity
 -- leaves out: open cases | case_no in (select case_no from case_span where is_open)
+-- leaves out: cases begun before anybody recorded | case_no in (select case_no from case_span where is_truncated)
 -- uses: outcome_case
-with finished as (select case_no, outcome_position, o.case_no is not null as is_rejected from (select case_no from case_span where not is_open) left join outcome_case o using (case_no)),
+with finished as (select case_no, outcome_position, o.case_no is not null as is_rejected from (select case_no from case_span where not is_open and not is_truncated) left join outcome_case o using (case_no)),
 before as (
     select e.case_no, e.position, e.activity_no, is_rejected, work_seconds - paused_seconds as seconds
     from event e join finished using (case_no) where outcome_position is null or e.position < outcome_position

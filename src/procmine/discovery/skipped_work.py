@@ -28,8 +28,8 @@ class SkippedWork(Result):
         "cases": "finished cases of which it is expected",
         "skipped_cases": "of these, cases that end without it",
         "share_skipped": "share of them, 0..1",
-        "skipped_work_hours": "skipped cases × the median work of the activity: what it would have taken; unknown where no starts are recorded",
-        "skipped_work_worked_hours": "the same in working time, where a calendar is given",
+        "skipped_work_hours": "skipped cases × the median work of the activity, without pauses and aborted work: what it would take; unknown without starts",
+        "skipped_work_worked_hours": "the same in working time, where a calendar is given, by work that was not paused",
         "median_with_hours": "median cycle time of the cases that have it",
         "median_with_worked_hours": "the same in working time",
         "median_without_hours": "median cycle time of the cases that skip it",
@@ -88,8 +88,10 @@ def skipped_work(
     what the work would have taken at its median, not what was saved; the medians of cycle time with and without compare cases that may
     differ in more than this.
     Table `cases`: up to 1,000 cases with what each skips, those that skip most first.
-    Raises CannotAnswer where no case is finished.
+    Raises CannotAnswer where no case is finished, or where work is hidden inside the cases: what is hidden would look skipped, and a case
+    of which all is hidden would not be there at all.
     """
+    seen_whole(log)
     if not 0.5 <= expected <= 1:
         raise WrongOption(f"expected is {expected}, outside 0.5..1.", "skipped_work(expected=…)", "0.8 means 80 % of the finished cases.")  # fmt: skip
     ended = outcome(cancelled, log, "skipped_work(cancelled=…)", "Cancel; Withdraw") if cancelled else Outcome("")  # fmt: skip
@@ -102,6 +104,16 @@ def skipped_work(
     cases = cases.assign(skipped=[list(names) for names in cases.skipped])
     told = {"expected": expected, "cancelled": ended.text or None, "calendar": str(placed) if placed else None}  # fmt: skip
     return SkippedWork.of(log, answer, tables={"cases": cases}, parameters=told)
+
+
+def seen_whole(log: EventLog) -> None:
+    """Raises CannotAnswer where work is hidden inside the cases: what is not seen is not skipped."""
+    if log.view.has_projection:
+        raise CannotAnswer(
+            "Work is hidden inside the cases: what is hidden would look skipped, and cases without the rest are not seen.",
+            str(log.filters),
+            "Remove `only …`.",
+        )
 
 
 def nothing_finished(log: EventLog) -> CannotAnswer:

@@ -9,7 +9,10 @@ common as (
     select activity_no, count(*) as done_cases, (select count(*) from expected_case) as cases from done group by activity_no
     having count(*) >= $expected * (select count(*) from expected_case)
 ),
-typical as (select activity_no, quantile_cont(work_seconds, 0.5) as work_seconds, quantile_cont(work_worked_seconds, 0.5) as work_worked_seconds from timed_event group by activity_no),
+typical as (
+    select activity_no, quantile_cont(work_seconds - paused_seconds, 0.5) as work_seconds, quantile_cont(work_worked_seconds, 0.5) filter (paused_seconds = 0) as work_worked_seconds
+    from timed_event where not is_aborted group by activity_no
+),
 lasting as (
     select common.activity_no, quantile_cont(span_seconds / 3600, 0.5) filter (done.case_no is not null) as with_hours,
         quantile_cont(span_seconds / 3600, 0.5) filter (done.case_no is null) as without_hours,
@@ -22,5 +25,5 @@ lasting as (
 select activity, cases, cases - done_cases as skipped_cases, (cases - done_cases) / cases as share_skipped,
     (cases - done_cases) * work_seconds / 3600 as skipped_work_hours, (cases - done_cases) * work_worked_seconds / 3600 as skipped_work_worked_hours,
     with_hours as median_with_hours, with_worked_hours as median_with_worked_hours, without_hours as median_without_hours, without_worked_hours as median_without_worked_hours
-from common join activities using (activity_no) join typical using (activity_no) join lasting using (activity_no)
+from common join activities using (activity_no) left join typical using (activity_no) join lasting using (activity_no)
 order by skipped_cases desc, activity

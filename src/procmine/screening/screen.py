@@ -58,6 +58,11 @@ class Screen:
         return tuple(dict.fromkeys([*RESERVED, *self.names]))
 
     @property
+    def stand_ins(self) -> tuple[str, ...]:
+        """What values of attributes are told as that may not be told: of two that are the same nobody knows that they were."""
+        return (SMALLER, EVERYONE, NAMED)
+
+    @property
     def parts(self) -> list[Part]:
         tables = (
             "events",
