@@ -27,6 +27,7 @@ def test_the_shipped_pages_are_in_their_order():
         "/map",
         "/variants",
         "/happy-path",
+        "/model",
         "/rework",
         "/waiting",
         "/open",

@@ -66,8 +66,11 @@ def test_every_time_has_its_working_part(log):
             "assessment",
             "rules",
             "sla",
+            "deviations",
+            "cancelled_work",
+            "variant_comparison",
         )
-    ]  # what_if and opportunities tell elapsed hours, costs those on duty alone; verification is of one metric, an assessment of sentences; rules and promises are asked with theirs
+    ]  # two ways side by side tell hours of the ways, in a table; what_if and opportunities tell elapsed hours, costs those on duty alone; verification is of one metric, an assessment of sentences; rules, promises, models and cancelled work are asked with theirs
     assert len(asked) >= 6
     asked.append(pm.question("handovers"))
     for one in asked:

@@ -33,7 +33,6 @@ class ProcessMap(Result):
         "to_activity": "the activity at the next position, or (end), or (open) where the case is not finished",
         "steps": "times the second directly follows the first",
         "cases": "cases in which it does",
-        "share_cases": "share of all cases in the view, 0..1",
         "waits": "steps in which the first also let the second begin: the times are over these",
         "median_wait_hours": "median wait, hours; unknown where there are none",
         "median_wait_worked_hours": "the same in working time, where a calendar is given",
@@ -41,13 +40,14 @@ class ProcessMap(Result):
         "p90_wait_worked_hours": "the same in working time",
         "total_wait_hours": "sum, hours",
         "total_wait_worked_hours": "the same in working time",
-        "mean_wait_hours": "mean, hours",
-        "mean_wait_worked_hours": "the same in working time",
-        "max_repeats": "most times in one case; unknown where `frequency` asks for something else",
         "basis": "`wait`: to the recorded start; `elapsed`: to the end, an upper bound that contains the work; `mixed`: some of both",
         "is_shown": "drawn at these sliders",
         "from_no": "number of the activity in the log, 0 for (start), -1 for (before)",
         "to_no": "the same, -2 for (end), -3 for (open)",
+        "share_cases": "share of all cases in the view, 0..1",
+        "mean_wait_hours": "mean, hours",
+        "mean_wait_worked_hours": "the same in working time",
+        "max_repeats": "most times in one case; unknown where `frequency` asks for something else",
     }
 
     @property
