@@ -118,3 +118,30 @@ def test_a_path_is_kept_whole_so_that_a_sync_may_be_begun_anywhere(workspace, de
     elsewhere.mkdir()
     monkeypatch.chdir(elsewhere)
     assert str(workspace.sources.sync("desk")) == "desk: 3 items in 1 request → desk, version 1"
+
+
+def test_columns_that_are_not_sure_are_told_of_the_source_and_it_is_added_again(workspace, tmp_path):
+    file = tmp_path / "odd.sqlite"
+    write(file, "create table history (a text, b text, c text)", ())
+    write(file, "insert into history values (?, ?, ?)", ROWS)
+    workspace.sources.add("odd", "database", address=str(file), table="history", zone="UTC")
+    with pytest.raises(pm.errors.UnsureMapping) as refused:
+        workspace.sources.sync("odd")
+    run = workspace.sources.runs("odd")[0]
+    for cure in (refused.value.cure, run.cure):
+        assert (
+            "procmine sources drop odd, procmine sources add odd --kind database" in cure
+            and "pm.read" not in cure
+        )
+    workspace.sources.drop("odd")
+    workspace.sources.add(
+        "odd",
+        "database",
+        address=str(file),
+        table="history",
+        zone="UTC",
+        case="a",
+        activity="b",
+        ended_at="c",
+    )
+    assert workspace.sources.sync("odd").outcome == "done"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from procmine.errors import NothingNew
+from procmine.errors import NothingNew, UnsureMapping
 from procmine.importers import ImportOptions, import_log
 from procmine.naming import folder_of
 from procmine.sources.bringing import Brought, Sync, kept_of, last_sync
@@ -23,10 +25,11 @@ def bring_from_database(sync: Sync) -> Brought:
     is_read_on = bool(said and settings.one("cursor") and said["settings"] == sync.source.settings)
     earlier = sync.newest if is_read_on else None
     sync.requests = 1
-    imported = import_log(
-        sync.folder, folder_of(sync.source.log), settings.needed("address"), _options(settings), earlier=earlier,
-        secret=_secret(settings, sync.source),
-    )  # fmt: skip
+    with _told_of_a_source(sync.source):
+        imported = import_log(
+            sync.folder, folder_of(sync.source.log), settings.needed("address"), _options(settings), earlier=earlier,
+            secret=_secret(settings, sync.source),
+        )  # fmt: skip
     if (
         sync.newest
         and not is_read_on
@@ -37,6 +40,20 @@ def bring_from_database(sync: Sync) -> Brought:
             "Every row is as it was.", settings.needed("address"), "There is nothing to add yet."
         )
     return Brought(imported, kept_of(sync), imported.source.rows)
+
+
+@contextmanager
+def _told_of_a_source(source: SavedSource) -> Iterator[None]:
+    """What an import would want to be told is told of a source by adding it again: an import would make another log."""
+    try:
+        yield
+    except UnsureMapping as problem:
+        raise UnsureMapping(
+            problem.found,
+            f"source {source.name}",
+            f"Add it again with the settings it lacks: procmine sources drop {source.name}, procmine sources add {source.name} --kind database "
+            "--address … --table … --case … --activity … --ended-at … (see procmine sources kinds).",
+        ) from None
 
 
 def plan_of_database(source: SavedSource) -> Plan:
