@@ -75,73 +75,54 @@ def test_a_model_is_written_and_read_again(found, tmp_path):
         found.model("alpha")
 
 
-def test_the_same_log_gives_the_same_models_in_another_process(log, found):
+REQUEST = {"miner": "inductive", "sequences": [["a"]], "cases": [1], "noise": 0.0}
+
+
+@pytest.fixture(scope="module")
+def miner(tmp_path_factory):
+    """A process of its own, started where a file lies that is called like a library."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    (folder / "pm4py.py").write_text(f"open({str(folder / 'ran')!r}, 'w').close()")
+    one = Miner()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.chdir(folder)
+        assert one.ask(REQUEST, 60)["elements"]
+    yield one, folder
+    one.stop()
+
+
+def test_no_file_of_the_folder_one_stands_in_is_run(miner):
+    assert not (miner[1] / "ran").exists()
+
+
+def test_the_same_log_gives_the_same_models_again_and_in_another_process(log, found, miner):
+    sequences = [["a", "b", "c"], ["a", "c", "b"]]
+    assert miner[0].ask({**REQUEST, "sequences": sequences, "cases": [3, 2]}, 60)["tree"][:2] == [
+        "sequence",
+        "a",
+    ]
     again = pm.models(log, noise=0.0)
-    other = Miner()
-    try:
-        sequences = {("a", "b", "c"): 3, ("a", "c", "b"): 2}
-        asked = {
-            "miner": "inductive",
-            "sequences": [list(one) for one in sequences],
-            "cases": [3, 2],
-            "noise": 0.0,
-        }
-        assert other.ask(asked, 60)["tree"][:2] == ["sequence", "a"]
-    finally:
-        other.stop()
     for name, model in found.models.items():
         assert again.models[name].diagram == model.diagram
     assert again.frame.equals(found.frame)
 
 
-def test_a_miner_is_stopped_when_it_takes_too_long_and_the_next_question_is_answered():
-    one = Miner()
-    try:
-        request = {"miner": "inductive", "sequences": [["a"]], "cases": [1], "noise": 0.0}
-        one.ask(request, 60)
-        with pytest.raises(TookTooLong):
-            one.ask(request, 1e-6)
-        assert one.ask(request, 60)["elements"]
-    finally:
-        one.stop()
+def test_a_miner_that_stumbles_is_told_and_does_not_end_the_process(miner):
+    with pytest.raises(CannotAnswer, match="found no model"):
+        miner[0].ask({**REQUEST, "sequences": None}, 60)
+    assert miner[0].ask({**REQUEST, "miner": "split"}, 60)["elements"]
 
 
-def test_an_answer_that_nobody_waited_for_does_not_reach_the_next(monkeypatch):
-    one = Miner()
-    request = {"miner": "inductive", "sequences": [["a"]], "cases": [1], "noise": 0.0}
-    try:
-        one.ask(request, 60)
-        with monkeypatch.context() as interrupted:
-            interrupted.setattr(one._answers, "get", lambda timeout: (_ for _ in ()).throw(KeyboardInterrupt))
-            with pytest.raises(KeyboardInterrupt):
-                one.ask(request, 60)
-        other = one.ask({**request, "sequences": [["x", "y"]]}, 60)
-        assert sorted(part["name"] for part in other["elements"] if part["kind"] == "task") == ["x", "y"]
-    finally:
-        one.stop()
-
-
-def test_no_file_of_the_folder_one_stands_in_is_run(tmp_path, monkeypatch):
-    (tmp_path / "pm4py.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w').close()")
-    monkeypatch.chdir(tmp_path)
-    one = Miner()
-    try:
-        assert one.ask({"miner": "inductive", "sequences": [["a"]], "cases": [1], "noise": 0.0}, 60)[
-            "elements"
-        ]
-    finally:
-        one.stop()
-    assert not (tmp_path / "ran").exists()
-
-
-def test_a_miner_that_stumbles_is_told_and_does_not_end_the_process():
-    one = Miner()
-    try:
-        with pytest.raises(CannotAnswer, match="found no model"):
-            one.ask({"miner": "inductive", "sequences": None, "cases": [1], "noise": 0.0}, 60)
-        assert one.ask({"miner": "split", "sequences": [["a"]], "cases": [1], "noise": 0.0}, 60)["elements"]
-    finally:
-        one.stop()
+def test_a_miner_is_stopped_when_it_takes_too_long_and_nobody_gets_the_answer_of_another(miner, monkeypatch):
+    one = miner[0]
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr(one._answers, "get", lambda timeout: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            one.ask(REQUEST, 60)
+    other = one.ask({**REQUEST, "sequences": [["x", "y"]]}, 60)
+    assert sorted(part["name"] for part in other["elements"] if part["kind"] == "task") == ["x", "y"]
+    with pytest.raises(TookTooLong):
+        one.ask(REQUEST, 1e-6)
 
 
 @pytest.mark.parametrize(

@@ -199,3 +199,8 @@ def test_what_is_drawn_keeps_its_place_while_the_slider_of_paths_moves():
     assert places(all_of_them.layout_like(two)) == places(
         all_of_them.layout
     )  # what is new may find no room between
+
+
+def test_where_nothing_waits_no_wait_is_told():
+    stays = pm.process_map(log_of(a="New 1-3 > Assigned 3-8 > Closed 8-9", b="New 2-3 > Assigned 3-4"))
+    assert stays.headline == "New → Assigned is the most travelled path (2 times)."

@@ -59,7 +59,10 @@ def test_every_log_answers(one, shared_logs):
             "resource": log.resources[:1], "rates": ["EUR; people 45"], "changed_at": [middle_of(log)],
             "rules": [f"existence({first}); init({first})"], "within": ["5d"], "model": [log.activities], "cancelled": [first], "rejections": [first],
         }  # fmt: skip
-        found = one.function(log, **{option: known[option][0] for option in one.needs})
+        more = (
+            {"miner": "inductive"} if one.name == "models" else {}
+        )  # the others take longest on logs that no model fits
+        found = one.function(log, **{option: known[option][0] for option in one.needs}, **more)
         assert (
             len(found.frame)
             or one.name
