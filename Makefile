@@ -57,7 +57,7 @@ test: env browser servers        ## all tests: the fast ones first, then browser
 	@$(BIN)/pytest -q -n auto --dist worksteal -m "not slow and not browser and not long"
 	@$(BIN)/pytest -q -n auto --dist loadfile -m "(slow or browser) and not long"
 
-test-long: env           ## claims over many seeds, on all of them (half an hour)
+test-long: env browser   ## claims over many seeds, on all of them, more kills, every page in every look (half an hour)
 	@$(BIN)/pytest -q -n auto --dist worksteal -m long
 
 check: env               ## format, lint, types, tests

@@ -20,6 +20,11 @@ expect.set_options(
 )  # as long as a page may take to come: machines that check are slow at times
 NASTY = "</script><b>x"
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+# Each size and each scheme once; the other two pairs are tried by make test-long.
+LOOKS = [
+    pytest.param(DESKTOP, "light", id="desktop-light"), pytest.param(PHONE, "dark", id="phone-dark"),
+    pytest.param(DESKTOP, "dark", id="desktop-dark", marks=pytest.mark.long), pytest.param(PHONE, "light", id="phone-light", marks=pytest.mark.long),
+]  # fmt: skip
 
 
 def purchases() -> pd.DataFrame:

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from serving import PAGES
 
-from conftest import DESKTOP, PHONE, watched
+from conftest import LOOKS, watched
 
 pytestmark = pytest.mark.browser
 QUERY = "log=purchases&version=1&where=slower+than+2h"
@@ -16,8 +16,7 @@ SMALL = """[...document.querySelectorAll('#page a, #page button, header button, 
   .map((e) => e.outerHTML.slice(0, 120))"""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize(("size", "scheme"), LOOKS)
 def test_every_page_can_be_read_and_used_by_everyone(browser, address, size, scheme):
     page, faults = watched(browser, address, viewport=size, color_scheme=scheme, bypass_csp=True)
     for name, path in PAGES.items():

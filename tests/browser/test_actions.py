@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from serving import served
 
 import procmine as pm
-from conftest import DESKTOP, PHONE, purchases, watched
+from conftest import LOOKS, purchases, watched
 
 pytestmark = pytest.mark.browser
 ROLES = {"case": "case", "activity": "activity", "started_at": "start", "ended_at": "end", "resource": "resource"}  # fmt: skip
@@ -126,8 +126,7 @@ def test_a_large_document_is_taken_and_one_that_is_too_large_is_told(page, addre
     assert held.bytes == most
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize(("size", "scheme"), LOOKS)
 def test_every_form_of_the_register_can_be_read_and_used_by_everyone(
     browser, address, workspace, size, scheme
 ):

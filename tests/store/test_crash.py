@@ -14,7 +14,6 @@ import pytest
 import procmine as pm
 
 pytestmark = pytest.mark.slow
-KILLS = 50
 IMPORT = "import sys, procmine as pm; pm.open(sys.argv[1]).read(sys.argv[2], name='log')"
 
 
@@ -37,7 +36,8 @@ def start(folder, source):
     )
 
 
-def test_killed_fifty_times_the_last_good_version_answers(tmp_path, source):
+@pytest.mark.parametrize("kills", [20, pytest.param(50, marks=pytest.mark.long)])
+def test_killed_at_any_moment_the_last_good_version_answers(tmp_path, source, kills):
     folder = tmp_path / "workspace"
     workspace = pm.open(folder)
     good = pm.summary(workspace.read(source, name="log")).frame
@@ -45,7 +45,7 @@ def test_killed_fifty_times_the_last_good_version_answers(tmp_path, source):
     assert start(folder, source).wait() == 0
     whole = time.monotonic() - began
     chance, phases = random.Random(11), set()
-    for _ in range(KILLS):
+    for _ in range(kills):
         versions = len(workspace.versions("log"))
         process = start(folder, source)
         try:
