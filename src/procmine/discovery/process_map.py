@@ -57,7 +57,7 @@ class ProcessMap(Result):
         if inner.empty:
             return f"No case goes beyond one step: {counted(len(nodes), 'activity', 'activities')}, nothing follows anything."
         top = inner.iloc[0]
-        slow = inner[inner.median_wait_hours > 0]  # where one stay ends as the next begins, no wait is worth a word
+        slow = inner[inner.median_wait_hours > 0]  # where stays follow each other there is none to tell
         slow = slow[slow.waits >= max(10, 0.01 * self.counted_cases)].nlargest(1, "median_wait_hours")
         waits = (
             ""
