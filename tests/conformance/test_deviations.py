@@ -58,7 +58,7 @@ def test_by_hand():
     # 5 deviations (what was moved counts in both places) of the work of the five finished cases and five times the five of the model.
     assert whole.fitness == pytest.approx(1 - 5 / (5 + 4 + 6 + 6 + 5 + 25))
     assert (
-        "1 of 5 finished cases follow the model (20 %), a fitness of 0.90. So far 1 of 1 open case do."
+        "1 of 5 finished cases follows the model (20 %), a fitness of 0.90. So far 1 of 1 open case follows it."
         in found.headline
     )
 

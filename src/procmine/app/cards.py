@@ -122,7 +122,7 @@ def filter_button(text: str, clause: str, *, variant: str = "light", **more: Any
         id={"type": "add-filter", "clause": clause},
         variant=variant,
         size="sm",
-        className="touch",
+        className="touch wraps",
         **more,
     )
 

@@ -79,10 +79,11 @@ class Deviations(Result):
         whole = self.tables["fitness"].iloc[0]
         told = ""
         if whole.finished_cases:
-            told = f" {count(whole.fitting_cases)} of {counted(whole.finished_cases, 'finished case')} follow the model ({share(whole.share_fitting)})"
+            told = f" {count(whole.fitting_cases)} of {counted(whole.finished_cases, 'finished case')} follow{_s(whole.fitting_cases)} the model"
+            told += f" ({share(whole.share_fitting)})"
             told += f", a fitness of {whole.fitness:.2f}." if is_known(whole.fitness) else "."
         return told + (
-            f" So far {count(whole.open_fitting_cases)} of {counted(whole.open_cases, 'open case')} do."
+            f" So far {count(whole.open_fitting_cases)} of {counted(whole.open_cases, 'open case')} follow{_s(whole.open_fitting_cases)} it."
             if whole.open_cases
             else ""
         )
@@ -157,6 +158,10 @@ class Deviations(Result):
             self.walks.net, [(walk.alignment, walk.cases) for walk in self.walks.each if walk.alignment]
         )
         return drawn(self.model.diagram, self.headline, times=times, note=f"Model: {self.model.name}")
+
+
+def _s(cases: float) -> str:
+    return "s" if cases == 1 else ""
 
 
 def _is_apart(row: Any) -> bool:

@@ -53,7 +53,7 @@ def map_layout(
     layout = placed(boxes, arcs)
     _place(drawn_nodes, drawn_edges, layout.centres, layout.routes, layout.anchors)
     return {
-        **_moved_to_origin(drawn_nodes, drawn_edges),
+        **moved_to_origin(drawn_nodes, drawn_edges),
         "nodes": drawn_nodes,
         "edges": drawn_edges,
         "hidden": hidden,
@@ -170,28 +170,33 @@ def _place(nodes: list, edges: list, centres: Mapping[str, Point], routes: list,
         edge["is_crowded"] = label is None
 
 
-def _moved_to_origin(nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> dict[str, float]:
+def moved_to_origin(
+    nodes: list[dict[str, Any]], edges: list[dict[str, Any]], margin: float = MARGIN
+) -> dict[str, float]:
+    """Everything moved so that it begins at the margin, the corners of paths as lines; the size of the whole."""
     xs = [x for n in nodes for x in (n["x"] - n["w"] / 2, n["x"] + n["w"] / 2)] + [
         x for e in edges for x, _ in e["points"]
     ]
     ys = [y for n in nodes for y in (n["y"] - n["h"] / 2, n["y"] + n["h"] / 2)] + [
         y for e in edges for _, y in e["points"]
     ]
-    # Terminals write their word beside them: leave it room.
-    left, top = min(xs, default=0) - MARGIN, min(ys, default=0) - MARGIN
+    left, top = min(xs, default=0) - margin, min(ys, default=0) - margin
     for node in nodes:
         node["x"], node["y"] = round(node["x"] - left, 1), round(node["y"] - top, 1)
     for edge in edges:
         points = [(x - left, y - top) for x, y in edge.pop("points")]
         edge["d"], edge["arrow"] = rounded(points, edge["width"]), arrow(points, edge["width"])
         edge["lx"], edge["ly"] = round(edge["lx"] - left, 1), round(edge["ly"] - top, 1)
-    wide = max(
-        (n["x"] + n["w"] / 2 + 9 * units(n["label"]) * (n["kind"] != "activity") for n in nodes), default=0
-    )
+    wide = max((n["x"] + n["w"] / 2 + _word_room(n) for n in nodes), default=0)
     return {
-        "width": round(max(max(xs, default=0) - left, wide) + MARGIN, 1),
-        "height": round(max(ys, default=0) - top + MARGIN, 1),
+        "width": round(max(max(xs, default=0) - left, wide) + margin, 1),
+        "height": round(max(ys, default=0) - top + margin, 1),
     }
+
+
+def _word_room(node: Mapping[str, Any]) -> float:
+    """Terminals write their word beside them, or below."""
+    return 0.0 if node["kind"] == "activity" or node.get("isWordBelow") else 9.0 * units(node["label"])
 
 
 def units(text: str) -> int:

@@ -6,8 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from procmine.figures.map_layout import units, wrapped
-from procmine.figures.paths import arrow, label_places, rounded
+from procmine.figures.map_layout import moved_to_origin, units, wrapped
+from procmine.figures.paths import label_places
 from procmine.figures.theme import activity_colours
 from procmine.wording import count, counted, duration, is_known
 
@@ -52,7 +52,7 @@ def model_layout(
     _label(edges, nodes)
     is_painted = any(is_known(one.get("times")) for one in elements)
     return {
-        **_moved(nodes, edges),
+        **moved_to_origin(nodes, edges, MARGIN),
         "nodes": nodes,
         "edges": edges,
         "hidden": 0,
@@ -138,24 +138,3 @@ def _label(edges: list[dict[str, Any]], nodes: list[dict[str, Any]]) -> None:
     for edge, place in zip(edges, places, strict=True):
         edge["lx"], edge["ly"] = place or edge["points"][len(edge["points"]) // 2]
         edge["is_crowded"] = place is None
-
-
-def _moved(nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> dict[str, float]:
-    """Everything moved so that it begins at the margin; the size of the whole."""
-    xs = [x for n in nodes for x in (n["x"] - n["w"] / 2, n["x"] + n["w"] / 2)] + [
-        x for e in edges for x, _ in e["points"]
-    ]
-    ys = [y for n in nodes for y in (n["y"] - n["h"] / 2, n["y"] + n["h"] / 2)] + [
-        y for e in edges for _, y in e["points"]
-    ]
-    left, top = min(xs, default=0) - MARGIN, min(ys, default=0) - MARGIN
-    for node in nodes:
-        node["x"], node["y"] = round(node["x"] - left, 1), round(node["y"] - top, 1)
-    for edge in edges:
-        points = [(x - left, y - top) for x, y in edge.pop("points")]
-        edge["d"], edge["arrow"] = rounded(points, edge["width"]), arrow(points, edge["width"])
-        edge["lx"], edge["ly"] = round(edge["lx"] - left, 1), round(edge["ly"] - top, 1)
-    return {
-        "width": round(max(xs, default=0) - left + 2 * MARGIN, 1),
-        "height": round(max(ys, default=0) - top + MARGIN, 1),
-    }
